@@ -1,0 +1,2 @@
+//! The eRoom binary: command line, configuration, wiring.
+fn main() {}

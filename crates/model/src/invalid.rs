@@ -1,0 +1,116 @@
+//! Why a value was not taken, in a form every surface can put into its own words.
+
+use std::fmt;
+
+/// One value that could not be taken: which field, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// The field's name as forms and the API spell it, such as `starts_at`.
+    pub field: &'static str,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a value. [`Problem::key`] names the sentence that says it to a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Nothing was given where something is needed.
+    Missing,
+    /// More characters than `max`.
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+    },
+    /// A number outside `min..=max`.
+    OutOfRange {
+        /// The least allowed.
+        min: i64,
+        /// The most allowed.
+        max: i64,
+    },
+    /// Control characters, or text that is only invisible.
+    Unprintable,
+    /// Characters other than those allowed here.
+    Characters,
+    /// Not an e-mail address.
+    NotEmail,
+    /// Not a date and time.
+    NotTime,
+    /// Not a number.
+    NotNumber,
+    /// Not one of the choices.
+    NotAChoice,
+    /// No such time zone.
+    UnknownZone,
+    /// A local time that the zone's clocks skip on that day.
+    InGap {
+        /// The first local time after the gap, as `YYYY-MM-DDTHH:MM`.
+        next: String,
+    },
+    /// Another room has this slug.
+    SlugTaken,
+    /// No such host at Zoom, or the host is not active.
+    UnknownHost,
+    /// A password shorter than `min` characters.
+    TooShort {
+        /// The fewest characters allowed.
+        min: usize,
+    },
+}
+
+impl Problem {
+    /// The key of the sentence for people, in the locale files.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Missing => "problem-missing",
+            Self::TooLong { .. } => "problem-too-long",
+            Self::OutOfRange { .. } => "problem-out-of-range",
+            Self::Unprintable => "problem-unprintable",
+            Self::Characters => "problem-characters",
+            Self::NotEmail => "problem-not-email",
+            Self::NotTime => "problem-not-time",
+            Self::NotNumber => "problem-not-number",
+            Self::NotAChoice => "problem-not-a-choice",
+            Self::UnknownZone => "problem-unknown-zone",
+            Self::InGap { .. } => "problem-in-gap",
+            Self::SlugTaken => "problem-slug-taken",
+            Self::UnknownHost => "problem-unknown-host",
+            Self::TooShort { .. } => "problem-too-short",
+        }
+    }
+
+    /// The problem, at `field`.
+    pub fn at(self, field: &'static str) -> Invalid {
+        Invalid { field, problem: self }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("is needed"),
+            Self::TooLong { max } => write!(f, "is longer than {max} characters"),
+            Self::OutOfRange { min, max } => write!(f, "is not between {min} and {max}"),
+            Self::Unprintable => f.write_str("has characters that cannot be shown"),
+            Self::Characters => f.write_str("has characters that are not allowed here"),
+            Self::NotEmail => f.write_str("is not an e-mail address"),
+            Self::NotTime => f.write_str("is not a date and time like 2026-11-30T18:30"),
+            Self::NotNumber => f.write_str("is not a whole number"),
+            Self::NotAChoice => f.write_str("is not one of the choices"),
+            Self::UnknownZone => f.write_str("is not a time zone like Europe/Madrid"),
+            Self::InGap { next } => write!(f, "does not exist: clocks skip it that day; the next time is {next}"),
+            Self::SlugTaken => f.write_str("is taken by another room"),
+            Self::UnknownHost => f.write_str("is not an active user of the Zoom account"),
+            Self::TooShort { min } => write!(f, "is shorter than {min} characters"),
+        }
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.field, self.problem)
+    }
+}
+
+impl std::error::Error for Invalid {}

@@ -1,0 +1,19 @@
+//! The nouns and rules of eRoom, pure: room, schedule, host, admission, member, ids. No I/O, no clock, no database.
+
+mod admission;
+mod host;
+mod ids;
+mod invalid;
+mod member;
+mod room;
+mod schedule;
+mod text;
+
+pub use admission::{Door, DoorClosed, Entrant, Phase};
+pub use host::{Host, ZoomUserId};
+pub use ids::{AuditId, ConnectionId, InboxId, JobId, MemberId, RoomId};
+pub use invalid::{Invalid, Problem};
+pub use member::{Member, Right, Role};
+pub use room::{AtZoom, Room, RoomDraft, RoomKind, RoomOptions, spaced_number};
+pub use schedule::{Minutes, Schedule, Zone};
+pub use text::{Agenda, Email, Passcode, PersonName, Slug, Title};

@@ -1,0 +1,1 @@
+//! What eRoom does: use cases and background jobs.

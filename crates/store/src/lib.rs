@@ -1,0 +1,1 @@
+//! How eRoom remembers: SQL for SQLite and PostgreSQL, migrations, sealing of secrets.

@@ -1,0 +1,1 @@
+//! How people reach eRoom: pages, JSON API, webhooks.

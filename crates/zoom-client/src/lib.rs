@@ -1,0 +1,1 @@
+//! A Zoom REST client: Server-to-Server OAuth, typed calls, webhook verification, Meeting SDK signature.

@@ -1,0 +1,1 @@
+//! What Zoom says about its API: operations, scopes, rate labels, error codes, webhook events. Facts, no I/O.
