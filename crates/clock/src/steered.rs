@@ -62,6 +62,11 @@ impl SteeredClock {
         self.steer(|_| Hands::Running { ahead });
     }
 
+    /// Whether the hands move by themselves.
+    pub fn is_running(&self) -> bool {
+        matches!(self.hands(), Hands::Running { .. })
+    }
+
     fn hands(&self) -> Hands {
         *self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -17,3 +17,6 @@ pub use member::{Member, Right, Role};
 pub use room::{AtZoom, Room, RoomDraft, RoomKind, RoomOptions, spaced_number};
 pub use schedule::{Minutes, Schedule, Zone};
 pub use text::{Agenda, Email, Passcode, PersonName, Slug, Title};
+
+/// The product's name, as people read it. Every surface takes it from here.
+pub const PRODUCT: &str = "eRoom";

@@ -132,7 +132,7 @@ impl Schedule {
         let ambiguous = zone.zone.to_ambiguous_timestamp(local);
         if let AmbiguousOffset::Gap { before, .. } = ambiguous.offset() {
             // Read with the offset from before the gap, the instant lies after it: there the clocks go on.
-            let after = before.to_timestamp(local).map(|t| zone.local(t)).unwrap_or(local);
+            let after = before.to_timestamp(local).map_or(local, |t| zone.local(t));
             return Err(Problem::InGap { next: after.strftime("%Y-%m-%dT%H:%M").to_string() }.at("starts_at"));
         }
         let starts_at = ambiguous.earlier().map_err(|_| Problem::NotTime.at("starts_at"))?;

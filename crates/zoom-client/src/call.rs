@@ -1,0 +1,72 @@
+//! The calls this crate makes: each names its operation, method and path.
+
+use reqwest::Method;
+
+/// One call of this crate. Method and path are this crate's own reading of Zoom's documents; a test compares them with
+/// the table of `zoom-spec`.
+#[derive(Debug)]
+pub struct Call {
+    /// Zoom's `operationId`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the API's address, with parameters in braces.
+    pub path: &'static str,
+}
+
+impl Call {
+    pub(crate) const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { id, method, path }
+    }
+
+    /// The granular scopes of which one is enough.
+    pub fn scopes(&self) -> &'static [&'static str] {
+        zoom_spec::operation(self.id).map_or(&[], |operation| operation.granular)
+    }
+
+    /// Whether an app that was granted `granted` (granular or classic scopes) may make the call.
+    pub fn allowed_by<'a>(&self, granted: impl IntoIterator<Item = &'a str>) -> bool {
+        zoom_spec::operation(self.id).is_some_and(|operation| operation.allowed_by(granted))
+    }
+
+    /// The rate-limit bucket it draws from.
+    pub fn label(&self) -> Option<zoom_spec::Label> {
+        zoom_spec::operation(self.id).and_then(|operation| operation.label)
+    }
+
+    /// The path with its parameters, in order; each must be one encoded segment.
+    pub(crate) fn at(&self, params: &[String]) -> String {
+        let mut params = params.iter();
+        let fill = |part: &str| {
+            if part.starts_with('{') { params.next().cloned().unwrap_or_default() } else { part.to_owned() }
+        };
+        self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+}
+
+/// Every call this crate makes.
+pub fn calls() -> impl Iterator<Item = &'static Call> {
+    [crate::users::CALLS, crate::meetings::CALLS, crate::webinars::CALLS].into_iter().flatten().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_call_is_an_operation_of_the_table_with_the_same_method_and_path() {
+        assert_eq!(calls().count(), 17);
+        for call in calls() {
+            let operation = zoom_spec::operation(call.id).unwrap_or_else(|| panic!("{} is unknown", call.id));
+            assert_eq!(call.method.as_str(), operation.method.as_str(), "{}", call.id);
+            assert_eq!(call.path, operation.path, "{}", call.id);
+            assert!(!call.scopes().is_empty() && call.label().is_some(), "{}", call.id);
+        }
+    }
+
+    #[test]
+    fn parameters_fill_the_path_in_order() {
+        let call = Call::new("x", Method::GET, "/users/{userId}/meetings/{meetingId}");
+        assert_eq!(call.at(&["me".into(), "7".into()]), "/users/me/meetings/7");
+    }
+}

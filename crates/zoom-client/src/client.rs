@@ -1,0 +1,200 @@
+//! The client itself: where Zoom is, who asks, and the nouns one can ask about.
+
+use std::sync::Arc;
+
+use clock::SharedClock;
+use reqwest::Client;
+use secrecy::SecretString;
+use url::{Host, Url};
+
+use crate::{
+    Error, Timeouts,
+    meetings::Meetings,
+    token::{MemoryKeeper, Minter, Token, TokenKeeper},
+    users::Users,
+    webinars::Webinars,
+};
+
+/// Where Zoom's servers are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The token endpoint, such as `https://zoom.us/oauth/token`.
+    pub oauth: Url,
+    /// The REST API, such as `https://api.zoom.us/v2`.
+    pub api: Url,
+}
+
+impl Places {
+    /// Two addresses of one's own, such as the sandbox's.
+    pub fn new(oauth: Url, api: Url) -> Self {
+        Self { oauth, api }
+    }
+
+    /// The real Zoom.
+    ///
+    /// # Panics
+    /// Never: both addresses are constants, and a test reads them.
+    #[expect(clippy::expect_used, reason = "two constants; a test reads them")]
+    pub fn zoom() -> Self {
+        Self {
+            oauth: "https://zoom.us/oauth/token".parse().expect("an address"),
+            api: "https://api.zoom.us/v2".parse().expect("an address"),
+        }
+    }
+
+    /// Whether both are on this computer.
+    pub fn is_local(&self) -> bool {
+        is_loopback(&self.oauth) && is_loopback(&self.api)
+    }
+}
+
+/// Whether an address names this computer and cannot name another.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+/// The credentials of a Server-to-Server OAuth app.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The Account ID.
+    pub account_id: String,
+    /// The Client ID.
+    pub client_id: String,
+    /// The Client Secret.
+    pub client_secret: SecretString,
+}
+
+impl Credentials {
+    /// The three texts of the app's page. Blanks around them, as copying brings along, are dropped.
+    pub fn new(account_id: &str, client_id: &str, client_secret: &str) -> Self {
+        Self {
+            account_id: account_id.trim().to_owned(),
+            client_id: client_id.trim().to_owned(),
+            client_secret: client_secret.trim().to_owned().into(),
+        }
+    }
+}
+
+/// A Zoom account one can ask. Clones share the token and the connections.
+#[derive(Clone, Debug)]
+pub struct ZoomClient {
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) minter: Minter,
+    pub(crate) places: Places,
+    pub(crate) clock: SharedClock,
+    pub(crate) http: Client,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) retries: usize,
+}
+
+/// What a [`ZoomClient`] is made of; see [`ZoomClient::builder`].
+#[derive(Debug)]
+pub struct ClientBuilder {
+    places: Places,
+    credentials: Credentials,
+    clock: SharedClock,
+    http: Client,
+    keeper: Arc<dyn TokenKeeper>,
+    timeouts: Timeouts,
+    retries: usize,
+}
+
+impl ClientBuilder {
+    /// Keeps the token somewhere else than in memory, so that processes share it and a restart does not lose it.
+    #[must_use]
+    pub fn keeper(mut self, keeper: Arc<dyn TokenKeeper>) -> Self {
+        self.keeper = keeper;
+        self
+    }
+
+    /// Other patience than [`Timeouts::default`].
+    #[must_use]
+    pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
+    }
+
+    /// How often a GET is sent again after a failure that may pass (2, if not said). Nothing else is ever sent again.
+    #[must_use]
+    pub fn retries(mut self, retries: usize) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> ZoomClient {
+        let Self { places, credentials, clock, http, keeper, timeouts, retries } = self;
+        let minter = Minter::new(places.clone(), credentials, clock.clone(), http.clone(), keeper, timeouts.token);
+        ZoomClient { inner: Arc::new(Inner { minter, places, clock, http, timeouts, retries }) }
+    }
+}
+
+impl ZoomClient {
+    /// A client that keeps its token in memory. `http` should come from [`http_client`](crate::http_client): one that
+    /// follows redirects or waits forever breaks what the errors promise.
+    pub fn new(places: Places, credentials: Credentials, clock: SharedClock, http: Client) -> Self {
+        Self::builder(places, credentials, clock, http).build()
+    }
+
+    /// As [`ZoomClient::new`], with more to choose.
+    pub fn builder(places: Places, credentials: Credentials, clock: SharedClock, http: Client) -> ClientBuilder {
+        let (keeper, timeouts) = (Arc::new(MemoryKeeper::default()), Timeouts::default());
+        ClientBuilder { places, credentials, clock, http, keeper, timeouts, retries: 2 }
+    }
+
+    /// The account's users.
+    pub fn users(&self) -> Users {
+        Users(self.clone())
+    }
+
+    /// Meetings.
+    pub fn meetings(&self) -> Meetings {
+        Meetings(self.clone())
+    }
+
+    /// Webinars.
+    pub fn webinars(&self) -> Webinars {
+        Webinars(self.clone())
+    }
+
+    /// The access token in use; fetches one if there is none, or none that is fresh. Its scopes say what the app may do.
+    pub async fn token(&self) -> Result<Arc<Token>, Error> {
+        self.inner.minter.token("oauth/token", None).await
+    }
+
+    /// A new access token whatever is kept: the first step of a connection test, and how new scopes come into force.
+    pub async fn renew_token(&self) -> Result<Arc<Token>, Error> {
+        self.inner.minter.renew().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_real_zoom_is_not_this_computer() {
+        assert!(!Places::zoom().is_local());
+        let local = |host: &str| is_loopback(&format!("http://{host}/v2").parse().unwrap());
+        assert!(local("127.0.0.1:8080") && local("[::1]") && local("localhost:1"));
+        assert!(!local("127.0.0.1.example.com") && !local("localhost.example") && !local("10.0.0.1"));
+    }
+
+    #[test]
+    fn a_debug_print_holds_no_secret() {
+        let credentials = Credentials::new(" acc ", "cid\n", "canary-secret");
+        assert_eq!((&*credentials.account_id, &*credentials.client_id), ("acc", "cid"));
+        let clock = Arc::new(clock::SystemClock);
+        let client = ZoomClient::new(Places::zoom(), credentials, clock, crate::http_client().unwrap());
+        assert!(!format!("{client:?}").contains("canary"));
+    }
+}

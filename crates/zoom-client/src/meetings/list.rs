@@ -1,0 +1,114 @@
+//! List a user's meetings.
+
+use clock::Timestamp;
+use reqwest::Method;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::{MeetingKind, Meetings};
+use crate::{
+    Call, Error, Extra, MeetingId, MeetingUuid, UserId, ZoomClient, instant,
+    page::{self, Listed, PAGE_SIZE},
+    secret,
+    send::Request,
+};
+
+pub(super) static CALL: Call = Call::new("meetings", Method::GET, "/users/{userId}/meetings");
+
+/// Which meetings of a user to list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MeetingList {
+    /// All that have not expired: past, going on, to come.
+    Scheduled,
+    /// Going on.
+    Live,
+    /// To come, with those going on.
+    Upcoming,
+    /// To come, each sitting of its own.
+    UpcomingMeetings,
+    /// Past.
+    Previous,
+}
+
+impl Meetings {
+    /// Every meeting that `host` holds and that has not expired, over all pages.
+    pub fn list(&self, host: &UserId) -> ListMeetings {
+        ListMeetings { client: self.0.clone(), host: host.clone(), which: None }
+    }
+}
+
+/// A list of meetings; await it.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ListMeetings {
+    client: ZoomClient,
+    host: UserId,
+    which: Option<MeetingList>,
+}
+
+impl ListMeetings {
+    /// Only some of them.
+    pub fn which(mut self, which: MeetingList) -> Self {
+        self.which = Some(which);
+        self
+    }
+
+    async fn send(self) -> Result<Vec<ListedMeeting>, Error> {
+        let which = self.which.map(|which| match which {
+            MeetingList::Scheduled => "scheduled",
+            MeetingList::Live => "live",
+            MeetingList::Upcoming => "upcoming",
+            MeetingList::UpcomingMeetings => "upcoming_meetings",
+            MeetingList::Previous => "previous_meetings",
+        });
+        let request =
+            Request::new(&CALL, &[self.host.path_segment()]).maybe("type", which).query("page_size", PAGE_SIZE);
+        page::all(&self.client, request).await
+    }
+}
+
+awaitable!(ListMeetings => Vec<ListedMeeting>);
+
+/// A meeting in a list: less than [`Meeting`](super::Meeting), and its agenda is cut after 250 characters.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ListedMeeting {
+    /// The number.
+    pub id: MeetingId,
+    /// The identifier of the sitting to come.
+    #[serde(default)]
+    pub uuid: Option<MeetingUuid>,
+    /// The id of the user who holds it.
+    #[serde(default)]
+    pub host_id: Option<String>,
+    /// What it is about.
+    #[serde(default)]
+    pub topic: String,
+    /// Once, or how it recurs.
+    #[serde(rename = "type")]
+    pub kind: MeetingKind,
+    /// When it starts; absent where it has no fixed time.
+    #[serde(default, deserialize_with = "instant::lenient")]
+    pub start_time: Option<Timestamp>,
+    /// How long it is planned to last, in minutes.
+    #[serde(default)]
+    pub duration: Option<u32>,
+    /// The zone it is shown in.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    /// The first 250 characters of the description.
+    #[serde(default)]
+    pub agenda: Option<String>,
+    /// When it was created.
+    #[serde(default, deserialize_with = "instant::lenient")]
+    pub created_at: Option<Timestamp>,
+    /// The address visitors join by; it may carry the passcode.
+    #[serde(default, deserialize_with = "secret::read")]
+    pub join_url: Option<SecretString>,
+    /// What Zoom sent besides.
+    #[serde(flatten)]
+    pub extra: Extra,
+}
+
+impl Listed for ListedMeeting {
+    const NAME: &'static str = "meetings";
+}

@@ -1,0 +1,79 @@
+//! From a request's method and path to the operation it calls.
+
+use std::cmp::Ordering;
+
+use crate::{
+    operation::{Operation, operations},
+    words::{Level, Method},
+};
+
+/// The operation that `method path` calls, and its path parameters, percent-decoded once.
+///
+/// `path` is what follows `/v2`, without the query. Empty segments do not count: Zoom's clients send
+/// `//meetings/1/status` and `/report/daily/`. A literal segment wins over a parameter (`/users/me/zak`,
+/// `/users/email`), the account level over the master level. A meeting UUID with a slash arrives encoded twice: its
+/// parameter is then still encoded once.
+pub fn find(method: Method, path: &str) -> Option<(&'static Operation, Vec<(&'static str, String)>)> {
+    let wanted: Vec<&str> = segments(path).collect();
+    let found = operations()
+        .iter()
+        .filter(|operation| operation.method == method && fits(operation.path, &wanted))
+        .reduce(|best, other| if prefer(other, best) { other } else { best })?;
+    let params = segments(found.path)
+        .zip(&wanted)
+        .filter_map(|(template, segment)| Some((parameter(template)?, decode(segment))))
+        .collect();
+    Some((found, params))
+}
+
+/// The methods that some operation offers at `path`; empty for a path Zoom does not know.
+pub fn find_any(path: &str) -> Vec<Method> {
+    Method::ALL.iter().copied().filter(|method| find(*method, path).is_some()).collect()
+}
+
+fn segments(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+fn parameter(template: &str) -> Option<&str> {
+    template.strip_prefix('{')?.strip_suffix('}')
+}
+
+fn fits(template: &str, wanted: &[&str]) -> bool {
+    let mut left = wanted.iter();
+    segments(template)
+        .all(|segment| left.next().is_some_and(|wanted| parameter(segment).is_some() || segment == *wanted))
+        && left.next().is_none()
+}
+
+/// The first segment in which they differ decides: a literal is nearer than a parameter.
+fn prefer(one: &Operation, other: &Operation) -> bool {
+    let literal = |path: &'static str| segments(path).map(|segment| parameter(segment).is_none());
+    match literal(one.path).cmp(literal(other.path)) {
+        Ordering::Greater => true,
+        Ordering::Equal => one.level == Level::Account && other.level == Level::Master,
+        Ordering::Less => false,
+    }
+}
+
+/// Undoes percent-encoding once; what is not an escape stays as it is.
+fn decode(segment: &str) -> String {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = (*first == b'%').then(|| after.split_at_checked(2)).flatten();
+        let read = escaped.and_then(|(hex, after)| Some((byte(hex)?, after)));
+        let (byte, after) = read.unwrap_or((*first, after));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn byte(hex: &[u8]) -> Option<u8> {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    match hex {
+        [high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    }
+}
