@@ -1,0 +1,1 @@
+SELECT * FROM api_token WHERE member_id = $1 ORDER BY created_at, token_hash

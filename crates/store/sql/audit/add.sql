@@ -1,0 +1,1 @@
+INSERT INTO audit (id, happened_at, member_id, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -1,0 +1,1 @@
+SELECT CAST(COALESCE(SUM(seq), 0) AS BIGINT) AS epoch FROM change

@@ -1,0 +1,1 @@
+SELECT * FROM connection WHERE id = $1

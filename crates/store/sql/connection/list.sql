@@ -1,0 +1,1 @@
+SELECT * FROM connection ORDER BY created_at, id

@@ -1,0 +1,20 @@
+INSERT INTO connection (
+    id, name, account_id, client_id, client_secret, sdk_key, sdk_secret, webhook_secret, sandbox,
+    tested_at, test_report, webhooks_proven_at, created_at, updated_at
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name,
+    account_id = excluded.account_id,
+    client_id = excluded.client_id,
+    client_secret = excluded.client_secret,
+    sdk_key = excluded.sdk_key,
+    sdk_secret = excluded.sdk_secret,
+    webhook_secret = excluded.webhook_secret,
+    sandbox = excluded.sandbox,
+    tested_at = excluded.tested_at,
+    test_report = excluded.test_report,
+    webhooks_proven_at = excluded.webhooks_proven_at,
+    updated_at = excluded.updated_at,
+    token = NULL,
+    token_expires_at = NULL,
+    token_scopes = NULL

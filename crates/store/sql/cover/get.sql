@@ -1,0 +1,1 @@
+SELECT content_type, hash, bytes FROM cover WHERE room_id = $1

@@ -1,0 +1,1 @@
+SELECT hash FROM cover WHERE room_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM cover WHERE room_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM grant_ WHERE expires_at <= $1

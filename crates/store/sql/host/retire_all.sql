@@ -1,0 +1,1 @@
+UPDATE host SET active = FALSE WHERE connection_id = $1

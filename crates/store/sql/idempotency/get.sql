@@ -1,0 +1,1 @@
+SELECT request_hash, status, answer FROM idempotency WHERE member_id = $1 AND key_hash = $2

@@ -1,0 +1,1 @@
+UPDATE job SET run_at = $2 WHERE connection_id = $1 AND state = 'ready' AND run_at > $2

@@ -1,0 +1,1 @@
+UPDATE room SET ended_at = $2 WHERE id = $1 AND (ended_at IS NULL OR ended_at < $2)

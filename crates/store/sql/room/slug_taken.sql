@@ -1,0 +1,2 @@
+SELECT CAST(COUNT(*) AS BIGINT) AS n FROM room
+WHERE slug = $1 AND deleted_at IS NULL AND (CAST($2 AS TEXT) IS NULL OR id <> $2)

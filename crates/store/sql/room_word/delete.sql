@@ -1,0 +1,1 @@
+DELETE FROM room_word WHERE room_id = $1

@@ -1,0 +1,1 @@
+INSERT INTO room_word (room_id, word) VALUES ($1, $2)

@@ -1,0 +1,1 @@
+SELECT name, accent_hue FROM site WHERE id = 1

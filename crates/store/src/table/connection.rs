@@ -1,0 +1,203 @@
+//! `connection`: one Zoom account's credentials, what their test said, and the token they bought.
+
+use jiff::Timestamp;
+use model::ConnectionId;
+use secrecy::SecretString;
+use serde_json::Value as Json;
+
+use crate::{
+    engine::{params, sql},
+    error::{Error, Result},
+    row::Row,
+    tx::{Reader, Tx},
+};
+
+const TABLE: &str = "connection";
+
+/// A Zoom account as eRoom reaches it. Secrets are sealed in the database and print nothing.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// The connection.
+    pub id: ConnectionId,
+    /// What people here call it.
+    pub name: String,
+    /// Zoom's Account ID.
+    pub account_id: String,
+    /// The Server-to-Server app's Client ID.
+    pub client_id: String,
+    /// The Server-to-Server app's Client Secret.
+    pub client_secret: SecretString,
+    /// The Meeting SDK app's Client ID.
+    pub sdk_key: Option<String>,
+    /// The Meeting SDK app's Client Secret.
+    pub sdk_secret: Option<SecretString>,
+    /// The app's Secret Token, under which Zoom signs webhooks.
+    pub webhook_secret: Option<SecretString>,
+    /// Whether the account is the sandbox's.
+    pub sandbox: bool,
+    /// When the credentials were last tested.
+    pub tested_at: Option<Timestamp>,
+    /// What the test said, step by step; `service` knows its shape.
+    pub test_report: Option<Json>,
+    /// When a webhook of this account was first verified: from then on Zoom tells us what is live.
+    pub webhooks_proven_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When people last changed it.
+    pub updated_at: Timestamp,
+}
+
+/// A token that Zoom gave, kept so that all replicas share it.
+#[derive(Clone, Debug)]
+pub struct KeptToken {
+    /// The bearer token.
+    pub token: SecretString,
+    /// When Zoom stops taking it.
+    pub expires_at: Timestamp,
+    /// The granted scopes, as Zoom wrote them.
+    pub scopes: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct Raw {
+    id: String,
+    name: String,
+    account_id: String,
+    client_id: String,
+    client_secret: Vec<u8>,
+    sdk_key: Option<String>,
+    sdk_secret: Option<Vec<u8>>,
+    webhook_secret: Option<Vec<u8>>,
+    sandbox: bool,
+    tested_at: Option<i64>,
+    test_report: Option<String>,
+    webhooks_proven_at: Option<i64>,
+    created_at: i64,
+    updated_at: i64,
+}
+
+impl Raw {
+    fn parse(self, reader: &Reader) -> Result<Connection> {
+        let id = self.id;
+        let row = Row::of(TABLE, &id);
+        let open = |column, sealed: Option<Vec<u8>>| {
+            sealed.map(|sealed| reader.open_text(row.place(column), &sealed)).transpose()
+        };
+        Ok(Connection {
+            id: row.parse("id", &id)?,
+            name: self.name,
+            account_id: self.account_id,
+            client_id: self.client_id,
+            client_secret: reader.open_text(row.place("client_secret"), &self.client_secret)?,
+            sdk_key: self.sdk_key,
+            sdk_secret: open("sdk_secret", self.sdk_secret)?,
+            webhook_secret: open("webhook_secret", self.webhook_secret)?,
+            sandbox: self.sandbox,
+            tested_at: row.instant_some("tested_at", self.tested_at)?,
+            test_report: self.test_report.map(|text| row.json("test_report", &text)).transpose()?,
+            webhooks_proven_at: row.instant_some("webhooks_proven_at", self.webhooks_proven_at)?,
+            created_at: row.instant("created_at", self.created_at)?,
+            updated_at: row.instant("updated_at", self.updated_at)?,
+        })
+    }
+}
+
+/// The connection with this id.
+pub async fn get(reader: &mut Reader, id: ConnectionId) -> Result<Option<Connection>> {
+    let raw: Option<Raw> = reader.row("reading a connection", sql!("connection/get"), params![id]).await?;
+    raw.map(|raw| raw.parse(reader)).transpose()
+}
+
+/// All connections, the oldest first.
+pub async fn list(reader: &mut Reader) -> Result<Vec<Connection>> {
+    let raw: Vec<Raw> = reader.rows("listing connections", sql!("connection/list"), params![]).await?;
+    raw.into_iter().map(|raw| raw.parse(reader)).collect()
+}
+
+/// Makes or replaces a connection as a whole, what its test said included. A kept token is dropped: it was bought with
+/// the credentials from before.
+pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
+    tx.visitors_see_it();
+    let c = connection;
+    let id = c.id.to_string();
+    let row = Row::of(TABLE, &id);
+    let seal = |column, secret: &Option<SecretString>| {
+        secret.as_ref().map(|secret| tx.seal_text(row.place(column), secret)).transpose()
+    };
+    let client_secret = tx.seal_text(row.place("client_secret"), &c.client_secret)?;
+    let sdk_secret = seal("sdk_secret", &c.sdk_secret)?;
+    let webhook_secret = seal("webhook_secret", &c.webhook_secret)?;
+    let params = params![
+        c.id,
+        c.name.as_str(),
+        c.account_id.as_str(),
+        c.client_id.as_str(),
+        client_secret,
+        c.sdk_key.as_deref(),
+        sdk_secret,
+        webhook_secret,
+        c.sandbox,
+        c.tested_at,
+        c.test_report.as_ref().map(Json::to_string),
+        c.webhooks_proven_at,
+        c.created_at,
+        c.updated_at,
+    ];
+    tx.run("keeping a connection", sql!("connection/put"), params).await?;
+    Ok(())
+}
+
+/// Notes what a test of the credentials said.
+pub async fn set_report(tx: &mut Tx, id: ConnectionId, report: &Json, now: Timestamp) -> Result<()> {
+    let params = params![id, report.to_string(), now];
+    expect_one(tx.run("noting a test", sql!("connection/set_report"), params).await?, id)
+}
+
+/// Notes that a webhook of this account was verified; whether it is the first.
+pub async fn prove_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<bool> {
+    let touched = tx.run("proving webhooks", sql!("connection/prove_webhooks"), params![id, now]).await?;
+    if touched > 0 {
+        tx.visitors_see_it();
+    }
+    Ok(touched > 0)
+}
+
+#[derive(sqlx::FromRow)]
+struct RawToken {
+    token: Option<Vec<u8>>,
+    token_expires_at: Option<i64>,
+    token_scopes: Option<String>,
+}
+
+/// The kept token, whether or not it is still good.
+pub async fn token(reader: &mut Reader, id: ConnectionId) -> Result<Option<KeptToken>> {
+    let raw: Option<RawToken> = reader.row("reading the token", sql!("connection/token"), params![id]).await?;
+    let Some(RawToken { token: Some(token), token_expires_at: Some(expires_at), token_scopes }) = raw else {
+        return Ok(None);
+    };
+    let id = id.to_string();
+    let row = Row::of(TABLE, &id);
+    Ok(Some(KeptToken {
+        token: reader.open_text(row.place("token"), &token)?,
+        expires_at: row.instant("token_expires_at", expires_at)?,
+        scopes: token_scopes.unwrap_or_default(),
+    }))
+}
+
+/// Keeps a new token.
+pub async fn put_token(tx: &mut Tx, id: ConnectionId, token: &KeptToken) -> Result<()> {
+    let key = id.to_string();
+    let sealed = tx.seal_text(Row::of(TABLE, &key).place("token"), &token.token)?;
+    let params = params![id, sealed, token.expires_at, token.scopes.as_str()];
+    expect_one(tx.run("keeping the token", sql!("connection/put_token"), params).await?, id)
+}
+
+/// Forgets the token, for instance because Zoom took it no longer.
+pub async fn drop_token(tx: &mut Tx, id: ConnectionId) -> Result<()> {
+    tx.run("dropping the token", sql!("connection/drop_token"), params![id]).await?;
+    Ok(())
+}
+
+fn expect_one(touched: u64, id: ConnectionId) -> Result<()> {
+    if touched == 0 { Err(Error::Stale { table: TABLE, row: id.to_string() }) } else { Ok(()) }
+}

@@ -1,0 +1,387 @@
+//! `job`: background work, enqueued in the transaction of the change it belongs to, claimed by one worker at a time.
+
+mod kind;
+
+pub use kind::{JobKind, JobState, Phase};
+
+use jiff::{SignedDuration, Timestamp};
+use model::{ConnectionId, InboxId, JobId, RoomId};
+use serde_json::Value as Json;
+
+use crate::{
+    engine::{Engine, params, sql},
+    error::{Error, Result},
+    row::Row,
+    store::Store,
+    tx::{Reader, Tx},
+};
+
+const TABLE: &str = "job";
+
+/// Who waits for a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// A person.
+    Person,
+    /// Nobody in particular.
+    Background,
+}
+
+/// A job to be enqueued.
+#[derive(Clone, Debug)]
+pub struct NewJob {
+    /// What to do.
+    pub kind: JobKind,
+    /// At most one open job has this key; a second one is merged into the first. `None`: no such rule.
+    pub single_key: Option<String>,
+    /// For which Zoom account.
+    pub connection: Option<ConnectionId>,
+    /// For which room.
+    pub room: Option<RoomId>,
+    /// What the kind needs beside these; no secrets, they would stand in clear.
+    pub payload: Json,
+    /// Who waits.
+    pub priority: Priority,
+    /// Not before this.
+    pub run_at: Timestamp,
+}
+
+impl NewJob {
+    /// A job for a room, one open at a time for each room and kind.
+    pub fn for_room(kind: JobKind, connection: ConnectionId, room: RoomId, run_at: Timestamp) -> Self {
+        Self {
+            kind,
+            single_key: Some(format!("{kind}:{room}")),
+            connection: Some(connection),
+            room: Some(room),
+            payload: Json::Null,
+            priority: Priority::Person,
+            run_at,
+        }
+    }
+
+    /// The job that applies a webhook of the inbox.
+    pub fn for_inbox(connection: ConnectionId, inbox: InboxId, run_at: Timestamp) -> Self {
+        Self {
+            kind: JobKind::ApplyWebhook,
+            single_key: Some(format!("{}:{inbox}", JobKind::ApplyWebhook)),
+            connection: Some(connection),
+            room: None,
+            payload: serde_json::json!({ "inbox": inbox.to_string() }),
+            priority: Priority::Person,
+            run_at,
+        }
+    }
+
+    /// A job for a connection, one open at a time for each connection and kind.
+    pub fn for_connection(kind: JobKind, connection: ConnectionId, run_at: Timestamp) -> Self {
+        Self {
+            kind,
+            single_key: Some(format!("{kind}:{connection}")),
+            connection: Some(connection),
+            room: None,
+            payload: Json::Null,
+            priority: Priority::Background,
+            run_at,
+        }
+    }
+
+    /// The one job of its kind, such as the sweep.
+    pub fn only(kind: JobKind, run_at: Timestamp) -> Self {
+        Self {
+            kind,
+            single_key: Some(kind.to_string()),
+            connection: None,
+            room: None,
+            payload: Json::Null,
+            priority: Priority::Background,
+            run_at,
+        }
+    }
+
+    /// The same with a payload.
+    #[must_use]
+    pub fn with_payload(self, payload: Json) -> Self {
+        Self { payload, ..self }
+    }
+}
+
+/// A job as it is.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The job.
+    pub id: JobId,
+    /// What it does.
+    pub kind: JobKind,
+    /// For which Zoom account.
+    pub connection: Option<ConnectionId>,
+    /// For which room.
+    pub room: Option<RoomId>,
+    /// What the kind needs beside these.
+    pub payload: Json,
+    /// Where it is in its life.
+    pub state: JobState,
+    /// Not before this.
+    pub run_at: Timestamp,
+    /// How often a worker took it, this time included.
+    pub attempts: i64,
+    /// How far its request to Zoom has come.
+    pub phase: Phase,
+    /// When that request was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When that request is over whatever happens; nobody claims the job before.
+    pub deadline_at: Option<Timestamp>,
+    /// Why it did not work the last time, in words for people.
+    pub last_error: Option<String>,
+    /// When it was enqueued.
+    pub created_at: Timestamp,
+}
+
+/// The right to work on a job until the lease runs out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    job: JobId,
+    token: String,
+}
+
+impl Claim {
+    /// The job.
+    pub fn job(&self) -> JobId {
+        self.job
+    }
+
+    fn lost(&self) -> Error {
+        Error::LostClaim { job: self.job }
+    }
+}
+
+/// A job that this worker has.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The job.
+    pub job: Job,
+    /// What completes or releases it.
+    pub claim: Claim,
+}
+
+/// What became of a completed job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completed {
+    /// It is done.
+    Done,
+    /// It was enqueued again while it ran, and is ready to run once more.
+    Again,
+}
+
+/// How far a request has come, to be kept with the job.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// How far.
+    pub phase: Phase,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When it is over whatever happens.
+    pub deadline_at: Option<Timestamp>,
+    /// The payload from here on.
+    pub payload: Json,
+}
+
+#[derive(sqlx::FromRow)]
+struct Raw {
+    id: String,
+    kind: String,
+    connection_id: Option<String>,
+    room_id: Option<String>,
+    payload: String,
+    state: String,
+    run_at: i64,
+    attempts: i64,
+    phase: String,
+    sent_at: Option<i64>,
+    deadline_at: Option<i64>,
+    last_error: Option<String>,
+    created_at: i64,
+}
+
+impl Raw {
+    fn parse(self) -> Result<Job> {
+        let row = Row::of(TABLE, &self.id);
+        Ok(Job {
+            id: row.parse("id", &self.id)?,
+            kind: row.parse("kind", &self.kind)?,
+            connection: row.parse_some("connection_id", self.connection_id.as_deref())?,
+            room: row.parse_some("room_id", self.room_id.as_deref())?,
+            payload: row.json("payload", &self.payload)?,
+            state: row.parse("state", &self.state)?,
+            run_at: row.instant("run_at", self.run_at)?,
+            attempts: self.attempts,
+            phase: row.parse("phase", &self.phase)?,
+            sent_at: row.instant_some("sent_at", self.sent_at)?,
+            deadline_at: row.instant_some("deadline_at", self.deadline_at)?,
+            last_error: self.last_error,
+            created_at: row.instant("created_at", self.created_at)?,
+        })
+    }
+}
+
+/// Enqueues a job, or merges it into the open one with the same key: a ready one runs at the earlier of the two times
+/// and with the new payload, a running one runs once more when it is through. The id of whichever it is.
+pub async fn enqueue(tx: &mut Tx, job: &NewJob, now: Timestamp) -> Result<JobId> {
+    tx.there_is_work();
+    let id = JobId::from_parts(now.as_millisecond(), tx.random());
+    let priority = i64::from(job.priority != Priority::Person);
+    let params = params![
+        id,
+        job.kind.as_str(),
+        job.single_key.as_deref(),
+        job.connection,
+        job.room,
+        job.payload.to_string(),
+        priority,
+        job.run_at,
+        now,
+    ];
+    let row: Option<(String,)> = tx.row("enqueuing a job", sql!("job/enqueue"), params).await?;
+    let (id,) = row.ok_or(Error::Database { during: "enqueuing a job", source: sqlx::Error::RowNotFound })?;
+    Row::of(TABLE, &id).parse("id", &id)
+}
+
+/// Claims up to `limit` jobs whose time has come, those a person waits for first, for `lease`. Jobs whose worker let
+/// its lease run out are among them, once the deadline of the request that worker may have sent has passed.
+pub async fn claim(store: &Store, now: Timestamp, lease: SignedDuration, limit: u32) -> Result<Vec<Claimed>> {
+    let next = next_run_at(&mut store.read().await?).await?;
+    if next.is_none_or(|next| next > now) {
+        return Ok(Vec::new());
+    }
+    let until = now.saturating_add(lease).unwrap_or(Timestamp::MAX);
+    let sql = match store.engine() {
+        Engine::Sqlite => sql!("job/claim.sqlite"),
+        Engine::Postgres => sql!("job/claim.postgres"),
+    };
+    store
+        .write_claims(|mut tx| async move {
+            let token = hex::encode(tx.random::<16>());
+            let params = params![now, until, token.as_str(), i64::from(limit)];
+            let raw: Vec<Raw> = tx.rows("claiming jobs", sql, params).await?;
+            let claimed = |raw: Raw| {
+                let job = raw.parse()?;
+                Ok(Claimed { claim: Claim { job: job.id, token: token.clone() }, job })
+            };
+            raw.into_iter().map(claimed).collect()
+        })
+        .await
+}
+
+/// When the next job may be claimed: at its time, or when its lease and its request's deadline are over.
+pub async fn next_run_at(reader: &mut Reader) -> Result<Option<Timestamp>> {
+    let row: Option<(Option<i64>,)> = reader.row("looking for work", sql!("job/next_run_at"), params![]).await?;
+    Row::of(TABLE, "next").instant_some("run_at", row.and_then(|(ms,)| ms))
+}
+
+/// Notes how far the request has come; commit this before the request is sent.
+pub async fn note_progress(tx: &mut Tx, claim: &Claim, progress: &Progress) -> Result<()> {
+    let params = params![
+        claim.job,
+        claim.token.as_str(),
+        progress.phase.as_str(),
+        progress.sent_at,
+        progress.deadline_at,
+        progress.payload.to_string(),
+    ];
+    let touched = tx.run("noting a job's progress", sql!("job/note_progress"), params).await?;
+    if touched == 0 { Err(claim.lost()) } else { Ok(()) }
+}
+
+/// Keeps the claim until `until`.
+pub async fn extend(tx: &mut Tx, claim: &Claim, until: Timestamp) -> Result<()> {
+    let params = params![claim.job, claim.token.as_str(), until];
+    let touched = tx.run("extending a lease", sql!("job/extend"), params).await?;
+    if touched == 0 { Err(claim.lost()) } else { Ok(()) }
+}
+
+/// The job is done, unless it was enqueued again meanwhile.
+pub async fn complete(tx: &mut Tx, claim: &Claim, now: Timestamp) -> Result<Completed> {
+    let params = params![claim.job, claim.token.as_str(), now];
+    let row: Option<(String,)> = tx.row("completing a job", sql!("job/complete"), params).await?;
+    let (state,) = row.ok_or_else(|| claim.lost())?;
+    if state == JobState::Ready.as_str() {
+        tx.there_is_work();
+        return Ok(Completed::Again);
+    }
+    Ok(Completed::Done)
+}
+
+/// Gives the job back, to be taken again at `run_at`. Its phase stays as noted.
+pub async fn release(tx: &mut Tx, claim: &Claim, run_at: Timestamp, error: &str) -> Result<()> {
+    let params = params![claim.job, claim.token.as_str(), run_at, error];
+    let touched = tx.run("releasing a job", sql!("job/release"), params).await?;
+    tx.there_is_work();
+    if touched == 0 { Err(claim.lost()) } else { Ok(()) }
+}
+
+/// Gives the job up, unless it was enqueued again meanwhile: then it runs once more.
+pub async fn fail(tx: &mut Tx, claim: &Claim, error: &str, now: Timestamp) -> Result<Completed> {
+    let params = params![claim.job, claim.token.as_str(), now, error];
+    let row: Option<(String,)> = tx.row("giving a job up", sql!("job/fail"), params).await?;
+    let (state,) = row.ok_or_else(|| claim.lost())?;
+    if state == JobState::Ready.as_str() {
+        tx.there_is_work();
+        return Ok(Completed::Again);
+    }
+    Ok(Completed::Done)
+}
+
+/// The job with this id.
+pub async fn get(reader: &mut Reader, id: JobId) -> Result<Option<Job>> {
+    let raw: Option<Raw> = reader.row("reading a job", sql!("job/get"), params![id]).await?;
+    raw.map(Raw::parse).transpose()
+}
+
+/// The open jobs of a room, the oldest first.
+pub async fn open_of_room(reader: &mut Reader, room: RoomId) -> Result<Vec<Job>> {
+    let raw: Vec<Raw> = reader.rows("reading a room's jobs", sql!("job/open_of_room"), params![room]).await?;
+    raw.into_iter().map(Raw::parse).collect()
+}
+
+/// Has the ready jobs of a room run at `now`; how many that are.
+pub async fn hurry(tx: &mut Tx, room: RoomId, now: Timestamp) -> Result<u64> {
+    tx.there_is_work();
+    tx.run("hurrying a room's jobs", sql!("job/hurry"), params![room, now]).await
+}
+
+/// Has all ready jobs of a connection run at `now`, for instance because its credentials work again.
+pub async fn hurry_connection(tx: &mut Tx, connection: ConnectionId, now: Timestamp) -> Result<u64> {
+    tx.there_is_work();
+    tx.run("hurrying a connection's jobs", sql!("job/hurry_connection"), params![connection, now]).await
+}
+
+/// How many jobs are in which state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Waiting.
+    pub ready: i64,
+    /// With a worker.
+    pub running: i64,
+    /// Given up.
+    pub failed: i64,
+}
+
+/// Counts the jobs that are not done.
+pub async fn counts(reader: &mut Reader) -> Result<Counts> {
+    let rows: Vec<(String, i64)> = reader.rows("counting jobs", sql!("job/counts"), params![]).await?;
+    let mut counts = Counts::default();
+    for (state, n) in rows {
+        match Row::of(TABLE, "counts").parse("state", &state)? {
+            JobState::Ready => counts.ready = n,
+            JobState::Running => counts.running = n,
+            JobState::Failed => counts.failed = n,
+            JobState::Done => {}
+        }
+    }
+    Ok(counts)
+}
+
+/// Removes jobs that were finished before `before`; how many that were.
+pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    tx.run("sweeping jobs", sql!("job/sweep"), params![before]).await
+}

@@ -1,0 +1,13 @@
+//! What the store promises, told on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may stop a test, as tests may")]
+
+mod crowd;
+mod jobs;
+mod lists;
+mod people;
+mod rooms;
+mod samples;
+mod secrets;
+mod sql;
+mod start;
+mod writing;
