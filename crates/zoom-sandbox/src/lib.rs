@@ -1,1 +1,55 @@
 //! A Zoom of our own: a stateful emulator of the REST API, OAuth, webhooks and the Meeting SDK.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new()?.block_on(async {
+//! let zoom = zoom_sandbox::Sandbox::builder().seed(1).start().await?;
+//! assert!(zoom.api().ends_with("/v2"));
+//! assert!(zoom.credentials().account_id.starts_with("sbx"));
+//! assert_eq!(zoom.world().people().len(), 5);
+//! zoom.stop().await;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The order of things: [`world`] is the state and its rules; `wire` writes it as Zoom does; `rest` and `oauth` are the
+//! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks` tells
+//! subscribers; `call` is the Meeting SDK stand-in; `control` and `workbench` are for those who run it; `table` lists
+//! every route.
+
+mod answer;
+mod app;
+mod builder;
+pub mod call;
+mod control;
+mod emulate;
+pub mod faults;
+mod guard;
+mod handle;
+pub mod hooks;
+mod line;
+pub mod log;
+mod oauth;
+mod rest;
+mod table;
+mod wire;
+mod workbench;
+pub mod world;
+
+pub use builder::{Builder, StartError};
+pub use faults::{Fault, FaultRule, Faults};
+pub use handle::SandboxHandle;
+pub use hooks::{Delivery, DeliveryState, SubscribeError};
+pub use table::{Audience, RouteFacts};
+pub use world::{Credentials, World};
+
+/// The pretend Zoom.
+#[derive(Clone, Copy, Debug)]
+pub struct Sandbox;
+
+impl Sandbox {
+    /// Begins to choose how a sandbox is started.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+}

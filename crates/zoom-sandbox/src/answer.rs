@@ -1,0 +1,147 @@
+//! An answer in the making, and Zoom's two shapes of refusal.
+
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use serde_json::{Value, json};
+use zoom_spec::code::{Code, OAuthError};
+
+/// What will be sent: status, headers beyond the usual ones, and a JSON body or none.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(HeaderName, String)>,
+    pub(crate) body: Option<Value>,
+    /// The meeting it is about, where the request did not say.
+    pub(crate) meeting: Option<i64>,
+    /// For the log, in one line; empty for what was carried out.
+    pub(crate) why: String,
+}
+
+impl Answer {
+    /// Carried out, with a body.
+    pub(crate) fn json(status: u16, body: Value) -> Self {
+        let meeting = body.get("id").and_then(Value::as_i64);
+        Self { status, headers: Vec::new(), body: Some(body), meeting, why: String::new() }
+    }
+
+    /// Carried out, nothing to say.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: None, meeting: None, why: String::new() }
+    }
+
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((HeaderName::from_static(name), value.into()));
+        self
+    }
+
+    pub(crate) fn is_allowed(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// The HTTP answer. A header that cannot be sent is left out.
+    pub(crate) fn into_response(self) -> Response {
+        let bytes = self.body.map(|body| body.to_string().into_bytes());
+        let is_json = bytes.is_some();
+        let mut response = Response::new(bytes.map_or_else(Body::empty, Body::from));
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = response.headers_mut();
+        if is_json {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
+        }
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                headers.insert(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// A wrong field of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldError {
+    pub(crate) field: String,
+    pub(crate) message: String,
+}
+
+impl FieldError {
+    pub(crate) fn invalid(field: impl Into<String>) -> Self {
+        Self { field: field.into(), message: "Invalid field.".to_owned() }
+    }
+}
+
+/// A refusal of the REST API.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: u16,
+    code: u32,
+    message: String,
+    errors: Vec<FieldError>,
+    why: Option<String>,
+}
+
+impl Refusal {
+    pub(crate) fn new(status: u16, code: u32, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), errors: Vec::new(), why: None }
+    }
+
+    /// The fields that are wrong.
+    pub(crate) fn fields(errors: Vec<FieldError>) -> Self {
+        Self { errors, ..Self::from(zoom_spec::code::VALIDATION_FAILED) }
+    }
+
+    pub(crate) fn field(name: &str) -> Self {
+        Self::fields(vec![FieldError::invalid(name)])
+    }
+
+    /// The code with the message's placeholder filled.
+    pub(crate) fn about(code: &Code, value: &str) -> Self {
+        Self::new(code.status, code.code, code.message_for(value))
+    }
+
+    /// What the log says instead of the message, for readers of the workbench.
+    pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
+
+    /// The state could not be written: Zoom would say 500.
+    pub(crate) fn disk(problem: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%problem, "a change was not kept");
+        Self::new(500, 500, "Internal server error.").because(problem.to_string())
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Self::new(code.status, code.code, code.message)
+    }
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        let mut body = json!({ "code": refusal.code, "message": refusal.message });
+        let mut why = refusal.why.unwrap_or_else(|| format!("{}: {}", refusal.code, refusal.message));
+        if !refusal.errors.is_empty() {
+            let errors: Vec<_> =
+                refusal.errors.iter().map(|e| json!({ "field": e.field, "message": e.message })).collect();
+            let names: Vec<_> = refusal.errors.iter().map(|error| error.field.as_str()).collect();
+            why = format!("{why} Wrong: {}.", names.join(", "));
+            if let Value::Object(members) = &mut body {
+                members.insert("errors".to_owned(), Value::from(errors));
+            }
+        }
+        Self { status: refusal.status, headers: Vec::new(), body: Some(body), meeting: None, why }
+    }
+}
+
+impl From<OAuthError> for Answer {
+    fn from(error: OAuthError) -> Self {
+        let body = json!({ "reason": error.reason, "error": error.error });
+        let why = format!("{}: {}", error.error, error.reason);
+        Self { status: error.status, headers: Vec::new(), body: Some(body), meeting: None, why }
+    }
+}

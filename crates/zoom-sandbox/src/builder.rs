@@ -1,0 +1,182 @@
+//! Starting a sandbox.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use clock::{SeededEntropy, SharedEntropy, SteeredClock, SystemEntropy};
+use tokio::{net::TcpListener, sync::mpsc};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    app::{App, Parts},
+    call::Calls,
+    faults::Faults,
+    handle::SandboxHandle,
+    hooks::{self, Hooks},
+    line::{Line, Lines},
+    log::CallLog,
+    table, workbench,
+    world::{State, World, default_scopes},
+};
+
+/// Why a sandbox did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken or not ours.
+    #[error("the sandbox cannot listen on {0}: {1}; choose another port, or 0 for any")]
+    Listen(SocketAddr, io::Error),
+    /// The state folder cannot be read or written.
+    #[error("the sandbox's state in {0} cannot be opened: {1}")]
+    State(PathBuf, io::Error),
+    /// No HTTP client for webhooks.
+    #[error("the sandbox cannot send webhooks: {0}")]
+    Client(#[from] reqwest::Error),
+    /// A template of the sandbox's own pages is broken.
+    #[error("a page of the sandbox is broken: {0}")]
+    Pages(#[from] minijinja::Error),
+}
+
+/// The choices for a new sandbox. See [`crate::Sandbox::builder`].
+#[derive(Debug)]
+pub struct Builder {
+    clock: Arc<SteeredClock>,
+    entropy: SharedEntropy,
+    listen: SocketAddr,
+    scopes: Vec<String>,
+    state_dir: Option<PathBuf>,
+    hosts: Vec<String>,
+    public_base: Option<String>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SteeredClock::running()),
+            entropy: Arc::new(SystemEntropy),
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            scopes: default_scopes(),
+            state_dir: None,
+            hosts: Vec::new(),
+            public_base: None,
+        }
+    }
+}
+
+impl Builder {
+    /// The sandbox's time; by default a clock that runs with the machine's and can be steered.
+    #[must_use]
+    pub fn clock(self, clock: Arc<SteeredClock>) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// Where ids and secrets come from; by default the operating system.
+    #[must_use]
+    pub fn entropy(self, entropy: SharedEntropy) -> Self {
+        Self { entropy, ..self }
+    }
+
+    /// Makes ids and secrets repeatable. For tests.
+    #[must_use]
+    pub fn seed(self, seed: u64) -> Self {
+        self.entropy(Arc::new(SeededEntropy::new(seed)))
+    }
+
+    /// Where to listen; by default any free port of 127.0.0.1.
+    #[must_use]
+    pub fn listen(self, listen: SocketAddr) -> Self {
+        Self { listen, ..self }
+    }
+
+    /// The scopes of the app, in place of the default ones. A state folder keeps those it was made with.
+    #[must_use]
+    pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
+        Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Takes a scope away from the app.
+    #[must_use]
+    pub fn without_scope(mut self, scope: &str) -> Self {
+        self.scopes.retain(|known| known != scope);
+        self
+    }
+
+    /// Keeps the state in a folder: a sandbox started with it again, even after a kill, has every change it answered for.
+    #[must_use]
+    pub fn state_dir(self, folder: impl Into<PathBuf>) -> Self {
+        Self { state_dir: Some(folder.into()), ..self }
+    }
+
+    /// A host name under which workbench and controls may be opened, beside `localhost` and IP addresses.
+    #[must_use]
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
+        self
+    }
+
+    /// The address that links and `api_url` begin with, where it is not the one the sandbox listens on.
+    #[must_use]
+    pub fn public_base(self, base: impl Into<String>) -> Self {
+        Self { public_base: Some(base.into()), ..self }
+    }
+
+    /// Starts the sandbox; it answers when this returns.
+    pub async fn start(self) -> Result<SandboxHandle, StartError> {
+        // Whoever installed a provider before has chosen; the sandbox only needs one for https receivers.
+        rustls::crypto::ring::default_provider().install_default().ok();
+        let listener = TcpListener::bind(self.listen).await.map_err(|e| StartError::Listen(self.listen, e))?;
+        let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
+        let (tell, happenings) = mpsc::unbounded_channel();
+        let scopes = self.scopes;
+        let opened = World::open(
+            Arc::clone(&self.clock),
+            Arc::clone(&self.entropy),
+            self.state_dir.as_deref(),
+            |now, entropy| State::fresh(now, entropy, scopes),
+            tell,
+        );
+        let world = Arc::new(opened.map_err(|e| StartError::State(self.state_dir.clone().unwrap_or_default(), e))?);
+        let base = self.public_base.map_or_else(|| own_base(address), |base| base.trim_end_matches('/').to_owned());
+        let app = App::new(Parts {
+            calls: Calls::new(world.clone(), self.clock.clone(), Arc::clone(&self.entropy)),
+            world,
+            clock: self.clock,
+            entropy: self.entropy,
+            log: CallLog::default(),
+            faults: Faults::default(),
+            hooks: Hooks::new()?,
+            tasks: TaskTracker::new(),
+            stop: CancellationToken::new(),
+            base,
+            hosts: self.hosts,
+            pages: workbench::pages()?,
+        });
+        app.calls.start();
+        app.tasks.spawn(hooks::work(app.clone(), happenings));
+        serve(&app, listener);
+        Ok(SandboxHandle::new(app, address))
+    }
+}
+
+fn serve(app: &App, listener: TcpListener) {
+    let service = table::router(app).into_make_service_with_connect_info::<Line>();
+    let stop = app.stop.clone();
+    app.tasks.spawn(async move {
+        let served = axum::serve(Lines(listener), service).with_graceful_shutdown(stop.cancelled_owned()).await;
+        if let Err(problem) = served {
+            tracing::error!(%problem, "the sandbox no longer answers");
+        }
+    });
+}
+
+/// The address to reach the sandbox by from this machine.
+fn own_base(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        ip if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
+}

@@ -1,0 +1,162 @@
+//! Who may enter a call, and as what: the rules between a join request and a seat. Pure; no seat is taken here.
+
+use clock::Timestamp;
+use serde::Deserialize;
+
+use super::{CallKind, CallMeeting, CallWorld, Refusal, SdkRole, ZakUser, signature};
+
+/// The longest name a tile can carry.
+const LONGEST_NAME: usize = 64;
+
+/// What the SDK's `join` was called with, under the SDK's own names.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct JoinRequest {
+    #[serde(default)]
+    pub(crate) signature: String,
+    #[serde(default)]
+    pub(crate) meeting_number: NumberText,
+    #[serde(default)]
+    pub(crate) user_name: String,
+    #[serde(default)]
+    pub(crate) pass_word: String,
+    #[serde(default)]
+    pub(crate) user_email: String,
+    #[serde(default)]
+    pub(crate) zak: String,
+}
+
+/// A meeting number as pages give it: a number, or text with or without spaces.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum NumberText {
+    Number(u64),
+    Text(String),
+}
+
+impl Default for NumberText {
+    fn default() -> Self {
+        Self::Text(String::new())
+    }
+}
+
+impl NumberText {
+    pub(crate) fn read(&self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(text) => text.split([' ', '-']).collect::<String>().parse().ok(),
+        }
+    }
+}
+
+/// How a call stands for somebody who wants in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nobody has started it.
+    Idle,
+    /// Ended for all a short while ago, and not started since.
+    JustEnded,
+    /// People are in it.
+    Running { full: bool, locked: bool },
+}
+
+/// The right to one seat: what a ticket stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Pass {
+    pub(crate) number: u64,
+    pub(crate) name: String,
+    pub(crate) host: bool,
+}
+
+/// Decides over an SDK `join`: signature, meeting, passcode, ZAK, name, and whether the call takes people now.
+pub(crate) fn admit(
+    world: &dyn CallWorld,
+    standing: impl FnOnce(u64) -> Standing,
+    request: &JoinRequest,
+    now: Timestamp,
+) -> Result<(Pass, CallMeeting), Refusal> {
+    let number =
+        request.meeting_number.read().ok_or(Refusal::InvalidParameter("meetingNumber is not a meeting number"))?;
+    let claims = signature::verify(&request.signature, number, now.as_second(), &|id| world.sdk_secret(id))?;
+    let meeting = world.meeting(number).ok_or(Refusal::NoSuchMeeting)?;
+    let user = zak_user(world, &request.zak, now)?;
+    let host = match claims.role {
+        SdkRole::Participant => false,
+        SdkRole::Host => match &user {
+            None => return Err(Refusal::ZakMissing),
+            Some(user) if meeting.is_held_by(user) => true,
+            Some(_) => return Err(Refusal::NotTheHost),
+        },
+    };
+    enter(meeting, standing, Entrant { host, user, name: &request.user_name, request })
+}
+
+/// Decides over somebody at the sandbox's own `/j/{id}` and `/s/{id}` pages: the same rules without a signature.
+pub(crate) fn admit_at_page(
+    world: &dyn CallWorld,
+    standing: impl FnOnce(u64) -> Standing,
+    request: &JoinRequest,
+    now: Timestamp,
+) -> Result<(Pass, CallMeeting), Refusal> {
+    let number = request.meeting_number.read().ok_or(Refusal::NoSuchMeeting)?;
+    let meeting = world.meeting(number).ok_or(Refusal::NoSuchMeeting)?;
+    let user = zak_user(world, &request.zak, now)?;
+    if user.as_ref().is_some_and(|user| !meeting.is_held_by(user)) {
+        return Err(Refusal::NotTheHost);
+    }
+    enter(meeting, standing, Entrant { host: user.is_some(), user, name: &request.user_name, request })
+}
+
+struct Entrant<'a> {
+    host: bool,
+    user: Option<ZakUser>,
+    name: &'a str,
+    request: &'a JoinRequest,
+}
+
+fn enter(
+    meeting: CallMeeting,
+    standing: impl FnOnce(u64) -> Standing,
+    entrant: Entrant<'_>,
+) -> Result<(Pass, CallMeeting), Refusal> {
+    let Entrant { host, user, name, request } = entrant;
+    if !host && request.pass_word != meeting.passcode {
+        return Err(Refusal::WrongPasscode);
+    }
+    if !host && meeting.kind == CallKind::Webinar && !looks_like_email(&request.user_email) {
+        return Err(Refusal::InvalidParameter("userEmail is needed to join a webinar"));
+    }
+    let name = tidy(name).or_else(|| tidy(&user?.display_name));
+    let name = name.ok_or(Refusal::InvalidParameter("userName is empty"))?;
+    may_enter(&meeting, host, standing(meeting.number))?;
+    Ok((Pass { number: meeting.number, name, host }, meeting))
+}
+
+/// Whether the call takes one more now.
+pub(crate) fn may_enter(meeting: &CallMeeting, host: bool, standing: Standing) -> Result<(), Refusal> {
+    match standing {
+        Standing::Running { full: true, .. } => Err(Refusal::Full),
+        Standing::Running { locked: true, .. } if !host => Err(Refusal::Locked),
+        Standing::JustEnded if !host => Err(Refusal::Ended),
+        Standing::Idle if !host && !meeting.begins_without_host() => Err(Refusal::NotStarted),
+        Standing::Running { .. } | Standing::JustEnded | Standing::Idle => Ok(()),
+    }
+}
+
+/// A token that is given must be valid, also for participants (Zoom, since 2026-02-07).
+fn zak_user(world: &dyn CallWorld, zak: &str, now: Timestamp) -> Result<Option<ZakUser>, Refusal> {
+    if zak.is_empty() { Ok(None) } else { world.user_of_zak(zak, now).map(Some).ok_or(Refusal::ZakInvalid) }
+}
+
+fn tidy(name: &str) -> Option<String> {
+    let name: String = name.chars().filter(|letter| !letter.is_control()).collect();
+    let name: String = name.trim().chars().take(LONGEST_NAME).collect();
+    (!name.is_empty()).then_some(name)
+}
+
+fn looks_like_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,94 @@
+//! What a call asks of the world it stands in, and what it tells it.
+
+use std::fmt;
+
+use clock::Timestamp;
+
+/// The world's side of a call. Every answer comes from memory and must not wait.
+///
+/// No method is called while a call's own lock is held, so an implementation may lock its state; it must only not hold
+/// that lock while it calls [`super::Calls`].
+pub trait CallWorld: Send + Sync + fmt::Debug + 'static {
+    /// The meeting or webinar with this number, if it exists and was not deleted.
+    fn meeting(&self, number: u64) -> Option<CallMeeting>;
+    /// The Meeting SDK client secret that belongs to a client id (`appKey`).
+    fn sdk_secret(&self, client_id: &str) -> Option<String>;
+    /// The user a ZAK was given out for, if it is still valid at `now`.
+    fn user_of_zak(&self, zak: &str, now: Timestamp) -> Option<ZakUser>;
+    /// The call has begun: status `started`, webhook `meeting.started` or `webinar.started`.
+    fn call_started(&self, number: u64);
+    /// The call is over: status `waiting`, webhook `meeting.ended` or `webinar.ended`.
+    fn call_ended(&self, number: u64);
+}
+
+/// Meeting or webinar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallKind {
+    /// Everybody may send picture and sound.
+    Meeting,
+    /// Only hosts send; everybody else watches, listens, writes and raises a hand.
+    Webinar,
+}
+
+impl CallKind {
+    /// The word a person reads.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Meeting => "meeting",
+            Self::Webinar => "webinar",
+        }
+    }
+}
+
+/// What a call must know about its meeting. The passcode never shows in `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CallMeeting {
+    /// Zoom's meeting number.
+    pub number: u64,
+    /// Meeting or webinar.
+    pub kind: CallKind,
+    /// What it is called.
+    pub topic: String,
+    /// Empty where none is asked for.
+    pub passcode: String,
+    /// Participants wait until a host admits them.
+    pub waiting_room: bool,
+    /// Participants may begin without the host. Zoom ignores it where the waiting room is on.
+    pub join_before_host: bool,
+    /// Participants come in muted.
+    pub mute_upon_entry: bool,
+    /// Id of the user who holds it.
+    pub host_id: String,
+    /// Ids or e-mail addresses of users who may hold it too.
+    pub alternative_hosts: Vec<String>,
+}
+
+impl CallMeeting {
+    /// Whether this user may start the call.
+    pub fn is_held_by(&self, user: &ZakUser) -> bool {
+        self.host_id == user.id
+            || self.alternative_hosts.iter().any(|one| *one == user.id || one.eq_ignore_ascii_case(&user.email))
+    }
+
+    /// Whether participants may begin without the host.
+    pub const fn begins_without_host(&self) -> bool {
+        self.join_before_host && !self.waiting_room && matches!(self.kind, CallKind::Meeting)
+    }
+}
+
+impl fmt::Debug for CallMeeting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallMeeting").field("number", &self.number).field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+/// The Zoom user behind a ZAK.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ZakUser {
+    /// Zoom's user id.
+    pub id: String,
+    /// The user's e-mail address.
+    pub email: String,
+    /// The name other people see when the page gives none.
+    pub display_name: String,
+}

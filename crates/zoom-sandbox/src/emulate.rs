@@ -1,0 +1,210 @@
+//! A call of Zoom's API from its first byte to its last: log, faults, operation, answer.
+
+mod trouble;
+
+use axum::{
+    body::{Bytes, to_bytes},
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, header, request::Parts},
+    response::Response,
+};
+use serde_json::Value;
+use zoom_spec::{Label, Method, Operation, code::UNKNOWN_ENDPOINT};
+
+use crate::{
+    answer::{Answer, Refusal},
+    app::App,
+    line::Line,
+    log::{Decision, Entry, Way, hide_in_value, shown_query},
+    oauth::{self, TokenRequest},
+    rest,
+    world::opaque,
+};
+
+/// The largest body that is read.
+const LARGEST_BODY: usize = 2 * 1024 * 1024;
+
+/// What a request is for.
+enum Aim {
+    Token,
+    Operation(&'static Operation, Vec<(&'static str, String)>),
+    Unknown,
+}
+
+impl Aim {
+    fn of(method: &str, path: &str) -> Self {
+        let trimmed: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        if method == "POST" && matches!(trimmed.as_slice(), ["oauth", "token"] | ["v2", "oauth", "token"]) {
+            return Self::Token;
+        }
+        let below = path.trim_start_matches('/').strip_prefix("v2");
+        let found = below.and_then(|below| zoom_spec::find(Method::from_word(method)?, below));
+        found.map_or(Self::Unknown, |(operation, params)| Self::Operation(operation, params))
+    }
+
+    /// What the log, the counters and the faults call it; nothing for a path Zoom does not know.
+    fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Token => Some("token"),
+            Self::Operation(operation, _) => Some(operation.id),
+            Self::Unknown => None,
+        }
+    }
+
+    fn meeting(&self) -> Option<i64> {
+        let Self::Operation(_, params) = self else { return None };
+        let number = params.iter().find(|(name, _)| matches!(*name, "meetingId" | "webinarId"));
+        number.and_then(|(_, value)| value.parse().ok())
+    }
+
+    fn label(&self) -> Label {
+        match self {
+            Self::Operation(operation, _) => operation.label.unwrap_or(Label::Light),
+            Self::Token | Self::Unknown => Label::Light,
+        }
+    }
+}
+
+/// Keeps the log honest: a call whose handler is dropped was hung up on.
+struct Open<'a> {
+    app: &'a App,
+    id: u64,
+    begun: clock::Timestamp,
+    done: bool,
+}
+
+impl Open<'_> {
+    fn close(&mut self, decision: Decision, why: &str, answer: Option<&Answer>, notes: Vec<String>) {
+        self.done = true;
+        let took_ms = self.app.now().duration_since(self.begun).as_millis();
+        let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
+        self.app.log.amend(self.id, |entry| {
+            entry.decision = decision;
+            why.clone_into(&mut entry.why);
+            entry.took_ms = took_ms;
+            entry.notes.extend(notes);
+            if let Some(answer) = answer {
+                entry.status = Some(answer.status);
+                entry.meeting = entry.meeting.or(answer.meeting.filter(|_| answer.is_allowed()));
+                entry.answer.clone_from(&answer.body);
+                if let Some(body) = &mut entry.answer {
+                    hide_in_value(body);
+                }
+            }
+        });
+    }
+
+    fn note(&self, note: String) {
+        self.app.log.amend(self.id, |entry| entry.notes.push(note));
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        if !self.done {
+            self.close(Decision::Cut, "The caller hung up before there was an answer.", None, Vec::new());
+        }
+    }
+}
+
+/// The handler of `/oauth/token` and of everything under `/v2`.
+pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, LARGEST_BODY).await.ok();
+    let aim = Aim::of(parts.method.as_str(), parts.uri.path());
+    let begun = app.now();
+    let id = app.log.open(entry(&aim, &parts, body.as_ref(), begun));
+    let mut open = Open { app: &app, id, begun, done: false };
+    let faults = app.faults.take(aim.name().unwrap_or_default());
+    let early = trouble::before(&app, &line, &faults, &mut open).await;
+    let (answer, notes) = match (early, body) {
+        (Some(trouble::Early::Cut), _) => return Response::default(),
+        (Some(trouble::Early::Answer(answer)), _) => (answer, Vec::new()),
+        (None, Some(body)) => carry_out(&app, &aim, &parts, &body),
+        (None, None) => (Refusal::new(413, 300, "Request Body is too large.").into(), Vec::new()),
+    };
+    let answer = dress(answer, &app, aim.label());
+    open.note_all(notes);
+    trouble::after(&app, &line, &faults, &mut open, answer).await
+}
+
+impl Open<'_> {
+    fn note_all(&self, notes: Vec<String>) {
+        if !notes.is_empty() {
+            self.app.log.amend(self.id, |entry| entry.notes.extend(notes));
+        }
+    }
+}
+
+fn carry_out(app: &App, aim: &Aim, parts: &Parts, body: &Bytes) -> (Answer, Vec<String>) {
+    let query = parts.uri.query().unwrap_or_default();
+    match aim {
+        Aim::Token => {
+            let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+            (oauth::answer(app, &TokenRequest::read(query, body, authorization)), Vec::new())
+        }
+        Aim::Operation(operation, params) => {
+            let sent = rest::Sent { params: params.clone(), query, headers: &parts.headers, body };
+            rest::answer(app, operation, sent)
+        }
+        Aim::Unknown => (Refusal::from(UNKNOWN_ENDPOINT).into(), Vec::new()),
+    }
+}
+
+/// The headers every answer of Zoom carries.
+fn dress(answer: Answer, app: &App, label: Label) -> Answer {
+    let category = match label {
+        Label::Light => "Light",
+        Label::Medium => "Medium",
+        Label::Heavy => "Heavy",
+        Label::ResourceIntensive => "Resource-intensive",
+    };
+    answer
+        .with_header("x-zm-trackingid", format!("v=2.0;rid={}", opaque(app.entropy.as_ref(), 24)))
+        .with_header("x-ratelimit-category", category)
+}
+
+fn entry(aim: &Aim, parts: &Parts, body: Option<&Bytes>, begun: clock::Timestamp) -> Entry {
+    let query = parts.uri.query().map(|query| format!("?{}", shown_query(query))).unwrap_or_default();
+    let target = format!("{}{query}", parts.uri.path());
+    Entry {
+        operation: aim.name().map(str::to_owned),
+        meeting: aim.meeting(),
+        headers: shown_headers(&parts.headers),
+        request: body.filter(|body| !body.is_empty()).map(|body| shown_body(body, &parts.headers)),
+        ..Entry::begun(begun, Way::In, parts.method.as_str(), target)
+    }
+}
+
+/// The headers that explain a call. Of `Authorization` only the scheme.
+fn shown_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let shown = [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::USER_AGENT];
+    shown
+        .into_iter()
+        .filter_map(|name| {
+            let value = String::from_utf8_lossy(headers.get(&name)?.as_bytes()).into_owned();
+            let value = if name == header::AUTHORIZATION {
+                format!("{} {}", value.split(' ').next().unwrap_or_default(), crate::log::HIDDEN)
+            } else {
+                value
+            };
+            Some((name.as_str().to_owned(), value))
+        })
+        .collect()
+}
+
+fn shown_body(body: &Bytes, headers: &HeaderMap) -> Value {
+    if let Ok(mut value) = serde_json::from_slice::<Value>(body) {
+        hide_in_value(&mut value);
+        return value;
+    }
+    let is_form = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    match std::str::from_utf8(body) {
+        Ok(text) if is_form => Value::from(shown_query(text)),
+        // What is neither JSON nor a form may hold anything, a secret too.
+        _ => Value::from(format!("{} bytes that are not JSON", body.len())),
+    }
+}

@@ -1,0 +1,132 @@
+//! A running sandbox, as tests and the demo hold it.
+
+use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
+
+use clock::SteeredClock;
+
+use crate::{
+    app::App,
+    call::{NoSuchMeeting, RunningCall},
+    faults::Faults,
+    hooks::{self, Delivery, SubscribeError},
+    log::CallLog,
+    table::{self, RouteFacts},
+    world::{Credentials, World},
+};
+
+/// How long a stopping sandbox waits for calls that are still being answered.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A running sandbox. Dropping it begins to stop it; [`SandboxHandle::stop`] waits for the end.
+pub struct SandboxHandle {
+    app: App,
+    address: SocketAddr,
+}
+
+impl SandboxHandle {
+    pub(crate) fn new(app: App, address: SocketAddr) -> Self {
+        Self { app, address }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The sandbox's own address, such as `http://127.0.0.1:40123`, without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.app.base
+    }
+
+    /// In place of `https://api.zoom.us/v2`.
+    pub fn api(&self) -> String {
+        format!("{}/v2", self.app.base)
+    }
+
+    /// In place of `https://zoom.us/oauth/token`.
+    pub fn oauth(&self) -> String {
+        format!("{}/oauth/token", self.app.base)
+    }
+
+    /// In place of `https://source.zoom.us`, where the Meeting SDK's files are.
+    pub fn sdk_base(&self) -> String {
+        format!("{}/sdk", self.app.base)
+    }
+
+    /// The app's ids and secrets.
+    pub fn credentials(&self) -> Credentials {
+        self.app.world.credentials()
+    }
+
+    /// People, meetings, tokens.
+    pub fn world(&self) -> &World {
+        &self.app.world
+    }
+
+    /// The sandbox's time.
+    pub fn clock(&self) -> &Arc<SteeredClock> {
+        &self.app.clock
+    }
+
+    /// What shall go wrong.
+    pub fn faults(&self) -> &Faults {
+        &self.app.faults
+    }
+
+    /// The log of calls, and their counters.
+    pub fn calls(&self) -> &CallLog {
+        &self.app.log
+    }
+
+    /// The calls that people are in.
+    pub fn running_calls(&self) -> Vec<RunningCall> {
+        self.app.calls.running()
+    }
+
+    /// Sends the app's webhooks to `url` from now on, once it has answered the URL validation.
+    pub async fn subscribe_webhooks(&self, url: &str) -> Result<(), SubscribeError> {
+        hooks::subscribe(&self.app, url).await
+    }
+
+    /// What was sent to receivers of webhooks, oldest first.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.app.hooks.deliveries()
+    }
+
+    /// Puts simulated people into the call of a meeting, which starts it.
+    pub fn simulate(&self, number: i64, names: &[String]) -> Result<(), NoSuchMeeting> {
+        self.simulate_with_chat(number, names, None)
+    }
+
+    /// The same; one of them writes `chat` to whoever comes in.
+    pub fn simulate_with_chat(&self, number: i64, names: &[String], chat: Option<String>) -> Result<(), NoSuchMeeting> {
+        self.app.calls.simulate(number.unsigned_abs(), names, chat)
+    }
+
+    /// Every route of the sandbox, for walks over all of them.
+    pub fn routes(&self) -> Vec<RouteFacts> {
+        table::facts(&self.app)
+    }
+
+    /// Stops: no new call is taken, hanging ones are cut, running ones have five seconds.
+    pub async fn stop(self) {
+        self.app.stop.cancel();
+        self.app.calls.stop().await;
+        self.app.tasks.close();
+        if tokio::time::timeout(GRACE, self.app.tasks.wait()).await.is_err() {
+            tracing::warn!("the sandbox stopped with calls still open");
+        }
+    }
+}
+
+impl Drop for SandboxHandle {
+    fn drop(&mut self) {
+        self.app.stop.cancel();
+    }
+}
+
+impl fmt::Debug for SandboxHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxHandle").field("base", &self.app.base).finish_non_exhaustive()
+    }
+}

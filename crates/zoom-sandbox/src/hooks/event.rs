@@ -1,0 +1,160 @@
+//! The bodies of webhooks: what happened, in Zoom's envelope.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    wire::{instant, put},
+    world::{Happening, Kind, Meeting, Person},
+};
+
+/// An event, ready to be signed.
+pub(super) struct Event {
+    pub(super) name: String,
+    pub(super) meeting: i64,
+    pub(super) body: Value,
+}
+
+/// The facts around an event.
+pub(super) struct Around<'a> {
+    pub(super) account_id: &'a str,
+    /// Whose token the API calls were made with.
+    pub(super) operator: &'a Person,
+    pub(super) host_email: &'a str,
+    pub(super) base: &'a str,
+}
+
+/// What Zoom sends for `happening`.
+pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
+    let (verb, meeting, at) = match happening {
+        Happening::Created { meeting, at } => ("created", meeting, at),
+        Happening::Updated { after, at, .. } => ("updated", after, at),
+        Happening::Deleted { meeting, at } => ("deleted", meeting, at),
+        Happening::Started { meeting, at } => ("started", meeting, at),
+        Happening::Ended { meeting, at } => ("ended", meeting, at),
+    };
+    let mut payload = Map::new();
+    put(&mut payload, "account_id", around.account_id);
+    let object = match happening {
+        Happening::Started { .. } => in_call(meeting, around.host_email),
+        Happening::Ended { at, .. } => {
+            let mut object = in_call(meeting, around.host_email);
+            put(&mut object, "end_time", instant(*at));
+            if meeting.kind == Kind::Webinar {
+                put(
+                    &mut object,
+                    "practice_session",
+                    meeting.settings.get("practice_session").cloned().unwrap_or_else(|| false.into()),
+                );
+            }
+            object
+        }
+        Happening::Created { .. } => created(meeting, around.base),
+        Happening::Deleted { .. } => planned(meeting),
+        Happening::Updated { before, .. } => {
+            let (object, old) = changes(before, meeting);
+            put(&mut payload, "old_object", old);
+            put(&mut payload, "scope", "single");
+            put(&mut payload, "time_stamp", at.as_millisecond());
+            object
+        }
+    };
+    put(&mut payload, "object", object);
+    if matches!(happening, Happening::Created { .. } | Happening::Deleted { .. }) {
+        put(&mut payload, "operation", "single");
+    }
+    if !matches!(happening, Happening::Started { .. } | Happening::Ended { .. }) {
+        put(&mut payload, "operator", around.operator.email.as_str());
+        put(&mut payload, "operator_id", around.operator.id.as_str());
+    }
+    let name = format!("{}.{verb}", meeting.kind.as_str());
+    let body = json!({ "event": name, "event_ts": at.as_millisecond(), "payload": payload });
+    Event { name, meeting: meeting.number, body }
+}
+
+/// In started and ended events the number is a text, unlike everywhere else.
+fn in_call(meeting: &Meeting, host_email: &str) -> Map<String, Value> {
+    members(json!({
+        "id": meeting.number.to_string(),
+        "uuid": meeting.uuid,
+        "host_id": meeting.host_id,
+        "host_email": host_email,
+        "topic": meeting.topic,
+        "type": meeting.code,
+        "start_time": instant(meeting.started_at.or(meeting.start).unwrap_or(meeting.created_at)),
+        "timezone": meeting.timezone,
+        "duration": meeting.duration,
+    }))
+}
+
+fn planned(meeting: &Meeting) -> Map<String, Value> {
+    let mut object = members(json!({
+        "id": meeting.number,
+        "uuid": meeting.uuid,
+        "host_id": meeting.host_id,
+        "topic": meeting.topic,
+        "type": meeting.code,
+        "duration": meeting.duration,
+        "timezone": meeting.timezone,
+    }));
+    if let Some(start) = meeting.start {
+        put(&mut object, "start_time", instant(start));
+    }
+    object
+}
+
+fn created(meeting: &Meeting, base: &str) -> Map<String, Value> {
+    let mut object = planned(meeting);
+    let row = crate::wire::row(meeting, base);
+    put(&mut object, "join_url", row.get("join_url").cloned().unwrap_or_default());
+    if !meeting.passcode.is_empty() {
+        put(&mut object, "password", meeting.passcode.as_str());
+    }
+    put(&mut object, "creation_source", "open_api");
+    let shown = ["alternative_hosts", "use_pmi", "join_before_host", "jbh_time"];
+    let settings: Map<String, Value> =
+        shown.into_iter().filter_map(|name| Some((name.to_owned(), meeting.settings.get(name)?.clone()))).collect();
+    put(&mut object, "settings", settings);
+    object
+}
+
+/// The changed members as they are and as they were; both name the meeting.
+fn changes(before: &Meeting, after: &Meeting) -> (Map<String, Value>, Map<String, Value>) {
+    let whole = |meeting: &Meeting| {
+        let mut object = planned(meeting);
+        put(&mut object, "agenda", meeting.agenda.as_str());
+        put(&mut object, "password", meeting.passcode.as_str());
+        put(&mut object, "settings", meeting.settings.clone());
+        object
+    };
+    let (old, new) = (whole(before), whole(after));
+    (differing(&new, &old, after), differing(&old, &new, before))
+}
+
+fn differing(of: &Map<String, Value>, from: &Map<String, Value>, meeting: &Meeting) -> Map<String, Value> {
+    let mut kept = only_changed(of, from);
+    kept.insert("id".to_owned(), meeting.number.into());
+    kept.insert("uuid".to_owned(), meeting.uuid.as_str().into());
+    kept.insert("host_id".to_owned(), meeting.host_id.as_str().into());
+    kept
+}
+
+fn only_changed(of: &Map<String, Value>, from: &Map<String, Value>) -> Map<String, Value> {
+    let changed = of.iter().filter(|(name, value)| from.get(name.as_str()) != Some(value));
+    changed
+        .map(|(name, value)| match (name.as_str(), from.get(name.as_str())) {
+            ("settings", Some(Value::Object(other))) => {
+                let inside = value.as_object().map(|value| only_changed(value, other));
+                (name.clone(), inside.unwrap_or_default().into())
+            }
+            _ => (name.clone(), value.clone()),
+        })
+        .collect()
+}
+
+/// The members of an object literal.
+fn members(literal: Value) -> Map<String, Value> {
+    match literal {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

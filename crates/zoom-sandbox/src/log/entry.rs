@@ -1,0 +1,90 @@
+//! One line of the log.
+
+use clock::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Who called whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// A client called the sandbox.
+    In,
+    /// The sandbox delivered a webhook.
+    Out,
+}
+
+/// What became of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Not answered yet.
+    Open,
+    /// Carried out.
+    Allowed,
+    /// Answered with an error.
+    Refused,
+    /// The connection was cut by a fault, or by the caller.
+    Cut,
+}
+
+/// One call, in or out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
+    /// Counts up from 1.
+    pub id: u64,
+    /// Grows whenever any entry changes.
+    pub revision: u64,
+    /// When it began, by the sandbox's clock.
+    pub at: Timestamp,
+    /// In or out.
+    pub way: Way,
+    /// The HTTP method.
+    pub method: String,
+    /// The path and query as sent, secrets hidden; for deliveries the receiver's address.
+    pub target: String,
+    /// Zoom's operation id, `token` for the OAuth server, `webhook` for deliveries; absent for a path Zoom does not know.
+    pub operation: Option<String>,
+    /// The meeting or webinar it is about, where that is known.
+    pub meeting: Option<i64>,
+    /// What became of it.
+    pub decision: Decision,
+    /// Why, in one line.
+    pub why: String,
+    /// The HTTP status of the answer, once there is one.
+    pub status: Option<u16>,
+    /// How long it took, in milliseconds of the sandbox's clock.
+    pub took_ms: i64,
+    /// The headers worth showing, secrets hidden.
+    pub headers: Vec<(String, String)>,
+    /// The body sent, secrets hidden.
+    pub request: Option<Value>,
+    /// The body answered, secrets hidden.
+    pub answer: Option<Value>,
+    /// What the sandbox noticed on the way: unknown fields, values read leniently, faults met.
+    pub notes: Vec<String>,
+}
+
+impl Entry {
+    /// An entry for a call that has just begun.
+    pub(crate) fn begun(at: Timestamp, way: Way, method: &str, target: String) -> Self {
+        Self {
+            id: 0,
+            revision: 0,
+            at,
+            way,
+            method: method.to_owned(),
+            target,
+            operation: None,
+            meeting: None,
+            decision: Decision::Open,
+            why: String::new(),
+            status: None,
+            took_ms: 0,
+            headers: Vec::new(),
+            request: None,
+            answer: None,
+            notes: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The log of calls: what was asked, what was decided, what was answered. Secrets are hidden before they get here.
+
+mod entry;
+mod redact;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+pub use entry::{Decision, Entry, Way};
+pub(crate) use redact::{HIDDEN, hide_in_value, shown_query};
+
+/// How many entries are kept; older ones go.
+const KEPT: usize = 2_000;
+
+#[derive(Debug, Default)]
+struct Book {
+    entries: VecDeque<Entry>,
+    counters: BTreeMap<String, u64>,
+    last_id: u64,
+    revision: u64,
+    cleared_at: u64,
+}
+
+/// The log, newest last, and how often each operation was called.
+#[derive(Debug, Default)]
+pub struct CallLog(Mutex<Book>);
+
+/// Which entries somebody wants to see.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this operation.
+    pub operation: Option<String>,
+    /// About this meeting or webinar.
+    pub meeting: Option<i64>,
+    /// With this decision.
+    pub decision: Option<Decision>,
+}
+
+impl Filter {
+    fn fits(&self, entry: &Entry) -> bool {
+        self.operation.as_deref().is_none_or(|wanted| entry.operation.as_deref() == Some(wanted))
+            && self.meeting.is_none_or(|wanted| entry.meeting == Some(wanted))
+            && self.decision.is_none_or(|wanted| entry.decision == wanted)
+    }
+}
+
+/// Entries that are new or have changed since a revision, and the revision to ask from next.
+#[derive(Clone, Debug)]
+pub(crate) struct News {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) revision: u64,
+    /// The log was emptied since: what the reader has is gone.
+    pub(crate) cleared: bool,
+}
+
+impl CallLog {
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes a new entry and counts it; its id is the answer.
+    pub(crate) fn open(&self, mut entry: Entry) -> u64 {
+        let mut book = self.book();
+        book.last_id += 1;
+        book.revision += 1;
+        entry.id = book.last_id;
+        entry.revision = book.revision;
+        if let Some(operation) = &entry.operation {
+            *book.counters.entry(operation.clone()).or_default() += 1;
+        }
+        if book.entries.len() >= KEPT {
+            book.entries.pop_front();
+        }
+        book.entries.push_back(entry);
+        book.last_id
+    }
+
+    /// Changes an entry that is still there.
+    pub(crate) fn amend(&self, id: u64, change: impl FnOnce(&mut Entry)) {
+        let mut book = self.book();
+        let revision = book.revision + 1;
+        if let Some(entry) = book.entries.iter_mut().rev().find(|entry| entry.id == id) {
+            change(entry);
+            entry.revision = revision;
+            book.revision = revision;
+        }
+    }
+
+    /// The entries that fit, oldest first.
+    pub fn entries(&self, filter: &Filter) -> Vec<Entry> {
+        self.book().entries.iter().filter(|entry| filter.fits(entry)).cloned().collect()
+    }
+
+    /// The entry with this id.
+    pub fn entry(&self, id: u64) -> Option<Entry> {
+        self.book().entries.iter().rev().find(|entry| entry.id == id).cloned()
+    }
+
+    pub(crate) fn news(&self, since: u64, filter: &Filter) -> News {
+        let book = self.book();
+        let fresh = book.entries.iter().filter(|entry| entry.revision > since && filter.fits(entry));
+        News { entries: fresh.cloned().collect(), revision: book.revision, cleared: book.cleared_at > since }
+    }
+
+    /// How often this operation was called since the log was last cleared.
+    pub fn count(&self, operation: &str) -> u64 {
+        self.book().counters.get(operation).copied().unwrap_or(0)
+    }
+
+    /// How often each operation was called since the log was last cleared.
+    pub fn counters(&self) -> BTreeMap<String, u64> {
+        self.book().counters.clone()
+    }
+
+    /// Empties the log and the counters.
+    pub fn clear(&self) {
+        let mut book = self.book();
+        book.entries.clear();
+        book.counters.clear();
+        book.revision += 1;
+        book.cleared_at = book.revision;
+    }
+}

@@ -1,0 +1,95 @@
+//! A call that has passed authentication: its parts, read and checked against Zoom's table.
+
+use std::cell::RefCell;
+
+use clock::Timestamp;
+use serde_json::{Map, Value};
+use zoom_spec::{Method, Operation, Place, code::NOT_JSON};
+
+use super::{Sent, validate};
+use crate::{
+    answer::Refusal,
+    app::App,
+    world::{Change, ChangeError, Person},
+};
+
+/// What a behaviour works on.
+pub(crate) struct Ask<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) operation: &'static Operation,
+    pub(crate) now: Timestamp,
+    /// The JSON body; empty for operations without one.
+    pub(crate) body: Map<String, Value>,
+    params: Vec<(&'static str, String)>,
+    query: Vec<(String, String)>,
+    notes: RefCell<Vec<String>>,
+}
+
+impl<'a> Ask<'a> {
+    /// Reads query and body and checks them against the fields Zoom documents.
+    pub(crate) fn read(app: &'a App, operation: &'static Operation, sent: Sent<'_>) -> Result<Self, Refusal> {
+        let mut notes = Vec::new();
+        let mut query: Vec<(String, String)> =
+            url::form_urlencoded::parse(sent.query.as_bytes()).into_owned().collect();
+        validate::query(operation, &mut query, &mut notes)?;
+        // Clients send `[]` and the like with DELETE and GET; Zoom reads no body there.
+        let reads_body = !matches!(operation.method, Method::Get | Method::Delete)
+            && operation.fields().iter().any(|field| field.place == Place::Body);
+        let mut body = Map::new();
+        if reads_body {
+            let Ok(Value::Object(members)) = serde_json::from_slice(sent.body) else { return Err(NOT_JSON.into()) };
+            body = members;
+            validate::body(operation, &mut body, &mut notes)?;
+        }
+        Ok(Self { app, operation, now: app.now(), body, params: sent.params, query, notes: RefCell::new(notes) })
+    }
+
+    /// A parameter of the path; empty where the operation has none of that name.
+    pub(crate) fn param(&self, name: &str) -> &str {
+        self.params.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The last value of a query parameter, unless it is empty.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().rev().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The whole query but one parameter, in one text: what a page token is bound to.
+    pub(crate) fn query_without(&self, name: &str) -> String {
+        let mut pairs: Vec<_> = self.query.iter().filter(|(known, _)| known != name).collect();
+        pairs.sort();
+        let params = self.params.iter().map(|(_, value)| value.as_str());
+        let query = pairs.into_iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]);
+        params.chain(query).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Says something in the log beside the answer.
+    pub(crate) fn note(&self, note: impl Into<String>) {
+        self.notes.borrow_mut().push(note.into());
+    }
+
+    pub(crate) fn into_notes(self) -> Vec<String> {
+        self.notes.into_inner()
+    }
+
+    /// The user of `{userId}`: an id, an e-mail address, or `me`.
+    pub(crate) fn user(&self) -> Result<Person, Refusal> {
+        let asked = self.param("userId");
+        let found = self.app.world.person(asked);
+        found.ok_or_else(|| Refusal::about(&zoom_spec::code::USER_NOT_FOUND, asked))
+    }
+
+    /// Makes a change in the world.
+    pub(crate) fn change<T>(&self, make: impl FnOnce(&mut Change<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+        self.app.world.change(make).map_err(|problem| match problem {
+            ChangeError::Refused(refusal) => refusal,
+            ChangeError::Disk(problem) => Refusal::disk(&problem),
+        })
+    }
+
+    /// A text of the body.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.body.get(name).and_then(Value::as_str)
+    }
+}

@@ -1,0 +1,170 @@
+//! What a body says about a meeting, laid over the meeting as it is.
+
+use clock::{Entropy, Timestamp};
+use jiff::{civil::DateTime, tz::TimeZone};
+use serde_json::{Map, Value};
+
+use super::super::Ask;
+use crate::{
+    answer::Refusal,
+    world::{Kind, Meeting, Person, encrypted_passcode, new_digits, passcode},
+};
+
+/// The `type` that a body means, for a new or an existing meeting. Webinars that are sent with a meeting's type (as
+/// some clients do) become the webinar type of the same rhythm.
+pub(super) fn code(ask: &Ask<'_>, kind: Kind) -> Result<Option<u8>, Refusal> {
+    let Some(given) = ask.body.get("type").and_then(Value::as_i64) else { return Ok(None) };
+    let code = match (kind, given) {
+        (Kind::Meeting, 1) => 1,
+        (Kind::Meeting, 2) => 2,
+        (Kind::Meeting, 3) => 3,
+        (Kind::Meeting, 10) => 10,
+        (Kind::Webinar, 5 | 2) => 5,
+        (Kind::Webinar, 6 | 3) => 6,
+        (Kind::Meeting, 8) | (Kind::Webinar, 8 | 9) => {
+            let message = "The sandbox has no recurring meetings with a fixed time (types 8 and 9) yet.";
+            return Err(Refusal::new(501, 501, message));
+        }
+        _ => return Err(Refusal::field("type")),
+    };
+    if i64::from(code) != given {
+        ask.note(format!("A webinar was sent with a meeting's type {given}; read as {code}."));
+    }
+    Ok(Some(code))
+}
+
+/// The zone of the body, which must be one of the IANA database.
+pub(super) fn zone(ask: &Ask<'_>) -> Result<Option<String>, Refusal> {
+    match ask.text("timezone").filter(|name| !name.is_empty()) {
+        Some(name) if TimeZone::get(name).is_ok() => Ok(Some(name.to_owned())),
+        Some(_) => Err(Refusal::field("timezone")),
+        None => Ok(None),
+    }
+}
+
+/// The start of the body: UTC where it ends with `Z`, else local time in `zone`.
+pub(super) fn start(ask: &Ask<'_>, zone: &str) -> Result<Option<Timestamp>, Refusal> {
+    let Some(text) = ask.text("start_time").filter(|text| !text.is_empty()) else { return Ok(None) };
+    read_start(text, zone).map(Some).ok_or_else(|| Refusal::field("start_time"))
+}
+
+fn read_start(text: &str, zone: &str) -> Option<Timestamp> {
+    if !text.contains('T') {
+        return None;
+    }
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some(instant);
+    }
+    let local: DateTime = text.parse().ok()?;
+    Some(local.to_zoned_datetime(TimeZone::get(zone).ok()?).ok()?.timestamp())
+}
+
+/// Lays the simple fields of the body over the meeting: topic, agenda, duration, tracking fields, settings, passcode.
+pub(super) fn lay_over(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &dyn Entropy) -> Result<(), Refusal> {
+    if let Some(topic) = ask.text("topic").filter(|topic| !topic.is_empty()) {
+        topic.clone_into(&mut meeting.topic);
+    }
+    if let Some(agenda) = ask.text("agenda") {
+        agenda.clone_into(&mut meeting.agenda);
+    }
+    if let Some(duration) = ask.body.get("duration").and_then(Value::as_i64) {
+        // The webinar table gives no bounds; a day is the most either can be planned for.
+        if !(1..=1440).contains(&duration) {
+            return Err(Refusal::field("duration"));
+        }
+        meeting.duration = duration;
+    }
+    if let Some(fields) = ask.body.get("tracking_fields").and_then(Value::as_array) {
+        meeting.tracking_fields.clone_from(fields);
+    }
+    if let Some(settings) = ask.body.get("settings").and_then(Value::as_object) {
+        merge(&mut meeting.settings, settings);
+    }
+    alternative_hosts(ask, meeting)?;
+    if meeting.waiting_room() {
+        let before = meeting.settings.insert("join_before_host".to_owned(), false.into());
+        if before == Some(Value::Bool(true)) {
+            ask.note("The waiting room is on, so join_before_host is off.");
+        }
+    }
+    if ask.body.get("settings").and_then(|s| s.get("approval_type")).and_then(Value::as_i64).is_some_and(|t| t < 2) {
+        ask.note("Registration is asked for; the sandbox keeps the setting but has no registration yet.");
+    }
+    if let Some(given) = ask.text("password").filter(|given| !given.is_empty()) {
+        set_passcode(meeting, given, entropy);
+    }
+    Ok(())
+}
+
+pub(super) fn set_passcode(meeting: &mut Meeting, passcode: &str, entropy: &dyn Entropy) {
+    if meeting.passcode != passcode {
+        passcode.clone_into(&mut meeting.passcode);
+        meeting.encrypted_passcode = encrypted_passcode(entropy);
+        meeting.digits = new_digits(entropy);
+    }
+}
+
+/// A new meeting gets a passcode unless it was told not to and something else protects it.
+pub(super) fn generate_passcode(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &dyn Entropy) {
+    let name = match meeting.kind {
+        Kind::Meeting => "default_password",
+        Kind::Webinar => "default_passcode",
+    };
+    let wanted = ask.body.get(name).and_then(Value::as_bool).unwrap_or(true);
+    let signed_in_only = meeting.settings.get("meeting_authentication").and_then(Value::as_bool).unwrap_or(false);
+    let protected = meeting.waiting_room() || signed_in_only;
+    if meeting.passcode.is_empty() && (wanted || !protected) {
+        if !wanted {
+            ask.note("Passcode, waiting room and authentication were all off: a passcode was generated, as at Zoom.");
+        }
+        set_passcode(meeting, &passcode(entropy), entropy);
+    }
+}
+
+/// Alternative hosts must be licensed users of the account, and nobody's own.
+fn alternative_hosts(ask: &Ask<'_>, meeting: &Meeting) -> Result<(), Refusal> {
+    for name in meeting.alternative_hosts() {
+        let may = |person: &Person| person.licence == crate::world::Licence::Licensed && person.id != meeting.host_id;
+        if !ask.app.world.person(&name).is_some_and(|person| may(&person)) {
+            let why =
+                format!("300: {name} cannot be an alternative host: not a licensed user of this account, or the host.");
+            return Err(Refusal::field("settings.alternative_hosts").because(why));
+        }
+    }
+    Ok(())
+}
+
+/// Lays `over` over `under`: objects member by member, everything else replaced.
+fn merge(under: &mut Map<String, Value>, over: &Map<String, Value>) {
+    for (name, value) in over {
+        match (under.get_mut(name), value) {
+            (Some(Value::Object(inner)), Value::Object(value)) => merge(inner, value),
+            (Some(place), value) => value.clone_into(place),
+            (None, value) => drop(under.insert(name.clone(), value.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_is_utc_with_z_and_local_without() {
+        let madrid = |text| read_start(text, "Europe/Madrid").map(|at| at.to_string());
+        assert_eq!(madrid("2026-12-01T10:00:00Z").as_deref(), Some("2026-12-01T10:00:00Z"));
+        assert_eq!(madrid("2026-12-01T10:00:00").as_deref(), Some("2026-12-01T09:00:00Z"));
+        assert_eq!(madrid("2026-07-01T10:00:00").as_deref(), Some("2026-07-01T08:00:00Z"));
+        for wrong in ["tomorrow", "2026-12-01", "2026-13-01T10:00:00", "2026-12-01 10:00:00"] {
+            assert_eq!(madrid(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn settings_are_merged_member_by_member() {
+        let object = |text| serde_json::from_str::<Map<String, Value>>(text).unwrap();
+        let mut under = object(r#"{"a":{"x":1,"y":2},"b":[1,2],"c":true}"#);
+        merge(&mut under, &object(r#"{"a":{"y":3},"b":[9],"d":"new"}"#));
+        assert_eq!(under, object(r#"{"a":{"x":1,"y":3},"b":[9],"c":true,"d":"new"}"#));
+    }
+}

@@ -1,0 +1,80 @@
+//! From a path's `{meetingId}` or `{webinarId}` to the meeting, or to Zoom's refusal.
+
+use zoom_spec::code::{
+    IS_WEBINAR, MEETING_ID_INVALID, MEETING_NOT_FOUND, WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND, WEBINAR_PLAN_MISSING,
+};
+
+use super::super::Ask;
+use crate::{
+    answer::Refusal,
+    world::{Kind, Meeting, Person},
+};
+
+/// Which ids a verb takes, and whether it sees what was deleted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Numbers.
+    Number,
+    /// Numbers and UUIDs.
+    NumberOrUuid,
+    /// Numbers, also of what was deleted.
+    EvenDeleted,
+}
+
+/// What the path names.
+pub(super) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<Meeting, Refusal> {
+    let (name, invalid, missing) = match kind {
+        Kind::Meeting => ("meetingId", MEETING_ID_INVALID, MEETING_NOT_FOUND),
+        Kind::Webinar => ("webinarId", WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND),
+    };
+    let given = ask.param(name);
+    let number = given.parse::<i64>().ok().filter(|number| *number > 0 && given.bytes().all(|b| b.is_ascii_digit()));
+    let looks_like_uuid = uuid_of(given);
+    let found = ask.app.world.read(|state| {
+        let known = match number {
+            Some(number) => state.meetings.get(&number),
+            None => state.meetings.values().find(|meeting| {
+                let uuids = std::iter::once(&meeting.uuid).chain(&meeting.past_uuids);
+                looks_like_uuid.is_some() && uuids.into_iter().any(|uuid| Some(uuid) == looks_like_uuid.as_ref())
+            }),
+        };
+        known.filter(|meeting| reach == Reach::EvenDeleted || meeting.exists(ask.now)).cloned()
+    });
+    if number.is_none() && (reach != Reach::NumberOrUuid || looks_like_uuid.is_none()) {
+        return Err(invalid.into());
+    }
+    let meeting = found.ok_or_else(|| Refusal::about(&missing, given))?;
+    match (kind, meeting.kind) {
+        (Kind::Meeting, Kind::Webinar) => {
+            // Zoom says it with two spellings, by operation.
+            let documented = ask.operation.errors().iter().find(|error| error.code == IS_WEBINAR.code);
+            let message = documented.map_or(IS_WEBINAR.message, |error| &*error.message);
+            let message = if message.starts_with("Cannot access webinar") { message } else { IS_WEBINAR.message };
+            Err(Refusal::new(IS_WEBINAR.status, IS_WEBINAR.code, message))
+        }
+        (Kind::Webinar, Kind::Meeting) => Err(Refusal::about(&WEBINAR_NOT_FOUND, given)),
+        _ => Ok(meeting),
+    }
+}
+
+/// A UUID out of a path: 24 characters of base64. The path was decoded once; one that begins with `/` or contains
+/// `//` was encoded twice and is decoded again.
+fn uuid_of(given: &str) -> Option<String> {
+    let again = percent_encoding::percent_decode_str(given).decode_utf8().ok()?.into_owned();
+    [given.to_owned(), again].into_iter().find(|text| text.len() == 24 && text.ends_with("=="))
+}
+
+/// Refuses whoever lacks the webinar licence, where a webinar is asked for. Operations word it differently.
+pub(super) fn needs_webinar_plan(ask: &Ask<'_>, kind: Kind, host: &Person) -> Result<(), Refusal> {
+    if kind == Kind::Meeting || host.webinar {
+        return Ok(());
+    }
+    let documented = ask.operation.errors().iter().find(|e| e.code == 200 && e.message.starts_with("Webinar plan"));
+    let message = documented.map_or(WEBINAR_PLAN_MISSING.message, |error| &*error.message);
+    let mut message = message.to_owned();
+    for name in ["{userId}", "{userID}"] {
+        message = message.replace(name, &host.id);
+    }
+    let why = format!("200: {} has no webinar licence. Choose another host.", host.display_name);
+    Err(Refusal::new(WEBINAR_PLAN_MISSING.status, WEBINAR_PLAN_MISSING.code, message).because(why))
+}

@@ -1,0 +1,73 @@
+//! `GET /users/{userId}/meetings` and `…/webinars`.
+
+use clock::Timestamp;
+use jiff::{civil::Date, tz::TimeZone};
+
+use super::{
+    super::{Ask, page},
+    find::needs_webinar_plan,
+};
+use crate::{
+    answer::{Answer, Refusal},
+    wire,
+    world::{Kind, Meeting, Status},
+};
+
+pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
+    let user = ask.user()?;
+    needs_webinar_plan(ask, kind, &user)?;
+    let span = Span::asked(ask)?;
+    let which = ask.query("type").unwrap_or("scheduled");
+    let mut meetings = ask.app.world.meetings();
+    meetings.retain(|meeting| {
+        meeting.kind == kind
+            && meeting.host_id == user.id
+            && meeting.listed_from <= ask.now
+            && fits(meeting, which, ask.now)
+            && span.holds(meeting)
+    });
+    meetings.sort_by_key(|meeting| (meeting.start.unwrap_or(meeting.created_at), meeting.number));
+    let rows = meetings.iter().map(|meeting| wire::row(meeting, &ask.app.base)).collect();
+    let list = if kind == Kind::Meeting { "meetings" } else { "webinars" };
+    Ok(Answer::json(ask.operation.success, page::envelope(ask, list, rows)?))
+}
+
+/// Whether a meeting belongs to a list of this `type`. Instant meetings are in no list but `live`.
+fn fits(meeting: &Meeting, which: &str, now: Timestamp) -> bool {
+    let is_live = meeting.status == Status::Started;
+    let is_over = !is_live && !meeting.is_recurring() && meeting.planned_end() < now;
+    match which {
+        "live" => is_live,
+        _ if meeting.code == 1 => false,
+        "upcoming" | "upcoming_meetings" => !is_over,
+        "previous_meetings" => is_over,
+        _ => true,
+    }
+}
+
+/// `from` and `to`: whole days of `timezone`, or of UTC.
+struct Span {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+}
+
+impl Span {
+    fn asked(ask: &Ask<'_>) -> Result<Self, Refusal> {
+        let zone = match ask.query("timezone") {
+            Some(name) => TimeZone::get(name).map_err(|_| Refusal::field("timezone"))?,
+            None => TimeZone::UTC,
+        };
+        let day = |name: &str| match ask.query(name) {
+            Some(text) => text.parse::<Date>().map(Some).map_err(|_| Refusal::field(name)),
+            None => Ok(None),
+        };
+        let start_of = |date: Date| date.to_zoned_datetime(zone.clone()).ok().map(|start| start.timestamp());
+        let until = day("to")?.and_then(|date| date.tomorrow().ok());
+        Ok(Self { from: day("from")?.and_then(start_of), until: until.and_then(start_of) })
+    }
+
+    fn holds(&self, meeting: &Meeting) -> bool {
+        let start = meeting.start.unwrap_or(meeting.created_at);
+        self.from.is_none_or(|from| start >= from) && self.until.is_none_or(|until| start < until)
+    }
+}

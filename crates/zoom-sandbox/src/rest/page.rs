@@ -1,0 +1,54 @@
+//! Pages of lists: sizes, numbers, and tokens that end after 15 minutes and fit one query only.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use clock::Timestamp;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use zoom_spec::code::PAGE_TOKEN_EXPIRED;
+
+use super::Ask;
+use crate::{answer::Refusal, world::seal};
+
+/// How long a `next_page_token` is good for.
+const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
+
+/// Cuts the page that was asked for out of `rows` and puts Zoom's envelope around it.
+pub(crate) fn envelope(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Value, Refusal> {
+    let size = ask.query("page_size").and_then(|text| text.parse().ok()).unwrap_or(30_usize).max(1);
+    let key = ask.app.world.read(|state| state.key.clone());
+    let bound_to = format!("{}\n{}", ask.operation.id, ask.query_without("next_page_token"));
+    let from = if let Some(token) = ask.query("next_page_token") {
+        read_token(&key, &bound_to, token, ask.now).ok_or(PAGE_TOKEN_EXPIRED)?
+    } else {
+        let number = ask.query("page_number").and_then(|text| text.parse().ok()).unwrap_or(1_usize).max(1);
+        (number - 1).saturating_mul(size)
+    };
+    let total = rows.len();
+    let page: Vec<Value> = rows.into_iter().skip(from).take(size).collect();
+    let next = from.saturating_add(size);
+    let token = if next < total { write_token(&key, &bound_to, next, ask.now) } else { String::new() };
+    Ok(json!({
+        "page_count": total.div_ceil(size),
+        "page_number": from / size + 1,
+        "page_size": size,
+        "total_records": total,
+        "next_page_token": token,
+        list: page,
+    }))
+}
+
+fn write_token(key: &str, bound_to: &str, next: usize, now: Timestamp) -> String {
+    let until = now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX).as_millisecond();
+    let claims = format!("{next}.{until}");
+    let seal = URL_SAFE_NO_PAD.encode(seal(key, &format!("page\n{claims}\n{bound_to}")));
+    URL_SAFE_NO_PAD.encode(format!("{claims}.{seal}"))
+}
+
+fn read_token(key: &str, bound_to: &str, token: &str, now: Timestamp) -> Option<usize> {
+    let text = String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()?;
+    let (claims, given) = text.rsplit_once('.')?;
+    let right = URL_SAFE_NO_PAD.encode(seal(key, &format!("page\n{claims}\n{bound_to}")));
+    let (next, until) = claims.split_once('.')?;
+    let is_ours = bool::from(subtle::ConstantTimeEq::ct_eq(given.as_bytes(), right.as_bytes()));
+    (is_ours && now.as_millisecond() < until.parse().ok()?).then(|| next.parse().ok()).flatten()
+}

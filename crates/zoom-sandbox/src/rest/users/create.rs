@@ -1,0 +1,61 @@
+//! `POST /users`.
+
+use serde_json::{Value, json};
+use zoom_spec::code::EMAIL_USED;
+
+use super::super::Ask;
+use crate::{
+    answer::{Answer, Refusal},
+    world::{Licence, Person, PersonStatus, new_id, new_pmi},
+};
+
+pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let Some(info) = ask.body.get("user_info").and_then(Value::as_object) else {
+        return Err(Refusal::field("user_info"));
+    };
+    let text = |name: &str| info.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+    let email = text("email").to_lowercase();
+    if !email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) {
+        return Err(Refusal::field("user_info.email"));
+    }
+    let licence = info.get("type").and_then(Value::as_i64).and_then(Licence::from_code);
+    let licence = licence.ok_or_else(|| Refusal::field("user_info.type"))?;
+    let action = ask.text("action").unwrap_or_default();
+    let (first_name, last_name) = (text("first_name"), text("last_name"));
+    let display_name = match text("display_name") {
+        given if !given.is_empty() => given,
+        _ => format!("{first_name} {last_name}").trim().to_owned(),
+    };
+    let made = ask.change(|change| {
+        if change.state.people.iter().any(|person| person.email == email) {
+            return Err(Refusal::about(&EMAIL_USED, &email));
+        }
+        let timezone = change.state.owner().map_or_else(|| "UTC".to_owned(), |owner| owner.timezone.clone());
+        let person = Person {
+            id: new_id(change.entropy),
+            email: email.clone(),
+            first_name,
+            last_name,
+            display_name,
+            timezone,
+            licence,
+            webinar: false,
+            owner: false,
+            // Only `create` sends an invitation that somebody must answer.
+            status: if action == "create" { PersonStatus::Pending } else { PersonStatus::Active },
+            api_user: action == "custCreate",
+            pmi: new_pmi(change.entropy),
+            created_at: change.now,
+        };
+        change.state.people.push(person.clone());
+        Ok(person)
+    })?;
+    let body = json!({
+        "id": made.id,
+        "email": made.email,
+        "first_name": made.first_name,
+        "last_name": made.last_name,
+        "type": made.licence.code(),
+    });
+    Ok(Answer::json(ask.operation.success, body))
+}

@@ -1,0 +1,16 @@
+//! `GET /users`.
+
+use super::super::{Ask, page};
+use crate::{
+    answer::{Answer, Refusal},
+    wire,
+};
+
+pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let status = ask.query("status").unwrap_or("active");
+    let role = ask.query("role_id");
+    let mut people = ask.app.world.people();
+    people.retain(|person| person.status.as_str() == status && role.is_none_or(|role| (role == "0") == person.owner));
+    let rows = people.iter().map(wire::person_row).collect();
+    Ok(Answer::json(ask.operation.success, page::envelope(ask, "users", rows)?))
+}

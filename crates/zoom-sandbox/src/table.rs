@@ -1,0 +1,158 @@
+//! The one route table: it builds the router, and walks over all routes read it.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::StatusCode,
+    middleware,
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodRouter, any, delete, get, post, put},
+};
+
+use crate::{app::App, call, control, emulate, guard, line::Line, workbench};
+
+/// Whom a route is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Programs that speak Zoom's API.
+    Api,
+    /// Pages of any origin that join calls.
+    Anywhere,
+    /// People who follow a join or start link.
+    Visitor,
+    /// Who runs the sandbox: the workbench and the controls; Host and Origin are checked.
+    Owner,
+}
+
+/// What is known of a route beside its handler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RouteFacts {
+    /// The methods it answers, separated by commas.
+    pub methods: &'static str,
+    /// In axum's notation.
+    pub path: &'static str,
+    /// An address under which it answers.
+    pub sample: &'static str,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// What it is for.
+    pub about: &'static str,
+}
+
+type Route = (RouteFacts, MethodRouter<App>);
+
+fn route(
+    (methods, path, sample): (&'static str, &'static str, &'static str),
+    audience: Audience,
+    about: &'static str,
+    handler: MethodRouter<App>,
+) -> Route {
+    (RouteFacts { methods, path, sample, audience, about }, handler)
+}
+
+/// A route of `/sandbox/v1` whose path is its own sample.
+fn control(methods: &'static str, path: &'static str, about: &'static str, handler: MethodRouter<App>) -> Route {
+    route((methods, path, path), Audience::Owner, about, handler)
+}
+
+fn zoom() -> Vec<Route> {
+    use Audience::Api;
+    let all = "GET, POST, PUT, PATCH, DELETE";
+    vec![
+        route(("POST", "/oauth/token", "/oauth/token"), Api, "Zoom's OAuth server", any(emulate::answer)),
+        route((all, "/v2", "/v2"), Api, "Zoom's REST API", any(emulate::answer)),
+        route((all, "/v2/{*path}", "/v2/users"), Api, "Zoom's REST API", any(emulate::answer)),
+    ]
+}
+
+fn workbench_routes() -> Vec<Route> {
+    use Audience::Owner;
+    vec![
+        route(("GET", "/", "/"), Owner, "To the workbench", get(|| async { Redirect::to("/sandbox") })),
+        route(("GET", "/sandbox", "/sandbox"), Owner, "The workbench", get(workbench::page)),
+        route(
+            ("GET", "/sandbox/static/{file}", "/sandbox/static/workbench.css"),
+            Owner,
+            "The workbench's files",
+            get(workbench::file),
+        ),
+    ]
+}
+
+fn controls() -> Vec<Route> {
+    vec![
+        control("GET", "/sandbox/v1", "Addresses", get(control::ready)),
+        control("GET", "/sandbox/v1/clock", "The time", get(control::show_clock)),
+        control("POST", "/sandbox/v1/clock/advance", "Lets time jump", post(control::advance)),
+        control("POST", "/sandbox/v1/clock/set", "Sets the time", post(control::set)),
+        control("POST", "/sandbox/v1/clock/freeze", "Stops the time", post(control::freeze)),
+        control("POST", "/sandbox/v1/clock/run", "Lets time run on", post(control::run)),
+        control("GET", "/sandbox/v1/calls", "The call log", get(control::some_calls)),
+        control("DELETE", "/sandbox/v1/calls", "Empties log and counters", delete(control::clear_calls)),
+        route(
+            ("GET", "/sandbox/v1/calls/{id}", "/sandbox/v1/calls/1"),
+            Audience::Owner,
+            "One call",
+            get(control::one_call),
+        ),
+        control("GET", "/sandbox/v1/counters", "Calls per operation", get(control::counters)),
+        control("GET", "/sandbox/v1/faults", "The faults in force", get(control::show_faults)),
+        control("POST", "/sandbox/v1/faults", "Adds a fault", post(control::add_fault)),
+        control("DELETE", "/sandbox/v1/faults", "Everything works again", delete(control::clear_faults)),
+        control("PUT", "/sandbox/v1/visibility", "Keeps new meetings out of lists", put(control::hide_new_meetings)),
+        control("POST", "/sandbox/v1/unplug", "Cuts every call", post(control::unplug)),
+        control("POST", "/sandbox/v1/plug", "Answers again", post(control::plug_in)),
+        control("GET", "/sandbox/v1/webhooks", "The receivers", get(control::show_webhooks)),
+        control("PUT", "/sandbox/v1/webhooks", "Validates and adds a receiver", put(control::subscribe_webhook)),
+        control("DELETE", "/sandbox/v1/webhooks", "Forgets the receivers", delete(control::unsubscribe_webhooks)),
+        control("GET", "/sandbox/v1/deliveries", "What was sent", get(control::deliveries)),
+        control("GET", "/sandbox/v1/meetings", "Every meeting there is", get(control::meetings)),
+        route(
+            ("POST", "/sandbox/v1/meetings/{number}/simulate", "/sandbox/v1/meetings/81234567890/simulate"),
+            Audience::Owner,
+            "Puts simulated people into a call",
+            post(control::simulate),
+        ),
+    ]
+}
+
+fn all(app: &App) -> Vec<Route> {
+    let calls = call::routes::<App>(&app.calls).into_iter().map(|(facts, handler)| {
+        let audience = if facts.any_origin { Audience::Anywhere } else { Audience::Visitor };
+        route((facts.methods, facts.path, facts.sample), audience, facts.about, handler)
+    });
+    zoom().into_iter().chain(workbench_routes()).chain(controls()).chain(calls).collect()
+}
+
+/// What is known of every route.
+pub(crate) fn facts(app: &App) -> Vec<RouteFacts> {
+    all(app).into_iter().map(|(facts, _)| facts).collect()
+}
+
+/// The router of every route, and of what belongs to none.
+pub(crate) fn router(app: &App) -> Router {
+    let mut router = Router::new();
+    for (facts, handler) in all(app) {
+        let handler = match facts.audience {
+            Audience::Api | Audience::Anywhere => handler,
+            Audience::Visitor => handler.layer(middleware::from_fn_with_state(app.clone(), guard::same_origin)),
+            Audience::Owner => handler.layer(middleware::from_fn_with_state(app.clone(), guard::own_page)),
+        };
+        #[expect(clippy::disallowed_methods, reason = "this is the route table")]
+        {
+            router = router.route(facts.path, handler);
+        }
+    }
+    router.fallback(elsewhere).with_state(app.clone())
+}
+
+/// Slashes too many do not keep a client from Zoom's API; everything else does not exist.
+async fn elsewhere(state: State<App>, line: ConnectInfo<Line>, request: Request) -> Response {
+    let first = request.uri().path().split('/').find(|part| !part.is_empty());
+    match first {
+        Some("v2" | "oauth") => emulate::answer(state, line, request).await,
+        _ => (StatusCode::NOT_FOUND, Body::from("There is no such page in the sandbox. Open /sandbox.\n"))
+            .into_response(),
+    }
+}

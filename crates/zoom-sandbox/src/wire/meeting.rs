@@ -1,0 +1,82 @@
+//! A meeting's and a webinar's JSON.
+
+use serde_json::{Map, Value};
+
+use super::instant;
+use crate::world::{Kind, Meeting};
+
+/// How much of an agenda lists show, in characters.
+const AGENDA_IN_LISTS: usize = 250;
+
+/// Sets a member.
+pub(crate) fn put(members: &mut Map<String, Value>, name: &str, value: impl Into<Value>) {
+    members.insert(name.to_owned(), value.into());
+}
+
+/// The join link, with the passcode, so that whoever has the link need not type it.
+///
+/// Zoom puts an encrypted form there; the sandbox's call pages take the passcode itself.
+fn join_url(meeting: &Meeting, base: &str) -> String {
+    let link = format!("{base}/j/{}", meeting.number);
+    if meeting.passcode.is_empty() {
+        return link;
+    }
+    let passcode = percent_encoding::utf8_percent_encode(&meeting.passcode, percent_encoding::NON_ALPHANUMERIC);
+    format!("{link}?pwd={passcode}")
+}
+
+fn shared(meeting: &Meeting, base: &str) -> Map<String, Value> {
+    let mut members = Map::new();
+    put(&mut members, "id", meeting.number);
+    put(&mut members, "uuid", meeting.uuid.as_str());
+    put(&mut members, "host_id", meeting.host_id.as_str());
+    put(&mut members, "topic", meeting.topic.as_str());
+    put(&mut members, "type", meeting.code);
+    if let Some(start) = meeting.start {
+        put(&mut members, "start_time", instant(start));
+    }
+    put(&mut members, "duration", meeting.duration);
+    put(&mut members, "timezone", meeting.timezone.as_str());
+    put(&mut members, "created_at", instant(meeting.created_at));
+    put(&mut members, "join_url", join_url(meeting, base));
+    members
+}
+
+/// A row of a list.
+pub(crate) fn row(meeting: &Meeting, base: &str) -> Value {
+    let mut members = shared(meeting, base);
+    let agenda: String = meeting.agenda.chars().take(AGENDA_IN_LISTS).collect();
+    put(&mut members, "agenda", agenda);
+    Value::Object(members)
+}
+
+/// The answer of create and get, with a start link that carries `zak`.
+pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str) -> Value {
+    let mut members = shared(meeting, base);
+    put(&mut members, "host_email", host_email);
+    put(&mut members, "agenda", meeting.agenda.as_str());
+    put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.number));
+    put(&mut members, "settings", meeting.settings.clone());
+    put(&mut members, "creation_source", "open_api");
+    if !meeting.tracking_fields.is_empty() {
+        put(&mut members, "tracking_fields", meeting.tracking_fields.clone());
+    }
+    if meeting.kind == Kind::Meeting {
+        put(&mut members, "status", meeting.status.as_str());
+        put(&mut members, "pre_schedule", false);
+    } else {
+        put(&mut members, "is_simulive", false);
+    }
+    if !meeting.passcode.is_empty() {
+        put(&mut members, "password", meeting.passcode.as_str());
+        let (digits, encrypted): (&[&str], &str) = match meeting.kind {
+            Kind::Meeting => (&["h323_password", "pstn_password"], "encrypted_password"),
+            Kind::Webinar => (&["h323_passcode"], "encrypted_passcode"),
+        };
+        for name in digits {
+            put(&mut members, name, meeting.digits.as_str());
+        }
+        put(&mut members, encrypted, meeting.encrypted_passcode.as_str());
+    }
+    Value::Object(members)
+}

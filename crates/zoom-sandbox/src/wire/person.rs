@@ -1,0 +1,61 @@
+//! A user's JSON.
+
+use serde_json::{Value, json};
+
+use super::instant;
+use crate::world::{Account, Person, PersonStatus};
+
+fn role(person: &Person) -> (&'static str, &'static str) {
+    if person.owner { ("0", "Owner") } else { ("2", "Member") }
+}
+
+/// A row of `GET /users`. Zoom leaves out the id of those who have not answered their invitation.
+pub(crate) fn person_row(person: &Person) -> Value {
+    let mut row = json!({
+        "id": person.id,
+        "email": person.email,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "display_name": person.display_name,
+        "type": person.licence.code(),
+        "pmi": person.pmi,
+        "timezone": person.timezone,
+        "verified": i32::from(person.status != PersonStatus::Pending),
+        "created_at": instant(person.created_at),
+        "user_created_at": instant(person.created_at),
+        "status": person.status.as_str(),
+        "role_id": role(person).0,
+        "language": "en-US",
+    });
+    if let (PersonStatus::Pending, Value::Object(members)) = (person.status, &mut row) {
+        members.remove("id");
+    }
+    row
+}
+
+/// The answer of `GET /users/{userId}`.
+pub(crate) fn person_detail(person: &Person, account: &Account, base: &str) -> Value {
+    let (role_id, role_name) = role(person);
+    json!({
+        "id": person.id,
+        "email": person.email,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "display_name": person.display_name,
+        "type": person.licence.code(),
+        "role_id": role_id,
+        "role_name": role_name,
+        "pmi": person.pmi,
+        "use_pmi": false,
+        "personal_meeting_url": format!("{base}/j/{}", person.pmi),
+        "timezone": person.timezone,
+        "verified": i32::from(person.status != PersonStatus::Pending),
+        "created_at": instant(person.created_at),
+        "user_created_at": instant(person.created_at),
+        "status": person.status.as_str(),
+        "language": "en-US",
+        "account_id": account.id,
+        "account_number": account.number,
+        "company": account.name,
+    })
+}

@@ -1,0 +1,53 @@
+//! What the Meeting SDK stand-in asks of the world and tells it.
+
+use clock::Timestamp;
+
+use super::{Kind, Meeting, World};
+use crate::call::{CallKind, CallMeeting, CallWorld, ZakUser};
+
+/// Zoom's numbers are positive; anything else is nobody's.
+fn number(of_call: u64) -> i64 {
+    i64::try_from(of_call).unwrap_or(-1)
+}
+
+impl From<Meeting> for CallMeeting {
+    fn from(meeting: Meeting) -> Self {
+        Self {
+            number: meeting.number.unsigned_abs(),
+            kind: match meeting.kind {
+                Kind::Meeting => CallKind::Meeting,
+                Kind::Webinar => CallKind::Webinar,
+            },
+            waiting_room: meeting.waiting_room(),
+            join_before_host: meeting.join_before_host(),
+            mute_upon_entry: meeting.mute_upon_entry(),
+            alternative_hosts: meeting.alternative_hosts(),
+            topic: meeting.topic,
+            passcode: meeting.passcode,
+            host_id: meeting.host_id,
+        }
+    }
+}
+
+impl CallWorld for World {
+    fn meeting(&self, of_call: u64) -> Option<CallMeeting> {
+        Self::meeting(self, number(of_call)).map(CallMeeting::from)
+    }
+
+    fn sdk_secret(&self, client_id: &str) -> Option<String> {
+        Self::sdk_secret(self, client_id)
+    }
+
+    fn user_of_zak(&self, zak: &str, now: Timestamp) -> Option<ZakUser> {
+        let person = Self::user_of_zak(self, zak, now)?;
+        Some(ZakUser { id: person.id, email: person.email, display_name: person.display_name })
+    }
+
+    fn call_started(&self, of_call: u64) {
+        Self::call_started(self, number(of_call));
+    }
+
+    fn call_ended(&self, of_call: u64) {
+        Self::call_ended(self, number(of_call));
+    }
+}

@@ -1,0 +1,194 @@
+//! The state of the pretend Zoom: one account, its app, its people, meetings and tokens. It knows no HTTP.
+
+mod account;
+mod calls;
+mod happening;
+mod ids;
+mod keep;
+mod meeting;
+mod person;
+mod scopes;
+mod state;
+mod zak;
+
+use std::{
+    fmt, io,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use clock::{Clock as _, Entropy, SharedEntropy, SteeredClock, Timestamp};
+use tokio::sync::mpsc;
+
+pub use account::{Account, Credentials};
+pub use happening::Happening;
+pub(crate) use ids::{digits as new_digits, encrypted_passcode, opaque, passcode, pmi as new_pmi, uuid as new_uuid};
+pub use meeting::{Kind, Meeting, Status};
+pub(crate) use person::zak_life;
+pub use person::{Licence, Person, PersonStatus};
+pub(crate) use scopes::default_scopes;
+pub(crate) use state::{State, Subscription, TOKEN_LIFE};
+pub(crate) use zak::seal;
+
+use self::keep::Keeper;
+
+/// A user's id.
+pub(crate) fn new_id(entropy: &dyn Entropy) -> String {
+    opaque(entropy, 22)
+}
+
+/// Everything the sandbox remembers, behind one lock.
+///
+/// A change is made on a copy, written to the state folder where there is one, and only then becomes the state:
+/// nobody is told of a change that a crash could take back.
+pub struct World {
+    state: Mutex<State>,
+    keeper: Option<Keeper>,
+    clock: Arc<SteeredClock>,
+    entropy: SharedEntropy,
+    happenings: mpsc::UnboundedSender<Happening>,
+}
+
+/// A change in the making: the copy of the state it is made on, and what it will have caused.
+pub(crate) struct Change<'a> {
+    pub(crate) state: State,
+    pub(crate) now: Timestamp,
+    pub(crate) entropy: &'a dyn Entropy,
+    pub(crate) happenings: Vec<Happening>,
+}
+
+impl World {
+    /// Opens the world kept in `folder`, or starts a new one with `fresh`; without a folder it lives in memory.
+    pub(crate) fn open(
+        clock: Arc<SteeredClock>,
+        entropy: SharedEntropy,
+        folder: Option<&Path>,
+        fresh: impl FnOnce(Timestamp, &dyn Entropy) -> State,
+        happenings: mpsc::UnboundedSender<Happening>,
+    ) -> io::Result<Self> {
+        let keeper = folder.map(Keeper::in_folder).transpose()?;
+        let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
+        let state = if let Some(mut kept) = kept {
+            kept.calls_were_cut_off();
+            kept
+        } else {
+            fresh(clock.now(), entropy.as_ref())
+        };
+        if let Some(keeper) = &keeper {
+            keeper.save(&state)?;
+        }
+        Ok(Self { state: Mutex::new(state), keeper, clock, entropy, happenings })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the state; `look` must not wait for anything.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// Makes a change, all of it or (where `make` or the disk refuses) nothing.
+    pub(crate) fn change<T, E>(&self, make: impl FnOnce(&mut Change<'_>) -> Result<T, E>) -> Result<T, ChangeError<E>> {
+        let mut state = self.lock();
+        let mut change = Change {
+            state: state.clone(),
+            now: self.clock.now(),
+            entropy: self.entropy.as_ref(),
+            happenings: Vec::new(),
+        };
+        let answer = make(&mut change).map_err(ChangeError::Refused)?;
+        if let Some(keeper) = &self.keeper {
+            keeper.save(&change.state).map_err(ChangeError::Disk)?;
+        }
+        *state = change.state;
+        // Told under the lock, so that what happened is told in the order it happened. Nobody listening is no error.
+        for happening in change.happenings {
+            self.happenings.send(happening).ok();
+        }
+        Ok(answer)
+    }
+
+    /// The account, as its API shows it.
+    pub fn account(&self) -> Account {
+        self.read(|state| state.account.clone())
+    }
+
+    /// The app's credentials. For tests, scripts and the pages of the sandbox.
+    pub fn credentials(&self) -> Credentials {
+        self.read(|state| state.credentials.clone())
+    }
+
+    /// Everybody of the account, the owner first.
+    pub fn people(&self) -> Vec<Person> {
+        self.read(|state| state.people.clone())
+    }
+
+    /// The person with this id or e-mail; `me` is the owner.
+    pub fn person(&self, id_or_email: &str) -> Option<Person> {
+        self.read(|state| state.person(id_or_email).cloned())
+    }
+
+    /// Every meeting and webinar there is, deleted and expired ones left out, oldest first.
+    ///
+    /// Unlike Zoom's lists it shows a new meeting at once, whatever the visibility fault says: it is the truth that
+    /// tests count against.
+    pub fn meetings(&self) -> Vec<Meeting> {
+        let now = self.clock.now();
+        let mut found: Vec<_> = self.read(|state| state.meetings.values().filter(|m| m.exists(now)).cloned().collect());
+        found.sort_by_key(|meeting: &Meeting| (meeting.created_at, meeting.number));
+        found
+    }
+
+    /// The meeting or webinar with this number, unless it is deleted or has expired.
+    pub fn meeting(&self, number: i64) -> Option<Meeting> {
+        let now = self.clock.now();
+        self.read(|state| state.meetings.get(&number).filter(|meeting| meeting.exists(now)).cloned())
+    }
+
+    /// The Meeting SDK secret that belongs to `client_id` (the SDK key): what a join signature is verified with.
+    pub fn sdk_secret(&self, client_id: &str) -> Option<String> {
+        self.read(|state| (state.credentials.sdk_key == client_id).then(|| state.credentials.sdk_secret.clone()))
+    }
+
+    /// Who may start meetings with this ZAK, if it is one of ours and has not expired at `now`.
+    pub fn user_of_zak(&self, zak: &str, now: Timestamp) -> Option<Person> {
+        self.read(|state| zak::verify(&state.key, zak, now).and_then(|id| state.person_by_id(&id).cloned()))
+    }
+
+    /// The call of this meeting has begun: its status becomes `started` and `meeting.started` (or `webinar.started`) is
+    /// sent. Nothing happens when it is already on, or there is no such meeting. Says whether it began now.
+    pub fn call_started(&self, number: i64) -> bool {
+        self.change(|change| Ok::<_, std::convert::Infallible>(change.begin_call(number))).unwrap_or_else(|problem| {
+            tracing::error!(%problem, number, "the start of a call could not be kept");
+            false
+        })
+    }
+
+    /// The call of this meeting is over: its status is `waiting` again, the next call gets a new UUID, and
+    /// `meeting.ended` (or `webinar.ended`) is sent. Says whether it ended now.
+    pub fn call_ended(&self, number: i64) -> bool {
+        self.change(|change| Ok::<_, std::convert::Infallible>(change.end_call(number))).unwrap_or_else(|problem| {
+            tracing::error!(%problem, number, "the end of a call could not be kept");
+            false
+        })
+    }
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("World").finish_non_exhaustive()
+    }
+}
+
+/// Why a change was not made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ChangeError<E> {
+    /// The rules said no.
+    #[error("refused")]
+    Refused(E),
+    /// The state folder could not be written; the state is as it was.
+    #[error("the state folder cannot be written ({0}); free space there or give another folder")]
+    Disk(io::Error),
+}

@@ -1,0 +1,132 @@
+//! A Zoom user.
+
+use clock::{Entropy, Timestamp};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+
+use super::ids;
+
+/// Zoom's `type` of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Licence {
+    /// 1.
+    Basic,
+    /// 2.
+    Licensed,
+    /// 4: without Meetings Basic.
+    Unassigned,
+    /// 99.
+    None,
+}
+
+impl Licence {
+    /// Zoom's figure.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Basic => 1,
+            Self::Licensed => 2,
+            Self::Unassigned => 4,
+            Self::None => 99,
+        }
+    }
+
+    pub(crate) fn from_code(code: i64) -> Option<Self> {
+        Some(match code {
+            1 => Self::Basic,
+            2 => Self::Licensed,
+            4 => Self::Unassigned,
+            99 => Self::None,
+            _ => return None,
+        })
+    }
+}
+
+/// Zoom's `status` of a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PersonStatus {
+    /// Uses the account.
+    Active,
+    /// Deactivated.
+    Inactive,
+    /// Invited, has not answered.
+    Pending,
+}
+
+impl PersonStatus {
+    /// Zoom's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+/// A Zoom user of the account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Person {
+    /// 22 characters, begins `sbx`.
+    pub id: String,
+    /// The address they sign in with, lower case.
+    pub email: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// What calls show.
+    pub display_name: String,
+    /// An IANA time zone.
+    pub timezone: String,
+    /// The licence.
+    pub licence: Licence,
+    /// Whether they hold a webinar licence.
+    pub webinar: bool,
+    /// Whether they are the account's owner: who `me` is.
+    pub owner: bool,
+    /// Active, inactive or pending.
+    pub status: PersonStatus,
+    /// Whether they were made by `custCreate` (an API user, whose start links live for 90 days).
+    pub api_user: bool,
+    /// Their personal meeting id.
+    pub pmi: i64,
+    /// When they were made.
+    pub created_at: Timestamp,
+}
+
+/// Who the sandbox invents: name, e-mail, zone, licence, webinar licence, owner.
+const INVENTED: [(&str, &str, &str, &str, Licence, bool, bool); 5] = [
+    ("Ada", "Okafor", "ada@northlight.example", "Europe/London", Licence::Licensed, false, true),
+    ("Lucía", "Marín", "lucia@northlight.example", "Europe/Madrid", Licence::Licensed, false, false),
+    ("Ben", "Carter", "ben@northlight.example", "America/New_York", Licence::Licensed, true, false),
+    ("Yuki", "Tanaka", "yuki@northlight.example", "Asia/Tokyo", Licence::Licensed, false, false),
+    ("Salma", "Haddad", "salma@northlight.example", "Africa/Cairo", Licence::Basic, false, false),
+];
+
+/// The people of a new world.
+pub(crate) fn invented(now: Timestamp, entropy: &dyn Entropy) -> Vec<Person> {
+    INVENTED
+        .into_iter()
+        .map(|(first, last, email, zone, licence, webinar, owner)| Person {
+            id: ids::opaque(entropy, 22),
+            email: email.to_owned(),
+            first_name: first.to_owned(),
+            last_name: last.to_owned(),
+            display_name: format!("{first} {last}"),
+            timezone: zone.to_owned(),
+            licence,
+            webinar,
+            owner,
+            status: PersonStatus::Active,
+            api_user: false,
+            pmi: ids::pmi(entropy),
+            created_at: now,
+        })
+        .collect()
+}
+
+/// How long a ZAK (and the start link it is in) lives where nobody says otherwise: two hours, 90 days for API users.
+pub(crate) fn zak_life(person: &Person) -> SignedDuration {
+    SignedDuration::from_hours(if person.api_user { 90 * 24 } else { 2 })
+}

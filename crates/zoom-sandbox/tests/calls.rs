@@ -1,0 +1,356 @@
+//! Stories of calls over real HTTP and WebSockets: what a join page's server signs, what its script says, what the API
+//! then shows.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of a story fail loudly")]
+
+mod signer;
+mod story;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use signer::sign;
+use story::{Story, send};
+use tokio::net::TcpStream;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use zoom_sandbox::RouteFacts;
+
+struct Meeting {
+    number: i64,
+    passcode: String,
+    zak: String,
+    start_url: String,
+    join_url: String,
+}
+
+async fn meeting(story: &Story, settings: Value) -> Meeting {
+    let body = json!({"topic": "Open studio", "type": 2, "start_time": "2026-11-23T09:00:00Z", "password": "hello1", "settings": settings});
+    let (status, made) = story.send("POST", "/users/me/meetings", body).await;
+    assert_eq!(status, 201, "{made}");
+    let (_, zak) = story.get("/users/me/token?type=zak").await;
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    Meeting {
+        number: made["id"].as_i64().unwrap(),
+        passcode: "hello1".into(),
+        zak: zak["token"].as_str().unwrap().to_owned(),
+        start_url: text("start_url"),
+        join_url: text("join_url"),
+    }
+}
+
+async fn open(story: &Story) -> Meeting {
+    meeting(story, json!({"join_before_host": true, "waiting_room": false})).await
+}
+
+fn request(story: &Story, meeting: &Meeting, name: &str, role: u8) -> Value {
+    let held = story.zoom.credentials();
+    let now = clock::Clock::now(story.zoom.clock().as_ref());
+    let zak = if role == 1 { meeting.zak.as_str() } else { "" };
+    json!({
+        "signature": sign(&held.sdk_key, &held.sdk_secret, meeting.number, role, now),
+        "meetingNumber": meeting.number.to_string(), "userName": name, "passWord": meeting.passcode, "zak": zak,
+    })
+}
+
+async fn join(story: &Story, request: &Value) -> Value {
+    let address = format!("{}/call/join", story.zoom.sdk_base());
+    let (status, answer) = send(story.http.post(address).header("origin", "http://eroom.test").json(request)).await;
+    assert_eq!(status, 200, "{answer}");
+    answer
+}
+
+struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
+
+impl Socket {
+    async fn open(story: &Story, ticket: &Value) -> Self {
+        let address = format!("{}/call/socket", story.zoom.sdk_base()).replace("http:", "ws:");
+        let mut socket = Self(connect_async(address).await.unwrap().0);
+        socket.say(json!({"type": "hello", "ticket": ticket})).await;
+        socket
+    }
+
+    async fn say(&mut self, message: Value) {
+        self.0.send(Message::Text(message.to_string().into())).await.unwrap();
+    }
+
+    /// The next message; null once the socket has closed.
+    async fn hear(&mut self) -> Value {
+        loop {
+            match self.0.next().await {
+                Some(Ok(Message::Text(text))) => return serde_json::from_str(&text).unwrap(),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return Value::Null,
+                Some(Ok(_)) => {}
+            }
+        }
+    }
+
+    /// The next message of this kind.
+    async fn hear_of(&mut self, kind: &str) -> Value {
+        loop {
+            let message = self.hear().await;
+            assert_ne!(message, Value::Null, "the socket closed before {kind}");
+            if message["type"] == kind {
+                return message;
+            }
+        }
+    }
+}
+
+async fn enter(story: &Story, meeting: &Meeting, name: &str, role: u8) -> (Socket, Value) {
+    let answer = join(story, &request(story, meeting, name, role)).await;
+    assert_eq!(answer["errorCode"], 0, "{answer}");
+    let mut socket = Socket::open(story, &answer["ticket"]).await;
+    let welcome = socket.hear_of("welcome").await;
+    (socket, welcome)
+}
+
+async fn status(story: &Story, number: i64) -> Value {
+    story.get(&format!("/meetings/{number}")).await.1["status"].clone()
+}
+
+#[tokio::test]
+async fn two_people_meet_and_the_api_sees_the_call_begin_and_end() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    assert_eq!(status(&story, meeting.number).await, "waiting");
+    let (mut ada, _) = enter(&story, &meeting, "Ada", 0).await;
+    assert_eq!(status(&story, meeting.number).await, "started");
+    let (mut bob, welcome) = enter(&story, &meeting, "Bob", 0).await;
+    assert_eq!(welcome["people"].as_array().unwrap().len(), 2);
+    assert_eq!(welcome["topic"], "Open studio");
+    let joined = ada.hear_of("joined").await;
+    assert_eq!(joined["person"]["name"], "Bob");
+
+    bob.say(json!({"type": "signal", "to": welcome["people"][0]["id"], "data": {"description": {"type": "offer"}}}))
+        .await;
+    let signal = ada.hear_of("signal").await;
+    assert_eq!((&signal["from"], &signal["data"]["description"]["type"]), (&welcome["me"], &json!("offer")));
+    ada.say(json!({"type": "chat", "text": "Hello <b>Bob</b>"})).await;
+    assert_eq!(bob.hear_of("chat").await["text"], "Hello <b>Bob</b>");
+
+    ada.say(json!({"type": "leave"})).await;
+    assert_eq!(ada.hear_of("closed").await["reason"], "left");
+    assert_eq!(ada.hear().await, Value::Null);
+    assert_eq!(bob.hear_of("left").await["reason"], "left");
+    bob.say(json!({"type": "leave"})).await;
+    bob.hear_of("closed").await;
+    assert_eq!(status(&story, meeting.number).await, "waiting");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn ending_or_deleting_the_meeting_over_the_api_ends_its_call() {
+    let story = Story::begin().await;
+    for (method, path, body) in [("PUT", "/status", json!({"action": "end"})), ("DELETE", "", json!({}))] {
+        let meeting = open(&story).await;
+        let (mut ada, _) = enter(&story, &meeting, "Ada", 0).await;
+        let (answer, body) = story.send(method, &format!("/meetings/{}{path}", meeting.number), body).await;
+        assert_eq!(answer, 204, "{body}");
+        assert_eq!(ada.hear_of("closed").await["reason"], "ended");
+        let late = join(&story, &request(&story, &meeting, "Late", 0)).await;
+        assert!([4004, 3001].contains(&late["errorCode"].as_i64().unwrap()), "{late}");
+    }
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn the_host_starts_with_a_zak_lets_a_guest_in_and_ends_it_for_all() {
+    let story = Story::begin().await;
+    let meeting = meeting(&story, json!({"waiting_room": true})).await;
+    let early = join(&story, &request(&story, &meeting, "Early", 0)).await;
+    assert_eq!(early["errorCode"], 3008);
+    let (mut host, welcome) = enter(&story, &meeting, "Hedda", 1).await;
+    assert_eq!(welcome["people"][0]["host"], true);
+    let (mut guest, welcome) = enter(&story, &meeting, "Guest", 0).await;
+    assert_eq!(welcome["waiting"], true);
+    let waits = host.hear_of("joined").await;
+    host.say(json!({"type": "admit", "id": waits["person"]["id"]})).await;
+    assert_eq!(guest.hear_of("welcome").await["waiting"], false);
+    host.say(json!({"type": "end"})).await;
+    assert_eq!(guest.hear_of("closed").await["reason"], "ended");
+    assert_eq!(host.hear_of("closed").await["reason"], "ended");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn each_mistake_of_a_page_gets_zooms_code() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let good = request(&story, &meeting, "Ada", 0);
+    let held = story.zoom.credentials();
+    let now = clock::Clock::now(story.zoom.clock().as_ref());
+    let signed = |key: &str, secret: &str, number| json!(sign(key, secret, number, 0, now));
+    let mistakes = [
+        ("signature", signed(&held.sdk_key, "another secret", meeting.number), 3712),
+        ("signature", signed("another app", &held.sdk_secret, meeting.number), 3704),
+        ("signature", signed(&held.sdk_key, &held.sdk_secret, 99_999_999_999), 3712),
+        ("passWord", json!("wrong"), 3004),
+        ("userName", json!(""), 4003),
+        ("meetingNumber", json!("call me"), 4003),
+        ("zak", json!("sbxforged"), 4013),
+    ];
+    for (field, value, code) in mistakes {
+        let mut request = good.clone();
+        request[field] = value;
+        let answer = join(&story, &request).await;
+        assert_eq!(answer["errorCode"], code, "{field}: {answer}");
+        assert!(answer["errorMessage"].as_str().unwrap().ends_with('.'), "{answer}");
+    }
+    let mut nowhere = good.clone();
+    nowhere["meetingNumber"] = json!("99999999999");
+    nowhere["signature"] = signed(&held.sdk_key, &held.sdk_secret, 99_999_999_999);
+    assert_eq!(join(&story, &nowhere).await["errorCode"], 3001);
+    let without_zak = json!({"zak": "", "signature": sign(&held.sdk_key, &held.sdk_secret, meeting.number, 1, now)});
+    let mut host = good.clone();
+    host.as_object_mut().unwrap().extend(without_zak.as_object().unwrap().clone());
+    assert_eq!(join(&story, &host).await["errorCode"], 4012);
+    story.pass(7200);
+    assert_eq!(join(&story, &good).await["errorCode"], 3705);
+    let address = format!("{}/call/join", story.zoom.sdk_base());
+    let (status, answer) = send(story.http.post(address).body("no json")).await;
+    assert_eq!((status, &answer["errorCode"]), (200, &json!(4003)));
+    let other = story.meeting("Whose number was not signed").await;
+    let mut elsewhere = request(&story, &meeting, "Ada", 0);
+    elsewhere["meetingNumber"] = other["id"].clone();
+    assert_eq!(join(&story, &elsewhere).await["errorCode"], 3712);
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn a_seventh_person_finds_the_call_full() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let mut inside = Vec::new();
+    for name in ["1", "2", "3", "4", "5", "6"] {
+        inside.push(enter(&story, &meeting, name, 0).await);
+    }
+    assert_eq!(join(&story, &request(&story, &meeting, "7", 0)).await["errorCode"], 4005);
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn a_socket_without_a_ticket_is_told_why_and_closed_and_nonsense_harms_nobody() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let mut stranger = Socket::open(&story, &json!("no such ticket")).await;
+    assert_eq!(stranger.hear().await["type"], "refused");
+    assert_eq!(stranger.hear().await, Value::Null);
+
+    let (mut ada, _) = enter(&story, &meeting, "Ada", 0).await;
+    ada.0.send(Message::Text("{\"type\":\"signal\"".into())).await.unwrap();
+    ada.say(json!({"type": "rule the world"})).await;
+    ada.say(json!({"type": "chat", "text": "still here"})).await;
+    assert_eq!(ada.hear_of("chat").await["text"], "still here");
+    ada.0.send(Message::Text("x".repeat(100_000).into())).await.unwrap();
+    assert_eq!(ada.hear().await, Value::Null, "too long a message closes the socket");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn a_dropped_socket_returns_to_its_seat_with_its_ticket() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let (mut ada, _) = enter(&story, &meeting, "Ada", 0).await;
+    let answer = join(&story, &request(&story, &meeting, "Bob", 0)).await;
+    let mut bob = Socket::open(&story, &answer["ticket"]).await;
+    let me = bob.hear_of("welcome").await["me"].clone();
+    drop(bob);
+    let broke = ada.hear_of("changed").await;
+    assert_eq!(broke["person"]["connected"], false);
+    let mut bob = Socket::open(&story, &answer["ticket"]).await;
+    assert_eq!(bob.hear_of("welcome").await["me"], me);
+    assert_eq!(ada.hear_of("changed").await["person"]["connected"], true);
+    drop(bob);
+    ada.hear_of("changed").await;
+    story.pass(13);
+    assert_eq!(ada.hear_of("left").await["reason"], "lost");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn a_stopping_sandbox_says_goodbye() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let (mut ada, _) = enter(&story, &meeting, "Ada", 0).await;
+    story.zoom.stop().await;
+    assert_eq!(ada.hear_of("closed").await["reason"], "stopped");
+}
+
+#[tokio::test]
+async fn simulated_people_make_a_call_live_and_write_to_who_comes_alone() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let people = json!({"names": ["Amara", "Jonas"], "chat": "bring somebody: http://x.test/"});
+    let (answer, body) = story.control("POST", &format!("/meetings/{}/simulate", meeting.number), people).await;
+    assert!((200..300).contains(&answer), "{answer} {body}");
+    assert_eq!(status(&story, meeting.number).await, "started");
+    let (mut ada, welcome) = enter(&story, &meeting, "Ada", 0).await;
+    let simulated = welcome["people"].as_array().unwrap().iter().filter(|one| one["simulated"] == true);
+    assert_eq!(simulated.count(), 2);
+    story.pass(3);
+    assert_eq!(ada.hear_of("chat").await["text"], "bring somebody: http://x.test/");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn isolated_pages_of_other_origins_may_load_the_sdk_and_join() {
+    let story = Story::begin().await;
+    for file in ["6.2.0/zoom-meeting-6.2.0.min.js", "zoom-meeting-6.2.0.min.js", "6.2.0/lib/vendor/react.min.js"] {
+        let answer = story.http.get(format!("{}/{file}", story.zoom.sdk_base())).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let header = |name: &str| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header("access-control-allow-origin"), "*");
+        assert_eq!(header("cross-origin-resource-policy"), "cross-origin");
+        assert!(header("content-type").starts_with("text/javascript"));
+        assert!(answer.text().await.unwrap().starts_with("// "));
+    }
+    let address = format!("{}/call/join", story.zoom.sdk_base());
+    let preflight = story.http.request(reqwest::Method::OPTIONS, address).header("origin", "http://eroom.test");
+    let answer = preflight.send().await.unwrap();
+    assert_eq!(answer.status(), 204);
+    assert_eq!(answer.headers()["access-control-allow-headers"], "content-type");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn join_and_start_links_lead_to_a_page_that_repeats_no_secret() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let page = |address: String| {
+        let http = story.http.clone();
+        async move { http.get(address).send().await.unwrap() }
+    };
+    let join = page(meeting.join_url.clone()).await.text().await.unwrap();
+    assert!(join.contains("Open studio") && !join.contains("Passcode"), "{join}");
+    assert!(!join.contains(&meeting.passcode));
+    let start = page(meeting.start_url.clone()).await;
+    assert_eq!(start.headers()["referrer-policy"], "no-referrer");
+    let start = start.text().await.unwrap();
+    assert!(start.contains("Start as the host"), "{start}");
+    let zak = meeting.start_url.split_once("zak=").unwrap().1;
+    assert!(!start.contains(zak));
+    let base = story.zoom.base();
+    let bare = page(format!("{base}/j/{}", meeting.number)).await.text().await.unwrap();
+    assert!(bare.contains("Passcode") && !bare.contains("Open studio"), "{bare}");
+    let stale = page(format!("{base}/s/{}?zak=sbxold", meeting.number)).await.text().await.unwrap();
+    assert!(stale.contains("not valid any more"), "{stale}");
+    for nothing in ["12345", "99999999999", "abc", "-1"] {
+        assert_eq!(page(format!("{base}/j/{nothing}")).await.status(), 404, "{nothing}");
+    }
+    let enter = |body: Value| send(story.http.post(format!("{base}/j/{}/enter", meeting.number)).json(&body));
+    let (_, answer) = enter(json!({"userName": "Ada", "passWord": "nope"})).await;
+    assert_eq!(answer["errorCode"], 3004);
+    let (_, answer) = enter(json!({"userName": "Ada", "passWord": "hello1"})).await;
+    let mut ada = Socket::open(&story, &answer["ticket"]).await;
+    assert_eq!(ada.hear_of("welcome").await["topic"], "Open studio");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
+async fn every_route_of_calls_is_in_the_route_table() {
+    let story = Story::begin().await;
+    let paths: Vec<String> = story.zoom.routes().iter().map(|route: &RouteFacts| route.path.to_string()).collect();
+    for path in ["/sdk/{*file}", "/sdk/call/join", "/sdk/call/socket", "/j/{id}", "/s/{id}", "/j/{id}/enter"] {
+        assert!(paths.iter().any(|known| known == path), "{path} is missing from {paths:?}");
+    }
+    story.zoom.stop().await;
+}

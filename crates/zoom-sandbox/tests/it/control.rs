@@ -1,0 +1,94 @@
+//! Stories of `/sandbox/v1`: steering the sandbox from outside its process.
+
+use serde_json::json;
+
+use crate::story::{Story, send};
+
+#[tokio::test]
+async fn time_is_read_moved_stopped_and_let_run() {
+    let story = Story::begin().await;
+    let (status, now) = story.control("GET", "/clock", json!({})).await;
+    assert_eq!((status, now), (200, json!({ "now": "2026-11-23T09:00:00Z", "running": false })));
+    let (_, now) = story.control("POST", "/clock/advance", json!({ "seconds": 90.5 })).await;
+    assert_eq!(now["now"], "2026-11-23T09:01:30.5Z");
+    let (_, now) = story.control("POST", "/clock/set", json!({ "now": "2027-01-01T00:00:00Z" })).await;
+    assert_eq!(now["now"], "2027-01-01T00:00:00Z");
+    assert_eq!(story.control("POST", "/clock/run", json!({})).await.1["running"], true);
+    assert_eq!(story.control("POST", "/clock/freeze", json!({})).await.1["running"], false);
+    assert_eq!(story.control("POST", "/clock/advance", json!({ "seconds": 1e300 })).await.0, 400);
+}
+
+#[tokio::test]
+async fn faults_are_set_listed_and_cleared() {
+    let story = Story::begin().await;
+    let rule = json!({ "operation": "meetingCreate", "times": 2, "fault": "slow", "ms": 5 });
+    let (status, faults) = story.control("POST", "/faults", rule.clone()).await;
+    assert_eq!((status, &faults["items"]), (200, &json!([rule])));
+    let (status, unknown) =
+        story.control("POST", "/faults", json!({ "operation": "meetingInvent", "fault": "hang" })).await;
+    assert_eq!(status, 400);
+    assert!(unknown["message"].as_str().unwrap().contains("meetingInvent"));
+    assert_eq!(story.control("PUT", "/visibility", json!({ "seconds": 20 })).await.0, 200);
+    let (_, faults) = story.control("DELETE", "/faults", json!({})).await;
+    assert_eq!(faults, json!({ "items": [], "unplugged": false, "new_meetings_invisible_for_seconds": 0.0 }));
+}
+
+#[tokio::test]
+async fn the_log_tells_every_call_without_a_secret_and_counts_it() {
+    let story = Story::begin().await;
+    let made = story.meeting("Secretive").await;
+    story.get("/nonsense").await;
+    let (_, log) = story.control("GET", "/calls", json!({})).await;
+    let items = log["items"].as_array().unwrap();
+    let told: Vec<_> =
+        items.iter().map(|call| (call["operation"].as_str(), call["decision"].as_str().unwrap())).collect();
+    assert_eq!(told, [(Some("token"), "allowed"), (Some("meetingCreate"), "allowed"), (None, "refused")]);
+    assert_eq!(items[1]["meeting"], made["id"]);
+    let text = log.to_string();
+    let held = story.zoom.credentials();
+    let zak = made["start_url"].as_str().unwrap().split_once("zak=").unwrap().1;
+    let secrets = [
+        &*held.client_secret,
+        &*story.token,
+        zak,
+        made["password"].as_str().unwrap(),
+        made["encrypted_password"].as_str().unwrap(),
+    ];
+    for secret in secrets {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    let (_, one) = story.control("GET", &format!("/calls?meeting={}", made["id"]), json!({})).await;
+    assert_eq!(one["items"].as_array().unwrap().len(), 1);
+    let (_, fresh) = story.control("GET", &format!("/calls?since={}", log["revision"]), json!({})).await;
+    assert_eq!(fresh["items"], json!([]));
+    assert_eq!(story.control("GET", "/counters", json!({})).await.1["calls"]["meetingCreate"], 1);
+    assert_eq!(story.control("DELETE", "/calls", json!({})).await.0, 204);
+    let (_, emptied) = story.control("GET", &format!("/calls?since={}", log["revision"]), json!({})).await;
+    assert_eq!((&emptied["cleared"], &emptied["items"]), (&json!(true), &json!([])));
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_not_steer_the_sandbox() {
+    let story = Story::begin().await;
+    let url = format!("{}/sandbox/v1/unplug", story.zoom.base());
+    let (status, _) = send(story.http.post(&url).header("origin", "http://evil.example")).await;
+    assert_eq!(status, 403);
+    let (status, _) = send(story.http.post(&url).header("host", "evil.example")).await;
+    assert_eq!(status, 403);
+    assert!(!story.zoom.faults().is_unplugged());
+    let (status, _) = send(story.http.post(&url).header("origin", story.zoom.base())).await;
+    assert_eq!(status, 200);
+}
+
+#[tokio::test]
+async fn simulated_people_start_the_call() {
+    let story = Story::begin().await;
+    let made = story.meeting("Open studio").await;
+    let path = format!("/meetings/{}/simulate", made["id"]);
+    assert_eq!(story.control("POST", &path, json!({ "names": ["Iris", "Tomás"], "chat": "Hello!" })).await.0, 204);
+    assert_eq!(story.get(&format!("/meetings/{}", made["id"])).await.1["status"], "started");
+    assert_eq!(story.zoom.running_calls()[0].people.len(), 2);
+    assert_eq!(story.control("POST", "/meetings/1/simulate", json!({ "names": ["A"] })).await.0, 404);
+    story.send("DELETE", &format!("/meetings/{}", made["id"]), json!([])).await;
+    assert!(story.zoom.running_calls().is_empty(), "deleting the meeting ends its call");
+}

@@ -1,0 +1,14 @@
+//! Stories of the sandbox over real HTTP: what a client sends, what it gets, what the sandbox then knows.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of a story fail loudly")]
+
+mod control;
+mod faults;
+mod meetings;
+mod oauth;
+#[path = "../story/mod.rs"]
+mod story;
+mod users;
+mod webhooks;
+mod webinars;
+mod workbench;
