@@ -1,0 +1,83 @@
+//! Testing and storing a connection.
+
+use jiff::Timestamp;
+use model::{ConnectionId, Right};
+use store::{
+    connection::Connection,
+    job::{JobKind, NewJob},
+};
+
+use super::{ConnectionDraft, Saved, draft, draft::Checked, test::Found};
+use crate::{
+    Actor, Service,
+    audit::note,
+    error::{Error, Result},
+};
+
+impl Service {
+    /// Tests and stores credentials: those of connection `id`, or of the site's one, which is made where there is
+    /// none. What Zoom refuses is not stored; what could not be tested because Zoom does not answer is. Where Zoom
+    /// answers, its users are kept as hosts, and work that waited goes on.
+    pub async fn put_connection(
+        &self,
+        actor: &Actor,
+        id: Option<ConnectionId>,
+        draft: ConnectionDraft,
+    ) -> Result<Saved> {
+        actor.need(Right::ManageConnection)?;
+        let former = match id {
+            Some(id) => {
+                Some(store::connection::get(&mut self.store().read().await?, id).await?.ok_or(Error::NotFound)?)
+            }
+            None => self.primary_connection().await?,
+        };
+        let checked = draft::check(&draft, former.as_ref())?;
+        let found = self.test_connection(&checked).await;
+        if !found.may_store {
+            return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
+        }
+        let now = self.now();
+        let connection = &self.row(former.as_ref(), checked, &found, now);
+        let hosts = found.hosts.as_deref();
+        self.store()
+            .write(|mut tx| async move {
+                store::connection::put(&mut tx, connection).await?;
+                if let Some(hosts) = hosts {
+                    store::host::replace_all(&mut tx, connection.id, hosts, now).await?;
+                } else {
+                    let job = NewJob::for_connection(JobKind::RefreshHosts, connection.id, now);
+                    store::job::enqueue(&mut tx, &job, now).await?;
+                }
+                store::job::hurry_connection(&mut tx, connection.id, now).await?;
+                note(&mut tx, actor, "connection-saved", &connection.id.to_string(), &connection.account_id, now).await
+            })
+            .await?;
+        Ok(Saved { saved: true, id: Some(connection.id), report: found.report })
+    }
+
+    fn row(&self, former: Option<&Connection>, checked: Checked, found: &Found, now: Timestamp) -> Connection {
+        let Checked { zoom, sdk, webhook_secret } = checked;
+        let (sdk_key, sdk_secret) = sdk.map_or((None, None), |(key, secret)| (Some(key), secret));
+        // Another account's webhooks have not been seen yet.
+        let same_account = former.filter(|f| f.account_id == zoom.account_id);
+        Connection {
+            id: former.map_or_else(|| self.new_connection_id(), |f| f.id),
+            name: former.map_or_else(|| "Zoom".into(), |f| f.name.clone()),
+            account_id: zoom.account_id,
+            client_id: zoom.client_id,
+            client_secret: zoom.client_secret,
+            sdk_key,
+            sdk_secret,
+            webhook_secret,
+            sandbox: found.sandbox,
+            tested_at: Some(now),
+            test_report: serde_json::to_value(&found.report).ok(),
+            webhooks_proven_at: same_account.and_then(|f| f.webhooks_proven_at),
+            created_at: former.map_or(now, |f| f.created_at),
+            // Two changes within a millisecond are two versions: the client is made anew for each.
+            updated_at: former.map_or(now, |f| now.max(crate::outbox::pace::later(f.updated_at, MILLISECOND))),
+        }
+    }
+}
+
+const MILLISECOND: jiff::SignedDuration = jiff::SignedDuration::from_millis(1);

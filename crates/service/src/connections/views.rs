@@ -1,0 +1,142 @@
+//! What owners see of a Zoom connection, and the report of its test. No secret is ever in here.
+
+use jiff::Timestamp;
+use model::ConnectionId;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+/// A connection as settings show it: of each secret only whether it is set.
+#[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one secret or state whether it is there")]
+pub struct ConnectionView {
+    /// The connection.
+    pub id: ConnectionId,
+    /// Zoom's Account ID.
+    pub account_id: String,
+    /// The Server-to-Server OAuth app's Client ID.
+    pub client_id: String,
+    /// Whether its Client Secret is set.
+    pub has_client_secret: bool,
+    /// The Meeting SDK app's Client ID.
+    pub sdk_key: Option<String>,
+    /// Whether its Client Secret is set.
+    pub has_sdk_secret: bool,
+    /// Whether the webhook secret token is set.
+    pub has_webhook_secret: bool,
+    /// Whether it leads to a sandbox.
+    pub sandbox: bool,
+    /// What to give Zoom as the event notification endpoint.
+    pub webhook_url: String,
+    /// Whether a signed webhook ever arrived.
+    pub webhooks_proven: bool,
+    /// The last test's report.
+    pub last_report: Option<TestReport>,
+    /// Grows with every change.
+    pub version: i64,
+}
+
+/// What an owner typed into the settings. An absent secret keeps the stored one.
+#[derive(Clone, Debug, Default)]
+pub struct ConnectionDraft {
+    /// Zoom's Account ID.
+    pub account_id: String,
+    /// The Server-to-Server OAuth app's Client ID.
+    pub client_id: String,
+    /// Its Client Secret.
+    pub client_secret: Option<SecretString>,
+    /// The Meeting SDK app's Client ID; empty removes the pair.
+    pub sdk_key: String,
+    /// Its Client Secret.
+    pub sdk_secret: Option<SecretString>,
+    /// The webhook secret token.
+    pub webhook_secret: Option<SecretString>,
+}
+
+/// What came of saving a connection.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// Whether it was stored: not where Zoom refused the credentials or a sandbox is not allowed.
+    pub saved: bool,
+    /// The connection's id, where it is stored.
+    pub id: Option<ConnectionId>,
+    /// What was tested and what came of it.
+    pub report: TestReport,
+}
+
+/// What was tested, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestReport {
+    /// The steps, in the order they were taken.
+    pub steps: Vec<Step>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl TestReport {
+    /// Whether no step failed.
+    pub fn is_good(&self) -> bool {
+        self.steps.iter().all(|s| !matches!(s.outcome, Outcome::Failed { .. }))
+    }
+}
+
+/// One thing that was tested.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which.
+    pub name: StepName,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// The steps of a connection's test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StepName {
+    /// Account ID, Client ID and Client Secret get a token.
+    Token,
+    /// The account, and whether it is a sandbox that is allowed here.
+    Account,
+    /// The account's users can be listed.
+    Users,
+    /// The scopes that eRoom uses are granted.
+    Scopes,
+    /// A Meeting SDK pair is present and is not the OAuth pair.
+    Sdk,
+    /// A webhook secret is present.
+    Webhook,
+}
+
+impl StepName {
+    /// The word stored, sent, and used in keys of sentences.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Account => "account",
+            Self::Users => "users",
+            Self::Scopes => "scopes",
+            Self::Sdk => "sdk",
+            Self::Webhook => "webhook",
+        }
+    }
+}
+
+/// What came of a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It works; `found` says what was seen.
+    Ok {
+        /// What was seen, in words for people.
+        found: String,
+    },
+    /// It does not; `reason` says what Zoom answered and what to do.
+    Failed {
+        /// What Zoom answered, in words for people, and what to do.
+        reason: String,
+    },
+    /// It was not tried, because of `reason`.
+    Skipped {
+        /// Why.
+        reason: String,
+    },
+}

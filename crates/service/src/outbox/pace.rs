@@ -1,0 +1,68 @@
+//! When things are tried again: deadlines, pauses and growing waits of the outbox.
+
+use clock::Entropy;
+use jiff::{SignedDuration, Timestamp};
+
+/// The outbox's times. The defaults are right for Zoom; tests make them shorter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// How long a claimed job belongs to its worker unless renewed; after a crash it is free that much later.
+    pub lease: SignedDuration,
+    /// How long after it was sent a create may still be carried out at Zoom: the client waits 15 seconds for an answer,
+    /// and what it sent may be on its way for a while longer.
+    pub in_flight: SignedDuration,
+    /// How long lies between the two looks that must both find nothing before a create is sent again: a new meeting
+    /// may be missing in lists for a while.
+    pub between_looks: SignedDuration,
+    /// The wait after the first failure; it doubles with each further one.
+    pub first_wait: SignedDuration,
+    /// The longest wait between two tries.
+    pub longest_wait: SignedDuration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            lease: SignedDuration::from_secs(15),
+            in_flight: SignedDuration::from_secs(30),
+            between_looks: SignedDuration::from_secs(30),
+            first_wait: SignedDuration::from_secs(2),
+            longest_wait: SignedDuration::from_mins(5),
+        }
+    }
+}
+
+impl Pace {
+    /// The wait after `failures` failures in a row: doubling, with up to a quarter more, so that not all come at once.
+    pub(crate) fn wait(&self, failures: i64, entropy: &dyn Entropy) -> SignedDuration {
+        let doublings = u32::try_from(failures.clamp(1, 20) - 1).unwrap_or(0);
+        let wait = self.first_wait.saturating_mul(1_i32.checked_shl(doublings).unwrap_or(i32::MAX));
+        let wait = wait.min(self.longest_wait);
+        let mut dice = [0_u8; 1];
+        entropy.fill(&mut dice);
+        let [dice] = dice;
+        let extra = wait.as_millis().saturating_mul(i128::from(dice)) / (4 * 256);
+        wait.saturating_add(SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0)))
+    }
+}
+
+/// `at` plus `by`, at most the end of time.
+pub(crate) fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.saturating_add(by).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use clock::SeededEntropy;
+
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_longest() {
+        let (pace, dice) = (Pace::default(), SeededEntropy::new(3));
+        let wait = |n| pace.wait(n, &dice).as_secs();
+        assert!((2..=2).contains(&wait(1)), "{}", wait(1));
+        assert!((8..=10).contains(&wait(3)));
+        assert!((300..=375).contains(&wait(30)));
+    }
+}

@@ -1,0 +1,94 @@
+//! Making a room: the row and the job that creates it at Zoom, in one transaction.
+
+use jiff::Timestamp;
+use model::{AtZoom, Passcode, Room, RoomDraft, Slug};
+use store::{
+    Reader,
+    connection::Connection,
+    job::{JobKind, NewJob},
+};
+
+use super::RoomView;
+use crate::{
+    Actor, Service,
+    audit::note,
+    error::{Error, Result},
+};
+use model::Problem;
+
+impl Service {
+    /// Makes a room; it is created at Zoom in the background.
+    pub async fn create_room(&self, actor: &Actor, draft: RoomDraft) -> Result<RoomView> {
+        actor.need_rooms_of(&draft.host)?;
+        let connection = self.primary_connection().await?;
+        let connection = &connection.ok_or_else(|| Error::refused("Connect a Zoom account first, under Settings."))?;
+        let now = self.now();
+        let (id, draft) = (self.new_room_id(), &draft);
+        let passcode = &draft.passcode.clone().unwrap_or_else(|| Passcode::from_random(self.eight_random_bytes()));
+        self.store()
+            .write(|mut tx| async move {
+                need_host(&mut tx, connection, draft).await?;
+                let slug = slug_for(&mut tx, draft, now).await?;
+                let room = room(draft, connection, id, slug, passcode.clone(), now);
+                store::room::insert(&mut tx, &room, now).await?;
+                let job = NewJob::for_room(JobKind::PushRoom, connection.id, id, now);
+                store::job::enqueue(&mut tx, &job, now).await?;
+                note(&mut tx, actor, "room-created", room.title.as_str(), &id.to_string(), now).await
+            })
+            .await?;
+        metrics::counter!("eroom_rooms_created_total", "kind" => draft.kind.as_str()).increment(1);
+        self.room(actor, id).await
+    }
+}
+
+/// The room's host must be an active user of the account.
+pub(super) async fn need_host(reader: &mut Reader, connection: &Connection, draft: &RoomDraft) -> Result<()> {
+    let host = store::host::get(reader, connection.id, &draft.host).await?;
+    if host.is_some_and(|h| h.active) { Ok(()) } else { Err(Error::field("host", Problem::UnknownHost)) }
+}
+
+/// The slug that was chosen (which must be free), or a free one made from the title.
+async fn slug_for(reader: &mut Reader, draft: &RoomDraft, now: Timestamp) -> Result<Slug> {
+    if let Some(chosen) = &draft.slug {
+        let taken = store::room::slug_is_taken(reader, chosen, None).await?;
+        return if taken { Err(Error::field("slug", Problem::SlugTaken)) } else { Ok(chosen.clone()) };
+    }
+    // A title of symbols only has no letters to make a slug from.
+    let made = Slug::from_title(&draft.title).or_else(|| {
+        let zone = draft.schedule.zone();
+        Slug::parse(&format!("room-{}", zone.local(now).strftime("%Y-%m-%d"))).ok()
+    });
+    let made = made.ok_or_else(|| Error::field("slug", Problem::Missing))?;
+    Ok(store::room::free_slug(reader, &made).await?)
+}
+
+fn room(
+    draft: &RoomDraft,
+    connection: &Connection,
+    id: model::RoomId,
+    slug: Slug,
+    passcode: Passcode,
+    now: Timestamp,
+) -> Room {
+    Room {
+        id,
+        connection: connection.id,
+        kind: draft.kind,
+        title: draft.title.clone(),
+        slug,
+        host: draft.host.clone(),
+        schedule: draft.schedule.clone(),
+        agenda: draft.agenda.clone(),
+        passcode,
+        options: draft.options,
+        opens_before: draft.opens_before,
+        published: draft.published,
+        has_cover: false,
+        at_zoom: AtZoom::Waiting,
+        zoom_number: None,
+        live_since: None,
+        ended_at: None,
+        created_at: now,
+        version: 1,
+    }
+}

@@ -1,0 +1,125 @@
+//! Listing rooms, and looking at one.
+
+use model::{Entrant, Host, Right, Room, RoomId};
+use store::{Reader, job::JobKind};
+
+use super::{Listing, RoomFilter, RoomView, Start, When, Work};
+use crate::{
+    Actor, Service,
+    error::{Error, Result},
+    visits::told::Told,
+};
+
+/// The most rooms on a page.
+const MOST: usize = 200;
+/// How many there are where nobody says.
+const USUAL: usize = 50;
+
+impl Service {
+    /// Rooms as members list them.
+    pub async fn rooms(&self, actor: &Actor, filter: RoomFilter) -> Result<Listing<RoomView>> {
+        actor.need(Right::LookAround)?;
+        let limit = if filter.limit == 0 { USUAL } else { filter.limit.min(MOST) };
+        let mut reader = self.store().read().await?;
+        let mut query = store::room::RoomFilter {
+            host: filter.host,
+            when: match filter.when {
+                When::All => store::room::When::All,
+                When::Coming => store::room::When::Coming,
+                When::Past => store::room::When::Past,
+            },
+            text: filter.text.unwrap_or_default(),
+            after: cursor(&mut reader, filter.after).await?,
+            ..store::room::RoomFilter::default()
+        };
+        let mut rooms = Vec::new();
+        let more = loop {
+            let page = store::room::list(&mut reader, &query, self.now()).await?;
+            rooms.extend(page.items);
+            if rooms.len() > limit || page.next.is_none() {
+                break page.next.is_some() || rooms.len() > limit;
+            }
+            query.after = page.next;
+        };
+        rooms.truncate(limit);
+        let next = rooms.last().filter(|_| more).map(|r| r.id);
+        let told = Told::read(&mut reader).await?;
+        let mut items = Vec::with_capacity(rooms.len());
+        for room in rooms {
+            items.push(self.room_view(&mut reader, actor, room, &told).await?);
+        }
+        Ok(Listing { items, next })
+    }
+
+    /// One room.
+    pub async fn room(&self, actor: &Actor, id: RoomId) -> Result<RoomView> {
+        actor.need(Right::LookAround)?;
+        let mut reader = self.store().read().await?;
+        let record = store::room::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
+        let told = Told::read(&mut reader).await?;
+        self.room_view(&mut reader, actor, record.room, &told).await
+    }
+
+    async fn room_view(&self, reader: &mut Reader, actor: &Actor, room: Room, told: &Told) -> Result<RoomView> {
+        let now = self.now();
+        let host = store::host::get(reader, room.connection, &room.host).await?;
+        let told = told.about(room.connection);
+        let settings = &self.inner.settings;
+        Ok(RoomView {
+            phase: room.phase(now, told),
+            may_keep: actor.may_keep(&room),
+            start: start(actor, &room, room.door(now, told, Entrant::Host).is_ok()),
+            page_url: settings.address(&format!("/r/{}", path_segment(room.slug.as_str()))),
+            permanent_url: settings.address(&format!("/m/{}", room.id)),
+            work: work(reader, room.id).await?,
+            host,
+            room,
+        })
+    }
+
+    /// The room for a change by `actor`, who must be allowed to make it.
+    pub(super) async fn room_to_keep(&self, reader: &mut Reader, actor: &Actor, id: RoomId) -> Result<Room> {
+        let record = store::room::get(reader, id).await?.ok_or(Error::NotFound)?;
+        actor.need_rooms_of(&record.room.host)?;
+        Ok(record.room)
+    }
+}
+
+/// Whether `actor` may start `room`, whose door is open to hosts or not.
+pub(super) fn start(actor: &Actor, room: &Room, open: bool) -> Start {
+    let mine = actor.is_linked_to(&room.host) && actor.may(Right::KeepOwnRooms);
+    match (open, mine, actor.may(Right::StartForOthers)) {
+        (false, ..) => Start::NotNow,
+        (true, true, _) => Start::Yes,
+        (true, false, true) => Start::AfterConfirming,
+        (true, false, false) => Start::NotYourHost,
+    }
+}
+
+async fn work(reader: &mut Reader, room: RoomId) -> Result<Option<Work>> {
+    let jobs = store::job::open_of_room(reader, room).await?;
+    let job = jobs.into_iter().find(|job| job.kind == JobKind::PushRoom);
+    Ok(job.map(|job| Work {
+        attempts: job.attempts,
+        next_try_at: job.deadline_at.map_or(job.run_at, |deadline| deadline.max(job.run_at)),
+        last_error: job.last_error.filter(|text| !text.is_empty()),
+    }))
+}
+
+/// Where the page after this room begins; lists go by start, then id.
+async fn cursor(reader: &mut Reader, after: Option<RoomId>) -> Result<Option<store::Cursor>> {
+    let Some(id) = after else { return Ok(None) };
+    let record = store::room::get_any(reader, id).await?.ok_or(Error::NotFound)?;
+    let text = format!("{}.{id}", record.room.schedule.starts_at().as_millisecond());
+    text.parse().map(Some).map_err(|_| Error::NotFound)
+}
+
+/// A slug as one part of an address.
+fn path_segment(slug: &str) -> String {
+    url::form_urlencoded::byte_serialize(slug.as_bytes()).collect()
+}
+
+/// The name of a room's host: as Zoom has it, or nothing where Zoom lists them no longer.
+pub(crate) fn name_of(host: Option<&Host>) -> String {
+    host.map(|h| h.name.clone()).unwrap_or_default()
+}

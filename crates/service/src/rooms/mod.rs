@@ -1,0 +1,14 @@
+//! Rooms as members keep them.
+
+mod cover;
+mod create;
+mod decide;
+mod delete;
+mod edit;
+mod image;
+mod list;
+mod start;
+mod views;
+
+pub(crate) use list::name_of;
+pub use views::{Decision, Listing, RoomFilter, RoomView, Start, When, Work};

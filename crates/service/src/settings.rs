@@ -1,0 +1,60 @@
+//! What the operator's configuration says to the use cases. Zoom's addresses come from here, never from a form.
+
+use url::{Host, Url};
+
+use crate::visits::NoBrowserJoin;
+
+/// Where Zoom is.
+#[derive(Clone, Debug)]
+pub struct ZoomPlaces {
+    /// The token endpoint (`https://zoom.us/oauth/token`).
+    pub oauth: Url,
+    /// The REST base (`https://api.zoom.us/v2`).
+    pub api: Url,
+    /// The Meeting SDK's base, without the version (`https://source.zoom.us`).
+    pub sdk_base: Url,
+    /// The Meeting SDK's version, such as `6.2.0`.
+    pub sdk_version: String,
+}
+
+impl ZoomPlaces {
+    /// Whether these are not Zoom's own hosts.
+    pub fn is_elsewhere(&self) -> bool {
+        let at_zoom = |url: &Url| {
+            url.host_str()
+                .is_some_and(|h| ["zoom.us", "zoomgov.com"].iter().any(|z| h == *z || h.ends_with(&format!(".{z}"))))
+        };
+        !(at_zoom(&self.oauth) && at_zoom(&self.api))
+    }
+}
+
+/// The configuration of the use cases.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the site; its path is empty or ends with `/`.
+    pub public_url: Url,
+    /// Where Zoom is.
+    pub zoom: ZoomPlaces,
+    /// Whether a connection to a sandbox is taken (`--allow-sandbox`, and the demo).
+    pub allow_sandbox: bool,
+    /// Whether this is the demo, with its fixed login.
+    pub demo: bool,
+}
+
+impl Settings {
+    /// An address on this site; `path` begins with `/`.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
+    /// Whether browsers give a page of this site camera and microphone: https, or this very computer.
+    pub fn secure_address(&self) -> Result<(), NoBrowserJoin> {
+        let local = match self.public_url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        };
+        if local || self.public_url.scheme() == "https" { Ok(()) } else { Err(NoBrowserJoin::InsecureAddress) }
+    }
+}

@@ -1,0 +1,134 @@
+//! Redeeming a grant: for the Meeting SDK, or for the link that opens the Zoom app.
+
+use model::{Door, Room};
+use secrecy::SecretString;
+use store::{TokenHash, connection::Connection, grant::Grant as Kept};
+use url::Url;
+use zoom_client::{
+    MeetingId,
+    sdk::{self, Key, Role},
+};
+
+use super::JoinPacket;
+use crate::{
+    Actor, Service, Via,
+    audit::note,
+    error::{Error, Result},
+    outbox::{
+        account::user,
+        fault::{Fault, reason_of},
+    },
+};
+
+/// A grant that was used up just now, and what it leads to.
+struct Redeemed {
+    grant: Kept,
+    room: Room,
+    connection: Connection,
+    number: MeetingId,
+}
+
+impl Service {
+    /// Redeems a grant for the Meeting SDK; good once. For a host the Zoom access key is fetched now, and the audit log
+    /// says so.
+    pub async fn redeem(&self, token: &SecretString) -> Result<JoinPacket> {
+        let Redeemed { grant, room, connection, number } = self.spend(token).await?;
+        self.browser_join_of(&connection).map_err(Error::NoBrowserJoin)?;
+        let key = sdk_key(&connection).ok_or(Error::NoBrowserJoin(super::NoBrowserJoin::NoSdkCredentials))?;
+        let (role, zak) = match grant.door {
+            Door::Participant => (Role::Attendee, None),
+            Door::Host => (Role::Host, Some(self.zak(&grant, &room, &connection).await?)),
+        };
+        let signature = sdk::sign(&key, number, role, self.now())
+            .map_err(|problem| Error::refused(format!("The browser join cannot be signed: {problem}.")))?;
+        let zoom = &self.inner.settings.zoom;
+        Ok(JoinPacket {
+            sdk_base: zoom.sdk_base.clone(),
+            sdk_version: zoom.sdk_version.clone(),
+            sdk_key: key.client_id,
+            signature,
+            meeting_number: room.zoom_number.unwrap_or_default(),
+            passcode: room.passcode,
+            user_name: grant.name,
+            user_email: grant.email,
+            role: role.into(),
+            zak,
+            room: room.id,
+            kind: room.kind,
+            title: room.title,
+            slug: room.slug,
+        })
+    }
+
+    /// Redeems a grant for the link that opens the Zoom app; good once. A host's grant is not for this: the link would
+    /// let them in as a participant.
+    pub async fn app_link(&self, token: &SecretString) -> Result<Url> {
+        let Redeemed { grant, room, number, .. } = self.spend(token).await?;
+        if grant.door == Door::Host {
+            return Err(Error::refused(
+                "A room is started in the browser; to start it in the Zoom app, sign in there.",
+            ));
+        }
+        // Zoom's clients are reached at the host of its token server; the sandbox's pages likewise.
+        let mut link = self.inner.settings.zoom.oauth.clone();
+        link.set_path(&format!("/j/{number}"));
+        link.set_query(None);
+        link.query_pairs_mut().append_pair("pwd", room.passcode.expose());
+        Ok(link)
+    }
+
+    /// Uses the grant up. What has changed since it was given counts: a room that ended lets nobody in.
+    async fn spend(&self, token: &SecretString) -> Result<Redeemed> {
+        let (now, hash) = (self.now(), &TokenHash::of(secrecy::ExposeSecret::expose_secret(token)));
+        let (grant, room, connection) = self
+            .store()
+            .write(|mut tx| async move {
+                let grant = store::grant::spend(&mut tx, hash, now).await?.ok_or(Error::Spent)?;
+                let record = store::room::get(&mut tx, grant.room).await?.ok_or(Error::Spent)?;
+                let connection = store::connection::get(&mut tx, record.room.connection).await?;
+                Ok::<_, Error>((grant, record.room, connection.ok_or(Error::Spent)?))
+            })
+            .await?;
+        let number = room.zoom_number.and_then(|n| u64::try_from(n).ok()).and_then(|n| MeetingId::new(n).ok());
+        let number = number.ok_or(Error::Closed(model::DoorClosed::NotAtZoom))?;
+        Ok(Redeemed { grant, room, connection, number })
+    }
+
+    /// Fetches the host's Zoom access key. The audit line is written before Zoom is asked.
+    async fn zak(&self, grant: &Kept, room: &Room, connection: &Connection) -> Result<SecretString> {
+        self.note_zak(grant, room).await?;
+        metrics::counter!("eroom_grants_total", "role" => "host").increment(1);
+        let said = |error: zoom_client::Error| match Fault::from(error.clone()) {
+            Fault::Later { reason, .. } | Fault::Lost { reason } => Error::Unavailable { reason },
+            Fault::Refused { .. } | Fault::MissingScope { .. } | Fault::Gone { .. } => {
+                Error::refused(reason_of(&error))
+            }
+        };
+        let host = user(&room.host, "userToken").map_err(said)?;
+        let zak = self.inner.zooms.of(connection).users().zak(&host).await.map_err(said)?;
+        Ok(zak.key)
+    }
+
+    async fn note_zak(&self, grant: &Kept, room: &Room) -> Result<()> {
+        let now = self.now();
+        self.store()
+            .write(|mut tx| async move {
+                let member = match grant.member {
+                    Some(id) => store::member::get(&mut tx, id).await?,
+                    None => None,
+                };
+                let detail = format!("for Zoom user {}", room.host);
+                if let Some(record) = member {
+                    let actor = Actor::new(record.member, Vec::new(), Via::Session);
+                    return note(&mut tx, &actor, "zak-requested", room.title.as_str(), &detail, now).await;
+                }
+                note(&mut tx, &Actor::command_line(), "zak-requested", room.title.as_str(), &detail, now).await
+            })
+            .await
+    }
+}
+
+fn sdk_key(connection: &Connection) -> Option<Key> {
+    let (id, secret) = (connection.sdk_key.as_ref()?, connection.sdk_secret.as_ref()?);
+    Some(Key { client_id: id.clone(), client_secret: secret.clone() })
+}

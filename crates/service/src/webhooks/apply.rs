@@ -1,0 +1,157 @@
+//! Applies a webhook to the room it is about: once, and by when it happened, not by when it arrived.
+
+use jiff::Timestamp;
+use model::{AtZoom, ConnectionId, InboxId, RoomId, RoomKind, ZoomUserId};
+use store::{
+    Reader, Tx,
+    inbox::Entry,
+    job::{Claimed, JobKind, NewJob, Phase},
+    room::{Landed, RoomRecord},
+};
+
+use super::event::{AboutRoom, Envelope, News};
+use crate::{
+    Service,
+    outbox::{
+        DELETED_AT_ZOOM,
+        account::Account,
+        agenda::room_of,
+        fault::Fault,
+        job_error::{JobError, Result},
+    },
+};
+
+/// What came of a webhook that means nothing to any room here.
+const SEEN: &str = "seen";
+const APPLIED: &str = "applied";
+/// What came of one that something newer had overtaken.
+const OLD: &str = "overtaken by a newer one";
+
+impl Service {
+    pub(crate) async fn apply_webhook(&self, claimed: &Claimed) -> Result<()> {
+        let inbox = claimed.job.payload.get("inbox").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+        let Some(inbox) = inbox else { return self.give_up(&claimed.claim, "the job names no webhook").await };
+        let mut reader = self.store().read().await?;
+        let (entry, body) =
+            (store::inbox::get(&mut reader, inbox).await?, store::inbox::body(&mut reader, inbox).await?);
+        drop(reader);
+        let (Some(entry), Some(body)) = (entry, body) else { return self.done(&claimed.claim).await };
+        let about = serde_json::from_slice::<Envelope>(&body).ok().and_then(|envelope| envelope.about_room());
+        let Some(about) = about else { return self.finish(claimed, inbox, SEEN).await };
+        // Asked before the transaction: nobody calls Zoom inside one.
+        let made = match self.room_that_was_made(&entry, &about).await? {
+            Ok(made) => made,
+            Err(fault) => return self.wait(claimed, Phase::Planned, fault.reason(), None).await,
+        };
+        let (now, claim, entry, about) = (self.now(), &claimed.claim, &entry, &about);
+        let write = |mut tx| async move {
+            let outcome = match made {
+                Some(room) => adopt(&mut tx, room, about.number, now).await?,
+                None => apply(&mut tx, entry, about, now).await?,
+            };
+            store::inbox::finish(&mut tx, entry.id, outcome, now).await?;
+            store::job::complete(&mut tx, claim, now).await?;
+            Ok::<_, JobError>(())
+        };
+        self.store().write(write).await
+    }
+
+    async fn finish(&self, claimed: &Claimed, inbox: InboxId, outcome: &str) -> Result<()> {
+        let (now, claim) = (self.now(), &claimed.claim);
+        let write = |mut tx| async move {
+            store::inbox::finish(&mut tx, inbox, outcome, now).await?;
+            store::job::complete(&mut tx, claim, now).await
+        };
+        let _: store::job::Completed = self.store().write(write).await?;
+        Ok(())
+    }
+
+    /// The room of ours that an event about a new meeting or webinar tells of, while we do not know its number. The
+    /// event has no agenda at Zoom, so the meeting is read where one of our rooms may be meant.
+    async fn room_that_was_made(&self, entry: &Entry, about: &AboutRoom) -> Result<Result<Option<RoomId>, Fault>> {
+        let News::Created { host, agenda } = &about.news else { return Ok(Ok(None)) };
+        let mut reader = self.store().read().await?;
+        if store::room::by_number(&mut reader, entry.connection, about.number).await?.is_some() {
+            return Ok(Ok(None));
+        }
+        if let Some(room) = agenda.as_deref().and_then(room_of) {
+            return Ok(Ok(Some(room)));
+        }
+        let host = host.as_deref().and_then(ZoomUserId::parse);
+        let awaited = is_awaited(&mut reader, about.kind, host, self.now()).await?;
+        let connection = store::connection::get(&mut reader, entry.connection).await?;
+        drop(reader);
+        let (Some(connection), true) = (connection, awaited) else { return Ok(Ok(None)) };
+        let account = Account(self.inner.zooms.of(&connection));
+        Ok(match account.room_of_number(about.kind, about.number).await.map_err(Fault::from) {
+            Ok(room) => Ok(room),
+            // What may not be read, or is gone again, resolves nothing; the owner can still decide.
+            Err(Fault::Gone { .. } | Fault::Refused { .. } | Fault::MissingScope { .. }) => Ok(None),
+            Err(fault) => Err(fault),
+        })
+    }
+}
+
+/// Whether a room of this host has no number yet: unknown, or waiting for the answer to its create.
+async fn is_awaited(reader: &mut Reader, kind: RoomKind, host: Option<ZoomUserId>, now: Timestamp) -> Result<bool> {
+    for state in [AtZoom::Unknown, AtZoom::Waiting] {
+        let mut filter = store::room::RoomFilter {
+            kind: Some(kind),
+            at_zoom: Some(state.as_str()),
+            host: host.clone(),
+            ..store::room::RoomFilter::default()
+        };
+        loop {
+            let page = store::room::list(reader, &filter, now).await?;
+            if page.items.iter().any(|room| room.zoom_number.is_none()) {
+                return Ok(true);
+            }
+            filter.after = page.next;
+            if filter.after.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// A room whose number was not known has this one.
+async fn adopt(tx: &mut Tx, room: RoomId, number: i64, now: Timestamp) -> Result<&'static str> {
+    let Some(record) = store::room::get_any(tx, room).await? else { return Ok(SEEN) };
+    if record.room.zoom_number.is_some() {
+        return Ok(SEEN);
+    }
+    store::room::landed(tx, room, Landed { number, uuid: None, version: 0 }, now).await?;
+    if record.deleted_at.is_none() {
+        let job = NewJob::for_room(JobKind::PushRoom, record.room.connection, room, now);
+        store::job::enqueue(tx, &job, now).await?;
+        store::job::hurry(tx, room, now).await?;
+    }
+    Ok(APPLIED)
+}
+
+async fn apply(tx: &mut Tx, entry: &Entry, about: &AboutRoom, now: Timestamp) -> Result<&'static str> {
+    let Some(record) = room_of_event(tx, entry.connection, about.kind, about.number).await? else { return Ok(SEEN) };
+    let room = &record.room;
+    let newer = match about.news {
+        News::Started => store::room::started(tx, room.id, entry.event_ts).await?,
+        News::Ended => store::room::ended(tx, room.id, entry.event_ts).await?,
+        News::Created { .. } => return Ok(SEEN),
+        News::Deleted => {
+            let reason = DELETED_AT_ZOOM.to_owned();
+            store::room::set_at_zoom(tx, room.id, &AtZoom::Refused { reason }, now).await?;
+            true
+        }
+    };
+    Ok(if newer { APPLIED } else { OLD })
+}
+
+async fn room_of_event(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    kind: RoomKind,
+    number: i64,
+) -> Result<Option<RoomRecord>> {
+    let found = store::room::by_number(tx, connection, number).await?;
+    Ok(found.filter(|record| record.room.kind == kind))
+}
