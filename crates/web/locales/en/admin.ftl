@@ -1,0 +1,437 @@
+# What members read: the pages under /admin.
+
+## The shell
+
+admin-nav = Members' pages
+admin-menu = Menu
+admin-pages = Pages
+admin-show-more = Show more
+admin-nav-rooms = Rooms
+admin-nav-hosts = Hosts
+admin-nav-zoom = Zoom settings
+admin-nav-team = Team
+admin-nav-inbox = Inbox
+admin-nav-audit = Audit
+admin-nav-account = My account
+admin-to-site = See the site
+admin-signed-in-as = Signed in as { $name }
+admin-role-owner = Owner
+admin-role-admin = Admin
+admin-role-host = Host
+admin-role-viewer = Viewer
+admin-role-owner-hint = may do everything, Zoom's credentials included
+admin-role-admin-hint = keeps all rooms, reads audit and inbox
+admin-role-host-hint = keeps and starts the rooms of the Zoom hosts linked to them
+admin-role-viewer-hint = looks, changes nothing
+admin-page-next = Next page
+admin-page-first = First page
+admin-cancel = Cancel
+admin-back-to-rooms = All rooms
+admin-none = none
+admin-errors-title =
+    { $count ->
+        [one] One thing to put right
+       *[other] { $count } things to put right
+    }
+admin-errors-kept = Nothing you typed is lost.
+admin-no-secret-kept = Passcodes, passwords and pictures are not sent back to your browser: give those again.
+
+## How a room stands at Zoom
+
+at-zoom-waiting = waiting for Zoom
+at-zoom-live = live at Zoom
+at-zoom-live-number = live at Zoom · { $number }
+at-zoom-refused = Zoom refused
+at-zoom-unknown = unknown
+at-zoom-unknown-short = Zoom's answer was lost.
+at-zoom-announce = { $title }: { $state }
+at-zoom-waiting-what = The change is queued and goes out by itself. Visitors' pages work meanwhile; joining opens once Zoom has the room.
+at-zoom-live-what = Zoom has this room as it is here.
+at-zoom-refused-what = Change what Zoom objects to and save, or try again if it was put right at Zoom.
+at-zoom-unknown-what = Zoom's answer was lost, so nobody knows whether the { $kind } was made there. It is never made twice without asking. Look in Zoom, then decide here.
+
+## List of rooms
+
+rooms-title = Rooms
+rooms-new = New room
+rooms-search = Search rooms
+rooms-search-placeholder = Title or host
+rooms-search-go = Search
+rooms-filter = Which rooms
+rooms-filter-coming = Coming
+rooms-filter-past = Past
+rooms-filter-drafts = Drafts
+rooms-filter-all = All
+rooms-col-room = Room
+rooms-col-when = When
+rooms-col-host = Host
+rooms-col-zoom = At Zoom
+rooms-col-do = Actions
+rooms-start = Start
+rooms-start-label = Start { $title }
+rooms-edit = Edit
+rooms-edit-label = Edit { $title }
+rooms-draft = Draft
+rooms-live-now = Live now
+rooms-ended = Ended
+rooms-kind-meeting = Meeting
+rooms-kind-webinar = Webinar
+rooms-kind-meeting-lower = meeting
+rooms-kind-webinar-lower = webinar
+rooms-empty-title = No rooms yet
+rooms-empty-text = A room is a meeting or a webinar with a page of its own. Give it a title and a time: it is made at Zoom and people can join from your site.
+rooms-empty-all-title = No rooms
+rooms-empty-all-text = All rooms appear here.
+rooms-empty-coming-title = Nothing is coming up
+rooms-empty-coming-text = Rooms that lie ahead or are going on appear here.
+rooms-empty-past-title = Nothing has ended yet
+rooms-empty-past-text = Rooms whose time is over appear here.
+rooms-empty-drafts-title = No drafts
+rooms-empty-drafts-text = Rooms saved as drafts wait here until you publish them. Visitors do not see them.
+rooms-empty-search-title = Nothing found for “{ $query }”
+rooms-empty-search-text = The search looks at the beginnings of words in titles and host names.
+rooms-empty-search-clear = Clear the search
+rooms-no-zoom-title = Zoom is not connected.
+rooms-no-zoom-text = Rooms can be written, and go to Zoom once it is.
+rooms-no-zoom-link = Enter the credentials
+rooms-no-sdk-title = Joining in the browser is off.
+rooms-no-sdk-text = The Meeting SDK credentials are missing. Opening in the Zoom app works.
+rooms-no-sdk-link = Enter them
+rooms-deleted = The room is deleted. Zoom was left alone.
+rooms-deleted-at-zoom = The room is deleted here, and goes at Zoom too.
+
+## Form for a room
+
+room-new-title = New room
+room-edit-title = Edit { $title }
+room-what-happens-new = Saving makes it at Zoom at once; the room's page shows when it is there.
+room-what-happens-new-draft = Drafts are made at Zoom too, so that you can try them. Visitors do not see them until you publish.
+room-what-happens-edit = Saving sends the change to Zoom at once.
+room-what-happens-waiting = Zoom does not have this room yet. Saving changes what will be sent.
+room-what-happens-no-zoom = Zoom is not connected: the room is kept here and goes to Zoom once it is.
+room-save-new = Schedule
+room-save-edit = Save changes
+room-basics = What and when
+room-kind = Kind
+room-kind-meeting-hint = everybody may speak
+room-kind-webinar-hint = few speak, many listen; needs Zoom's webinar licence
+room-kind-fixed = { $kind }. A room's kind cannot change once it exists.
+room-field-title = Title
+room-field-title-hint = Visitors see it, and so does Zoom. Up to 200 characters.
+room-field-host = Host
+room-field-host-hint = A user of your Zoom account. They start the room.
+room-field-host-none = Zoom's users have not been read yet.
+room-field-host-choose = Choose a host
+room-field-host-no-webinar = no webinar licence
+room-field-host-basic = basic: Zoom ends meetings after 40 minutes
+room-field-host-gone = no longer at Zoom
+room-field-date = Date
+room-field-time = Time
+room-field-zone = Time zone
+room-field-zone-hint = Such as Europe/Madrid. Visitors see their own time beside it.
+room-field-duration = Length in minutes
+room-about = What it is about
+room-field-agenda = Agenda
+room-field-agenda-hint = Markdown: **bold**, *slanted*, [link](https://…), lists with a dash. Zoom gets the plain text.
+room-agenda-preview = Preview
+room-agenda-preview-empty = Nothing to preview yet.
+room-field-cover = Cover picture
+room-field-cover-hint = JPEG, PNG or WebP, up to 5 MB. It is shown wide.
+room-field-cover-has = There is one. Choosing another replaces it.
+room-cover-too-big = The picture is larger than 5 MB. Make it smaller and choose it again.
+room-cover-not-a-picture = This file is not a JPEG, PNG or WebP picture. Choose another.
+room-field-cover-remove = Remove the picture
+room-inside = Inside the room
+room-field-passcode = Passcode
+room-field-passcode-new-hint = Leave empty to have one made. Up to 10 of a–z A–Z 0–9 @ - _ *. Visitors never need to type it.
+room-field-passcode-edit-hint = Leave empty to keep the one there is. It is not shown in this form.
+room-field-waiting-room = Waiting room
+room-field-waiting-room-hint = The host lets people in one by one.
+room-field-join-before-host = People may enter before the host
+room-field-join-before-host-hint = Zoom ignores this where there is a waiting room.
+room-field-host-video = Host's camera is on at the start
+room-field-participant-video = Participants' cameras are on when they enter
+room-field-mute-on-entry = Participants enter muted
+room-webinar-options = Of these switches Zoom's webinars know the host's camera only.
+room-page-heading = Its page
+room-field-opens-before = Opens before the start
+room-field-opens-before-hint = From how many minutes before the start visitors may join.
+room-field-slug = Address
+room-field-slug-hint = The last part of the page's address. Leave empty to make it from the title.
+room-field-slug-edit-hint = The last part of the page's address. The permanent address { $permanent } stays the same.
+room-field-published = Visibility
+room-field-published-yes = Published
+room-field-published-yes-hint = on the site's list, open to visitors
+room-field-published-no = Draft
+room-field-published-no-hint = members only
+room-conflict = Somebody else changed this room while you were editing it. What you typed is below; saving again replaces their change.
+room-conflict-see = See the room as it is now
+room-slug-free = “{ $slug }” is free.
+
+## A room
+
+room-facts = Facts
+room-fact-when = When
+room-fact-length = Length
+room-fact-length-minutes =
+    { $minutes ->
+        [one] 1 minute
+       *[other] { $minutes } minutes
+    }
+room-fact-host = Host
+room-fact-opens = Opens
+room-fact-opens-minutes =
+    { $minutes ->
+        [one] 1 minute before the start
+       *[other] { $minutes } minutes before the start
+    }
+room-fact-inside = Inside
+room-fact-visibility = Visibility
+room-fact-passcode = Passcode
+room-fact-passcode-show = Show the passcode
+room-fact-passcode-hidden = set; not shown here
+room-fact-number = Zoom's number
+room-fact-page = Page
+room-fact-permanent = Permanent address
+room-opt-waiting-room = waiting room
+room-opt-join-before-host = enter before the host
+room-opt-host-video = host's camera on
+room-opt-participant-video = participants' cameras on
+room-opt-mute-on-entry = participants muted
+room-opt-none = no special settings
+room-state-title = At Zoom
+room-links = Links
+room-link-public = Open the public page
+room-link-public-draft = The public page is closed while this is a draft.
+room-link-sandbox = See Zoom's side
+room-link-sandbox-hint = every request about this room, in the sandbox's log
+room-retry = Try again now
+room-decide-title = What is so at Zoom?
+room-decide-made = It is there
+room-decide-made-hint = Give the number that Zoom shows for it.
+room-decide-number = Zoom's number
+room-decide-not-made = It is not there: make it again
+room-decide-number-wrong = A Zoom number has 9 to 11 digits, as in 812 3456 7890.
+room-start = Start as host
+room-start-waits = It can be started once Zoom has it.
+room-start-not-your-host = You cannot start it: its Zoom host is not linked to you. An owner can link you under Hosts.
+room-work =
+    { $attempts ->
+        [one] Tried once.
+       *[other] Tried { $attempts } times.
+    }
+room-edit = Edit
+room-delete = Delete
+room-history = History
+room-history-empty = Nothing has happened to this room yet.
+room-agenda-title = Agenda
+room-agenda-empty = No agenda.
+room-saved-new = Scheduled. It is on its way to Zoom.
+room-saved-cover-failed = Saved, but the picture could not be stored. Choose it again.
+room-saved-edit = Saved. The change is on its way to Zoom.
+room-retrying = Queued again. It goes to Zoom at once.
+room-decided = Noted.
+
+## Starting
+
+start-title = Start { $title }
+start-early = It is planned for { $when }. Starting now opens the room at Zoom for everybody who has the link.
+start-for-other-title = Start for { $host }?
+start-for-other-text = You are not linked to this Zoom host. Zoom will show you as { $host }, with everything a host may do. It is written to the audit log with your name.
+start-for-other-go = Start as { $host }
+start-own-text = You join as { $host }, with everything a host may do.
+start-own-go = Start
+
+## Deleting
+
+delete-title = Delete { $title }?
+delete-text = Its page, picture and address go. This cannot be undone.
+delete-at-zoom = What about Zoom's { $kind }?
+delete-at-zoom-yes = Delete it at Zoom too
+delete-at-zoom-yes-hint = links that people already have stop working
+delete-at-zoom-no = Leave it at Zoom
+delete-at-zoom-no-hint = { $number } stays open to whoever has its link
+delete-not-at-zoom = Zoom does not have it, so nothing happens there.
+delete-live = People may be inside right now.
+delete-go = Delete
+
+## Hosts
+
+hosts-title = Hosts
+hosts-text = Users of your Zoom account who can hold rooms. They are read from Zoom; add and license them there.
+hosts-refresh = Read from Zoom again
+hosts-refreshed = Read from Zoom.
+hosts-empty-title = No hosts yet
+hosts-empty-text = They are read from Zoom once the connection works.
+hosts-empty-connect = Connect Zoom
+hosts-col-host = Host
+hosts-col-licence = Licence
+hosts-col-zone = Zone at Zoom
+hosts-col-members = May start as them
+hosts-licensed = licensed
+hosts-basic = basic
+hosts-webinars = webinars
+hosts-no-webinars = no webinars
+hosts-gone = no longer at Zoom
+hosts-link = Link
+hosts-link-label = Link a member to { $host }
+hosts-unlink = Unlink
+hosts-unlink-label = Unlink { $member } from { $host }
+hosts-nobody = nobody but owners
+hosts-linked = Linked: they may now keep and start that host's rooms.
+hosts-unlinked = Unlinked: they may no longer start that host's rooms.
+hosts-read-failed = Zoom's users could not be read
+
+## Team
+
+team-title = Team
+team-text = People with a login here. Visitors need none.
+team-col-member = Member
+team-col-role = Role
+team-col-hosts = Zoom hosts
+team-you = you
+team-new = Add a member
+team-name = Name
+team-email = E-mail address
+team-role = Role
+team-add = Add
+team-link-title = { $name } is added. Give them this link.
+team-link-text = It opens the page where they choose a password. It works once, and is not shown again.
+team-new-link = New password link
+team-new-link-label = Make a new password link for { $name }
+team-new-link-title = A new link for { $name }
+team-remove = Remove
+team-remove-label = Remove { $name }
+team-removed = Removed: they can no longer sign in.
+team-remove-title = Remove { $name }?
+team-remove-text = They are signed out everywhere and their API tokens stop working. Rooms stay.
+team-no-password = has not chosen a password yet
+
+tokens-title = API tokens
+tokens-text = A token does through the API what its member may do here. Give it to one program, and take it back when that program is gone.
+tokens-name = What it is for
+tokens-name-hint = Such as “timetable import”.
+tokens-make = Make a token
+tokens-made-title = The token “{ $name }”
+tokens-made-text = Copy it now: it is not shown again.
+tokens-col-name = For
+tokens-col-made = Made
+tokens-col-used = Last used
+tokens-never = never
+tokens-revoke = Take back
+tokens-revoke-label = Take back { $name }
+tokens-revoked = Taken back: the token no longer works.
+tokens-write = May change things
+tokens-write-hint = as far as you may; without it the token only reads
+tokens-docs = Endpoints are described at
+copy = Copy
+copied = Copied
+
+## Inbox
+
+inbox-title = Inbox
+inbox-text = What Zoom told us, newest first. Each event is applied once.
+inbox-empty-title = Nothing from Zoom yet
+inbox-empty-text = Zoom tells us when a room starts and ends once the webhook address is set in its Marketplace.
+inbox-empty-link = See the address
+inbox-col-event = Event
+inbox-col-at = Happened
+inbox-col-received = Arrived
+inbox-col-state = State
+inbox-applied = applied
+inbox-waiting = waiting
+inbox-ignored = nothing to do
+
+## Audit
+
+audit-title = Audit
+audit-text = Who did what, newest first.
+audit-empty-title = Nothing yet
+audit-empty-text = Changes, starts and sign-ins are written here as they happen.
+audit-col-at = When
+audit-col-who = Who
+audit-col-what = What
+audit-col-about = About
+
+## My account
+
+account-title = My account
+account-password = Change password
+account-password-current = Password now
+account-password-new = New password
+account-password-new-hint = { $min } characters or more. A sentence you remember is best.
+account-password-again = New password again
+account-password-again-wrong = The two new passwords differ.
+account-password-change = Change password
+account-password-changed = Your password is changed. Other devices are signed out.
+account-password-wrong = This is not your password.
+account-sign-out = Sign out
+account-email = E-mail address
+account-role = Role
+account-hosts = Zoom hosts you may start as
+
+## Zoom settings
+
+zoom-title = Zoom settings
+zoom-text = The credentials of your Zoom account. They are tested when you save, and secrets are never shown again.
+zoom-sandbox-title = Connected to the sandbox.
+zoom-sandbox-text = Nothing reaches Zoom. Enter your own account's credentials to leave it.
+zoom-sandbox-link = Open the sandbox
+zoom-status-title = What works
+zoom-status-api = Scheduling
+zoom-status-api-yes = works
+zoom-status-api-no = needs the Server-to-Server OAuth credentials
+zoom-status-sdk = Joining in the browser
+zoom-status-sdk-yes = works
+zoom-status-sdk-no = needs the Meeting SDK credentials; everything else works without
+zoom-status-sdk-address = needs a public address that begins with https://, or localhost. Now it is { $address }
+zoom-status-webhook = Knowing when rooms start and end
+zoom-status-webhook-yes = works: Zoom's events arrive
+zoom-status-webhook-set = the secret token is set; no event has arrived yet. Until then the schedule decides
+zoom-status-webhook-no = needs the secret token of the webhook. Until then the schedule decides
+zoom-s2s-title = Server-to-Server OAuth
+zoom-s2s-steps = In Zoom's App Marketplace (marketplace.zoom.us): Develop → Build App → Server-to-Server OAuth App. The three values are under App Credentials. Under Scopes add what the test below names, then Activate.
+zoom-account-id = Account ID
+zoom-client-id = Client ID
+zoom-client-secret = Client Secret
+zoom-sdk-title = Meeting SDK
+zoom-sdk-steps = In the Marketplace: Develop → Build App → General App, admin-managed. Under Features → Embed switch Meeting SDK on. The two values are under Basic Information → App Credentials.
+zoom-sdk-client-id = Meeting SDK Client ID
+zoom-sdk-client-secret = Meeting SDK Client Secret
+zoom-webhook-title = Webhook
+zoom-webhook-steps = In the Server-to-Server app: Features → Event Subscriptions → Add. Paste the address, subscribe to Start Meeting, End Meeting, Start Webinar, End Webinar, and press Validate after saving the secret token here.
+zoom-webhook-address = Address to paste at Zoom
+zoom-webhook-secret = Secret Token
+zoom-webhook-secret-hint = Under Features → Access in the same app.
+zoom-secret-set = Set. Leave empty to keep it.
+zoom-secret-not-set = Not set.
+zoom-webhook-later = The address appears here once the credentials above are saved.
+zoom-works = works
+zoom-works-not = not yet
+zoom-save = Save and test
+zoom-save-what = Saving asks Zoom for a token, reads the users and checks the SDK pair. No room is changed.
+zoom-test-ok = Saved. Everything that was tested works.
+zoom-test-failed = Saved, but not everything works yet.
+zoom-test-not-saved = Not saved: Zoom does not take these credentials. What is stored stays as it was.
+zoom-test-title = The test
+zoom-step-ok = works
+zoom-step-failed = failed
+zoom-step-skipped = not tested
+zoom-step-name-token = A token for the account
+zoom-step-name-account = The account
+zoom-step-name-users = Reading its users
+zoom-step-name-scopes = Scopes
+zoom-step-name-sdk = Meeting SDK
+zoom-step-name-webhook = Webhook
+
+## The API
+
+api-title = JSON API
+api-text = Programs read and change rooms here with a bearer token, which members make under My account. Errors are RFC 9457 problem documents that name each wrong field. Unknown fields are refused.
+api-document = The OpenAPI document
+api-col-operation = Operation
+api-col-what = What it does
+api-unknown-field = There is no such field.
+api-missing = This is needed.
+api-duplicate = This is given twice.
+api-wrong-type = This has another type; expected { $expected }.

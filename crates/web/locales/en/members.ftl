@@ -1,0 +1,29 @@
+# Signing in, one-time links, and the demo's bar.
+sign-in-title = Sign in
+sign-in-act = Sign in
+sign-in-forgot = No login, or the password is gone? An owner of this site can send you a one-time link.
+sign-in-new = This site is new and has no member yet. { $product } printed a one-time set-up address when it started: open that first.
+sign-in-demo-title = This is the demo
+sign-in-demo-text = Its owner signs in with one click. That works on this computer only.
+sign-in-demo-act = Sign in as the owner
+welcome-setup-title = Welcome. Who looks after this site?
+welcome-setup-text = You become its first owner: you connect Zoom, invite others, and can do everything here.
+welcome-password-title = Choose a password
+welcome-password-text = For signing in as
+welcome-act = Save and sign in
+
+demo-title = Five minutes with the demo
+demo-progress = { $done } of { $all } done
+demo-fold = Hide steps
+demo-unfold = Show steps
+demo-dismiss = Do not show this again
+demo-join = Join a live room
+demo-join-hint = Two drawn people are in it. Open the same room in a second tab to bring a real one.
+demo-schedule = Schedule one
+demo-schedule-hint = Signs you in as the owner. Three fields, then watch it go live at Zoom.
+demo-zoom = See Zoom’s side
+demo-zoom-hint = That very request, in the log of the pretend Zoom.
+demo-unplug = Unplug Zoom
+demo-unplug-hint = Pages stay fast; a new room waits. Plug in again: exactly one meeting.
+demo-own = Use my own Zoom
+demo-own-hint = The settings page says what to create at Zoom, and tests it.

@@ -1,0 +1,53 @@
+//! The members' pages: rooms, hosts, Zoom settings, team, inbox, audit, account.
+
+mod account;
+mod audit;
+mod hosts;
+mod inbox;
+mod inside;
+mod rooms;
+#[cfg(test)]
+mod samples;
+mod team;
+mod times;
+mod typed;
+mod wrong;
+mod zoom;
+
+use axum::response::Redirect;
+
+use crate::routes::{
+    Audience::{Host, Member, Owner},
+    Route,
+    SampleBody::Form,
+};
+
+/// The addresses of the members' pages.
+pub(crate) fn routes() -> Vec<Route> {
+    let others = vec![
+        Route::get("/admin", Member, async || Redirect::to("/admin/rooms")).redirect(),
+        Route::get("/admin/hosts", Member, hosts::hosts),
+        Route::post("/admin/hosts/refresh", Host, hosts::refresh).sample(Form(&[])),
+        Route::post("/admin/hosts/link", Owner, hosts::link).sample(Form(&[("linked", "no")])),
+        Route::get("/admin/zoom", Owner, zoom::settings),
+        Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),
+        Route::get("/admin/team", Owner, team::team),
+        Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),
+        Route::post("/admin/team/{member}/link", Owner, team::link).sample(Form(&[])),
+        Route::get("/admin/team/{member}/remove", Owner, team::ask_remove),
+        Route::post("/admin/team/{member}/remove", Owner, team::remove).sample(Form(&[])),
+        Route::get("/admin/inbox", Host, inbox::inbox),
+        Route::get("/admin/audit", Host, audit::audit),
+        Route::get("/admin/account", Member, account::account),
+        Route::post("/admin/account/password", Member, account::password).sample(Form(&[("old", "x")])),
+        Route::post("/admin/account/tokens", Member, account::make_token).sample(Form(&[])),
+        Route::post("/admin/account/tokens/{token}/revoke", Member, account::revoke_token).sample(Form(&[])),
+    ];
+    [rooms::routes(), others].concat()
+}
+
+/// Examples of the pages.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<crate::pages::Sample> {
+    [rooms::samples(), samples::samples(), crate::api::samples()].concat()
+}

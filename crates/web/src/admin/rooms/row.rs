@@ -1,0 +1,112 @@
+//! A room as members' lists and pages show it, and how it stands at Zoom in words.
+
+use model::{AtZoom, Phase, spaced_number};
+use serde::Serialize;
+use service::{RoomView, Start};
+
+use crate::{
+    admin::times::written,
+    language::{say, say_with},
+};
+
+/// What lists and pages say of a room.
+#[derive(Debug, Serialize)]
+pub(crate) struct RoomRow {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) slug: String,
+    pub(crate) kind: &'static str,
+    pub(crate) published: bool,
+    /// `upcoming`, `open`, `due`, `live`, `ended`.
+    pub(crate) phase: &'static str,
+    starts_at: String,
+    /// The start in the room's zone.
+    pub(crate) local: String,
+    zone: String,
+    duration: i64,
+    opens_before: i64,
+    pub(crate) host_name: String,
+    pub(crate) may_keep: bool,
+    /// `yes`, `confirm`, or none where it cannot be started.
+    pub(crate) start: Option<&'static str>,
+    /// The key of the sentence that says why not.
+    start_note: Option<&'static str>,
+    pub(crate) number: Option<String>,
+    pub(crate) state: State,
+}
+
+/// How a room stands at Zoom.
+#[derive(Debug, Serialize)]
+pub(crate) struct State {
+    /// `waiting`, `live`, `refused`, `unknown`.
+    pub(crate) state: &'static str,
+    /// The chip's colour.
+    pub(crate) voice: &'static str,
+    pub(crate) label: String,
+    pub(crate) reason: Option<String>,
+}
+
+impl From<&RoomView> for RoomRow {
+    fn from(view: &RoomView) -> Self {
+        let room = &view.room;
+        let (start, start_note) = start(view);
+        Self {
+            id: room.id.to_string(),
+            title: room.title.to_string(),
+            slug: room.slug.to_string(),
+            kind: room.kind.as_str(),
+            published: room.published,
+            phase: phase(view.phase),
+            starts_at: room.schedule.starts_at().to_string(),
+            local: written(room.schedule.local()),
+            zone: room.schedule.zone().name().to_owned(),
+            duration: room.schedule.duration().get(),
+            opens_before: room.opens_before.get(),
+            host_name: view.host.as_ref().map_or_else(|| room.host.to_string(), |host| host.name.clone()),
+            may_keep: view.may_keep,
+            start,
+            start_note,
+            number: room.zoom_number.map(spaced_number),
+            state: State::of(view),
+        }
+    }
+}
+
+impl State {
+    /// How the room stands, in words.
+    pub(crate) fn of(view: &RoomView) -> Self {
+        let room = &view.room;
+        let failed = view.work.as_ref().and_then(|work| work.last_error.clone());
+        let (voice, label, reason) = match (&room.at_zoom, room.zoom_number) {
+            (AtZoom::Waiting, _) => ("", say("at-zoom-waiting"), failed),
+            (AtZoom::Live, Some(number)) => {
+                let number = spaced_number(number);
+                ("good", say_with("at-zoom-live-number", &[("number", number.into())]), None)
+            }
+            (AtZoom::Live, None) => ("good", say("at-zoom-live"), None),
+            (AtZoom::Refused { reason }, _) => ("bad", say("at-zoom-refused"), Some(reason.clone())),
+            (AtZoom::Unknown, _) => ("warn", say("at-zoom-unknown"), Some(say("at-zoom-unknown-short"))),
+        };
+        Self { state: room.at_zoom.as_str(), voice, label, reason }
+    }
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Upcoming { .. } => "upcoming",
+        Phase::Open => "open",
+        Phase::Due => "due",
+        Phase::Live => "live",
+        Phase::Ended => "ended",
+    }
+}
+
+fn start(view: &RoomView) -> (Option<&'static str>, Option<&'static str>) {
+    match view.start {
+        Start::Yes => (Some("yes"), None),
+        Start::AfterConfirming => (Some("confirm"), None),
+        Start::NotYourHost if view.may_keep => (None, Some("room-start-not-your-host")),
+        Start::NotNow if view.phase != Phase::Ended && view.may_keep => (None, Some("room-start-waits")),
+        Start::NotYourHost | Start::NotNow => (None, None),
+    }
+}

@@ -1,0 +1,223 @@
+//! Examples of the members' pages other than rooms.
+
+use jiff::Timestamp;
+use model::{AuditId, ConnectionId, Email, Host, InboxId, Member, MemberId, PersonName, Problem, Role, ZoomUserId};
+use service::{
+    ApiTokenView, AuditLine, ConnectionView, InboxLine, MemberView, Outcome, Step, StepName, TestReport,
+};
+use url::Url;
+
+use super::{
+    account::{AccountPage, Made, TokenRow},
+    audit::{AuditPage, Entry},
+    hosts::{HostRow, HostsPage},
+    inbox::{Event, InboxPage},
+    inside::{Content, Shell},
+    team::{MemberForm, MemberRow, OneTimeLink, RemovePage, TeamPage},
+    wrong::Wrong,
+    zoom::ZoomPage,
+};
+use crate::{language::by_field, pages::Sample};
+
+fn sample<P: Content>(name: &'static str, page: &P, role: Role) -> Sample {
+    Sample::within(name, page, &Shell::of("Ada Okafor".into(), role, P::PLACE, None))
+}
+
+fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_second(1_796_061_600 + minutes * 60).unwrap()
+}
+
+fn member(seed: u8, name: &str, role: Role, hosts: &[&str]) -> MemberView {
+    let member = Member {
+        id: MemberId::from_parts(0, [seed; 10]),
+        email: Email::parse(&format!("member{seed}@northlight.example")).unwrap(),
+        name: PersonName::parse(name).unwrap(),
+        role,
+    };
+    let hosts = hosts.iter().map(|id| ZoomUserId::parse(id).unwrap()).collect();
+    MemberView { member, hosts, has_password: seed != 3 }
+}
+
+fn team() -> Vec<MemberView> {
+    vec![
+        member(1, "Ada Okafor", Role::Owner, &[]),
+        member(2, "Lucía Marín", Role::Host, &["sbxUser1"]),
+        member(3, "山田 花子", Role::Viewer, &[]),
+    ]
+}
+
+fn hosts(may_link: bool, failed: Option<&str>) -> HostsPage {
+    let host = |id: &str, name: &str, licensed, active| Host {
+        id: ZoomUserId::parse(id).unwrap(),
+        email: Email::parse("someone@northlight.example").unwrap(),
+        name: name.into(),
+        licensed,
+        webinars: licensed.then_some(name.starts_with('L')),
+        zone: licensed.then(|| "Europe/Madrid".into()),
+        active,
+    };
+    let all = [
+        host("sbxUser1", "Lucía Marín", true, true),
+        host("sbxUser2", "Ben Carter", false, true),
+        host("sbxUser3", "Gone Away", true, false),
+    ];
+    let team = if may_link { team() } else { Vec::new() };
+    HostsPage {
+        hosts: all.iter().map(|host| HostRow::of(host, &team)).collect(),
+        may_refresh: may_link,
+        may_link,
+        may_connect: false,
+        failed: failed.map(Into::into),
+    }
+}
+
+fn team_page(wrong: &[model::Invalid], link: bool) -> TeamPage {
+    let row = |view: &MemberView| MemberRow {
+        id: view.member.id.to_string(),
+        name: view.member.name.to_string(),
+        email: view.member.email.to_string(),
+        role: view.member.role.as_str(),
+        hosts: view.hosts.iter().map(ToString::to_string).collect(),
+        has_password: view.has_password,
+        you: view.member.role == Role::Owner,
+    };
+    let url = "https://northlight.example/password/sample".to_owned();
+    TeamPage {
+        members: team().iter().map(row).collect(),
+        form: MemberForm { name: String::new(), email: "not an address".into(), role: "host".into() },
+        link: link.then(|| OneTimeLink { name: "山田 花子".into(), url, added: true }),
+        problems: Wrong::of(wrong, &[("email", "email", "team-email")]).problems,
+        errors: by_field(wrong),
+    }
+}
+
+fn account(role: Role, made: bool, wrong: &[model::Invalid]) -> AccountPage {
+    let token = |id: &str, used: bool| ApiTokenView {
+        id: id.into(),
+        name: "timetable import".into(),
+        member: MemberId::from_parts(0, [2; 10]),
+        created_at: at(-9_000),
+        last_used_at: used.then(|| at(-3)),
+    };
+    AccountPage {
+        name: "Ada Okafor".into(),
+        email: "ada@northlight.example".into(),
+        role: role.as_str(),
+        hosts: vec!["Lucía Marín".into(), "Ben Carter".into()],
+        tokens: [token("1", true), token("2", false)].iter().map(|token| TokenRow::of(token, None, &team())).collect(),
+        token_name: String::new(),
+        may_write: role != Role::Viewer,
+        made: made.then(|| Made { name: "timetable import".into(), token: "sample-token".into() }),
+        password_min: 12,
+        problems: Wrong::of(wrong, &[("password", "password", "account-password-new")]).problems,
+        errors: by_field(wrong),
+    }
+}
+
+fn connection(good: bool) -> ConnectionView {
+    let step = |name, outcome| Step { name, outcome };
+    let found = |found: &str| Outcome::Ok { found: found.into() };
+    let users = if good {
+        found("3 users, 2 of them licensed.")
+    } else {
+        let reason = "Zoom answered 4711: the app lacks user:read:list_users:admin. Add it under Scopes and save again.";
+        Outcome::Failed { reason: reason.into() }
+    };
+    let sdk = if good { found("The pair signs.") } else { Outcome::Skipped { reason: "No pair was given.".into() } };
+    let steps = vec![
+        step(StepName::Token, found("Zoom gave a token for an hour.")),
+        step(StepName::Account, found("A sandbox; nothing reaches Zoom.")),
+        step(StepName::Users, users),
+        step(StepName::Sdk, sdk),
+    ];
+    ConnectionView {
+        id: ConnectionId::from_parts(0, [4; 10]),
+        account_id: "sbxAccount00000000000".into(),
+        client_id: "sbxClient000000000000".into(),
+        has_client_secret: true,
+        sdk_key: good.then(|| "sbxSdk00000000000000".into()),
+        has_sdk_secret: good,
+        has_webhook_secret: true,
+        sandbox: good,
+        webhook_url: "https://northlight.example/webhooks/zoom/00000000-0000-7000-8000-000000000000".into(),
+        webhooks_proven: good,
+        last_report: Some(TestReport { steps, at: at(0) }),
+        version: 1,
+    }
+}
+
+fn zoom(connection: Option<&ConnectionView>, address: &str) -> ZoomPage {
+    let log = Url::parse("http://127.0.0.1:9000/sandbox").unwrap();
+    ZoomPage::of(&Url::parse(address).unwrap(), Some(&log), connection)
+}
+
+/// The pages, in their states.
+pub(crate) fn samples() -> Vec<Sample> {
+    let event = |event: &str, outcome: Option<&str>| InboxLine {
+        id: InboxId::from_parts(0, [5; 10]),
+        event: event.into(),
+        event_at: at(-2),
+        received_at: at(-1),
+        outcome: outcome.map(Into::into),
+    };
+    let events = [event("meeting.started", Some("applied")), event("webinar.ended", None), event("user.created", Some("seen"))];
+    let inbox = |lines: &[InboxLine]| InboxPage {
+        lines: lines.iter().map(Event::from).collect(),
+        more: None,
+        may_connect: true,
+    };
+    let line = AuditLine {
+        id: AuditId::from_parts(0, [6; 10]),
+        at: at(-7),
+        actor: "Ada Okafor".into(),
+        action: "room-created".into(),
+        subject: "Kitchen Spanish".into(),
+        detail: String::new(),
+    };
+    let audit = |lines: &[AuditLine]| AuditPage { lines: lines.iter().map(Entry::from).collect(), more: (!lines.is_empty()).then_some(200) };
+    let nobody = HostsPage { hosts: Vec::new(), may_connect: true, ..hosts(false, None) };
+    let mut refused = zoom(Some(&connection(false)), "http://rooms.example");
+    refused.outcome = Some("zoom-test-failed");
+    let mut wrong = zoom(None, "https://northlight.example");
+    wrong.errors = by_field(&[Problem::Missing.at("account_id")]);
+    vec![
+        sample("hosts", &hosts(true, None), Role::Owner),
+        sample("hosts for a viewer", &hosts(false, None), Role::Viewer),
+        sample("hosts, Zoom asleep", &hosts(true, Some("Zoom did not answer in time. Try again.")), Role::Owner),
+        sample("no hosts", &nobody, Role::Owner),
+        sample("team", &team_page(&[], true), Role::Owner),
+        sample("team, wrong", &team_page(&[Problem::NotEmail.at("email")], false), Role::Owner),
+        sample("remove a member", &RemovePage { id: "1".into(), name: "Lucía Marín".into() }, Role::Owner),
+        sample("account", &account(Role::Owner, true, &[]), Role::Owner),
+        sample("account, wrong", &account(Role::Viewer, false, &[Problem::TooShort { min: 12 }.at("password")]), Role::Viewer),
+        sample("inbox", &inbox(&events), Role::Admin),
+        sample("inbox, empty", &inbox(&[]), Role::Owner),
+        sample("audit", &audit(&[line]), Role::Admin),
+        sample("audit, empty", &audit(&[]), Role::Admin),
+        sample("zoom, nothing yet", &wrong, Role::Owner),
+        sample("zoom, sandbox", &zoom(Some(&connection(true)), "http://127.0.0.1:8080"), Role::Owner),
+        sample("zoom, half", &refused, Role::Owner),
+    ]
+}
+
+#[cfg(test)]
+mod dump_for_looking {
+    #[test]
+    fn dump() {
+        let pages = crate::pages::Pages::load(None).unwrap();
+        for sample in super::super::samples() {
+            let site = service::Site { name: "Northlight Academy".into(), accent_hue: 205, sandbox: true, demo: false, connected: true, public_url: "http://localhost:8080/".parse().unwrap() };
+            let site = crate::pages::SiteView::new(&site, None, true);
+            match pages.render(&site, sample.template, sample.page.clone(), sample.shell.clone()) {
+                Ok(html) => {
+                    let mut out = String::new();
+                    for (i, piece) in html.split("/static/").enumerate() {
+                        if i == 0 { out.push_str(piece); } else { out.push_str("/work/main/crates/web/static/"); out.push_str(piece.split_once('/').unwrap().1); }
+                    }
+                    std::fs::write(format!("/tmp/shots/{}.html", sample.name.replace([' ', ','], "_")), out).unwrap();
+                }
+                Err(e) => eprintln!("FAILED {} {}: {e:#}", sample.template, sample.name),
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Connections to Zoom for programs: list, read, set. Secrets go in and never come out.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::{IntoResponse as _, Response},
+};
+use http::StatusCode;
+use model::ConnectionId;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use service::{ConnectionDraft, ConnectionView, Error, Outcome, Step, TestReport};
+use utoipa::ToSchema;
+
+use super::{
+    body::Sent,
+    refusal::{Problem, Refusal},
+};
+use crate::{app::App, guard::Signed};
+
+/// A connection to one Zoom account. Of each secret only whether it is set.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Connection)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one secret or state whether it is there")]
+pub(crate) struct ConnectionJson {
+    #[schema(format = "uuid")]
+    id: String,
+    account_id: String,
+    client_id: String,
+    has_client_secret: bool,
+    sdk_client_id: Option<String>,
+    has_sdk_client_secret: bool,
+    has_webhook_secret: bool,
+    /// Whether it leads to a sandbox.
+    sandbox: bool,
+    /// What to give Zoom as event notification endpoint.
+    #[schema(format = "uri")]
+    webhook_url: String,
+    /// Whether a signed webhook ever arrived.
+    webhooks_proven: bool,
+}
+
+impl From<&ConnectionView> for ConnectionJson {
+    fn from(view: &ConnectionView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            account_id: view.account_id.clone(),
+            client_id: view.client_id.clone(),
+            has_client_secret: view.has_client_secret,
+            sdk_client_id: view.sdk_key.clone(),
+            has_sdk_client_secret: view.has_sdk_secret,
+            has_webhook_secret: view.has_webhook_secret,
+            sandbox: view.sandbox,
+            webhook_url: view.webhook_url.clone(),
+            webhooks_proven: view.webhooks_proven,
+        }
+    }
+}
+
+/// All connections.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Connections {
+    items: Vec<ConnectionJson>,
+    /// Always null: all connections are on one page.
+    next: Option<String>,
+}
+
+/// Credentials. A secret that is absent, null or empty keeps the stored one.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credentials {
+    /// Zoom's Account ID.
+    account_id: String,
+    /// The Server-to-Server OAuth app's Client ID.
+    client_id: String,
+    #[schema(value_type = Option<String>, write_only)]
+    client_secret: Option<SecretString>,
+    /// The Meeting SDK app's Client ID; absent or empty removes the pair.
+    sdk_client_id: Option<String>,
+    #[schema(value_type = Option<String>, write_only)]
+    sdk_client_secret: Option<SecretString>,
+    #[schema(value_type = Option<String>, write_only)]
+    webhook_secret: Option<SecretString>,
+}
+
+/// What came of setting credentials.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SavedJson {
+    /// Whether they were stored.
+    saved: bool,
+    #[schema(format = "uuid")]
+    id: Option<String>,
+    /// What was tested, in order.
+    steps: Vec<StepJson>,
+}
+
+/// One step of the test.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Step)]
+pub(crate) struct StepJson {
+    /// `token`, `account`, `users`, `scopes`, `sdk` or `webhook`.
+    name: &'static str,
+    /// `ok`, `failed` or `skipped`.
+    outcome: &'static str,
+    /// What was seen, or what Zoom answered and what to do.
+    detail: String,
+}
+
+impl From<&Step> for StepJson {
+    fn from(step: &Step) -> Self {
+        let (outcome, detail) = match &step.outcome {
+            Outcome::Ok { found } => ("ok", found),
+            Outcome::Failed { reason } => ("failed", reason),
+            Outcome::Skipped { reason } => ("skipped", reason),
+        };
+        Self { name: step.name.as_str(), outcome, detail: detail.clone() }
+    }
+}
+
+fn steps(report: &TestReport) -> Vec<StepJson> {
+    report.steps.iter().map(StepJson::from).collect()
+}
+
+fn connection_id(text: &str) -> Result<ConnectionId, Refusal> {
+    text.parse().map_err(|_| Error::NotFound.into())
+}
+
+/// Lists connections.
+#[utoipa::path(get, path = "/api/v1/connections", tag = "connections", operation_id = "listConnections",
+    responses((status = 200, body = Connections), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn list(State(app): State<App>, Signed(actor): Signed) -> Result<Json<Connections>, Refusal> {
+    let items = app.service.connections(&actor).await?.iter().map(ConnectionJson::from).collect();
+    Ok(Json(Connections { items, next: None }))
+}
+
+/// Reads a connection.
+#[utoipa::path(get, path = "/api/v1/connections/{connection}", tag = "connections", operation_id = "getConnection",
+    params(("connection" = String, Path, description = "The connection's id")),
+    responses((status = 200, body = ConnectionJson), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn read(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+) -> Result<Json<ConnectionJson>, Refusal> {
+    let id = connection_id(&id)?;
+    let all = app.service.connections(&actor).await?;
+    let found = all.iter().find(|view| view.id == id).ok_or(Error::NotFound)?;
+    Ok(Json(ConnectionJson::from(found)))
+}
+
+/// Sets a connection's credentials, after testing them.
+///
+/// Credentials that Zoom refuses are not stored: the answer is 422 with the test's steps.
+#[utoipa::path(put, path = "/api/v1/connections/{connection}", tag = "connections", operation_id = "putConnection",
+    request_body = Credentials, params(("connection" = String, Path, description = "The connection's id")),
+    responses((status = 200, body = SavedJson), (status = 422, description = "Not stored", body = SavedJson),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn put(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Sent(sent): Sent<Credentials>,
+) -> Result<Response, Refusal> {
+    let draft = ConnectionDraft {
+        account_id: sent.account_id,
+        client_id: sent.client_id,
+        client_secret: given(sent.client_secret),
+        sdk_key: sent.sdk_client_id.unwrap_or_default(),
+        sdk_secret: given(sent.sdk_client_secret),
+        webhook_secret: given(sent.webhook_secret),
+    };
+    let saved = app.service.put_connection(&actor, Some(connection_id(&id)?), draft).await?;
+    let status = if saved.saved { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let id = saved.id.map(|id| id.to_string());
+    Ok((status, Json(SavedJson { saved: saved.saved, id, steps: steps(&saved.report) })).into_response())
+}
+
+fn given(secret: Option<SecretString>) -> Option<SecretString> {
+    use secrecy::ExposeSecret as _;
+    secret.filter(|secret| !secret.expose_secret().trim().is_empty())
+}

@@ -1,0 +1,64 @@
+//! Static files, under an address that changes with their content, so that browsers may keep them for a year.
+
+use std::sync::LazyLock;
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Response},
+};
+use http::{StatusCode, header};
+use rust_embed::RustEmbed;
+use sha2::{Digest as _, Sha256};
+
+use crate::fault::Fault;
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct Files;
+
+/// One fingerprint for all files: modules import each other by relative address, so they change together.
+static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
+    let mut names: Vec<_> = Files::iter().collect();
+    names.sort();
+    let mut hash = Sha256::new();
+    for name in names {
+        hash.update(name.as_bytes());
+        if let Some(file) = Files::get(&name) {
+            hash.update(file.metadata.sha256_hash());
+        }
+    }
+    hex::encode(hash.finalize().get(..6).unwrap_or_default())
+});
+
+/// The address of a static file; `None` where there is no such file.
+pub(crate) fn address(name: &str) -> Option<String> {
+    Files::get(name).map(|_| format!("/static/{}/{name}", *FINGERPRINT))
+}
+
+/// The address of the style sheet that sets the site's accent.
+pub(crate) fn theme_address(hue: u16) -> String {
+    format!("/theme/{}.css", hue % 360)
+}
+
+const YEAR: &str = "public, max-age=31536000, immutable";
+
+/// `GET /static/{fingerprint}/{*path}`
+pub(crate) async fn file(Path((fingerprint, path)): Path<(String, String)>) -> Result<Response, Fault> {
+    let file = Files::get(&path).ok_or(Fault::NotFound)?;
+    // During an update an older page may ask for its files of another build: better these, for now, than none.
+    let keep = if fingerprint == *FINGERPRINT { YEAR } else { "public, max-age=60" };
+    let kind = match file.metadata.mimetype() {
+        text if text.starts_with("text/") => format!("{text}; charset=utf-8"),
+        other => other.to_owned(),
+    };
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep.to_owned())];
+    let policy = [("cross-origin-resource-policy", "same-origin")];
+    Ok((StatusCode::OK, headers, policy, file.data).into_response())
+}
+
+/// `GET /theme/{hue}`: the accent as a style sheet, because the pages allow no inline style.
+pub(crate) async fn theme(Path(name): Path<String>) -> Result<Response, Fault> {
+    let hue: u16 = name.strip_suffix(".css").and_then(|h| h.parse().ok()).filter(|h| *h < 360).ok_or(Fault::NotFound)?;
+    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, YEAR)];
+    Ok((headers, format!(":root {{ --hue: {hue} }}\n")).into_response())
+}

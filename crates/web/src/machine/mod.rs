@@ -1,0 +1,22 @@
+//! What is not for people: probes, Zoom's webhooks, static files.
+
+mod probes;
+mod webhooks;
+
+use crate::{
+    assets,
+    routes::{Audience, Route, SampleBody},
+};
+
+/// The addresses for machines.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/healthz", Audience::Operator, probes::healthz),
+        Route::get("/readyz", Audience::Operator, probes::readyz),
+        Route::post("/webhooks/zoom/{connection}", Audience::Zoom, webhooks::take)
+            .takes_up_to(webhooks::LARGEST)
+            .sample(SampleBody::Json(r#"{"event":"meeting.started","event_ts":0,"payload":{}}"#)),
+        Route::get("/static/{fingerprint}/{*file}", Audience::Visitor, assets::file).data(),
+        Route::get("/theme/{hue}", Audience::Visitor, assets::theme).data(),
+    ]
+}

@@ -1,0 +1,215 @@
+//! The one route table: what there is, for whom, and how a test walks it. It builds the router and feeds the leak
+//! walk, the accessibility walk and OpenAPI, so no address can be outside it.
+
+use axum::{handler::Handler, routing::MethodRouter};
+use http::Method;
+use utoipa::openapi::path::Operation;
+
+use crate::{admin, api, app::App, machine, members, visitor};
+
+/// Who an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Audience {
+    /// Anybody.
+    Visitor,
+    /// Everybody with a login.
+    Member,
+    /// Members who keep rooms: hosts, admins, owners.
+    Host,
+    /// Owners.
+    Owner,
+    /// Programs with a bearer token.
+    Api,
+    /// Zoom's webhook sender, which signs.
+    Zoom,
+    /// Whoever runs the machine: probes. Says nothing that is not public.
+    Operator,
+}
+
+/// In what form an address answers when something goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// A page for people.
+    Page,
+    /// An RFC 9457 problem document.
+    Problem,
+    /// One line of text.
+    Plain,
+}
+
+/// What a walk sends to an address.
+#[derive(Clone, Copy, Debug)]
+pub enum SampleBody {
+    /// A form's fields.
+    Form(&'static [(&'static str, &'static str)]),
+    /// A JSON text.
+    Json(&'static str),
+    /// Bytes of any kind, with their content type.
+    Raw(&'static str, &'static [u8]),
+}
+
+/// One method of one address.
+#[derive(Clone)]
+pub struct Route {
+    /// The method; `GET` answers `HEAD`, too.
+    pub method: Method,
+    /// The path, with parameters in braces: `/r/{slug}`.
+    pub path: &'static str,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// How its errors look.
+    pub surface: Surface,
+    /// What a walk sends.
+    pub sample: Option<SampleBody>,
+    /// Query text a walk adds, without `?`.
+    pub query: Option<&'static str>,
+    /// Whether the page is cross-origin isolated (COOP and COEP).
+    pub isolated: bool,
+    /// Whether an answer is a document that people look at: what the accessibility walk visits.
+    pub is_page: bool,
+    /// The largest body it takes, in bytes.
+    pub body_limit: usize,
+    /// How OpenAPI describes it.
+    pub docs: Option<fn() -> Operation>,
+    pub(crate) handler: MethodRouter<App>,
+}
+
+/// Room for the longest agenda, percent-encoded.
+const FORM_LIMIT: usize = 256 * 1024;
+
+impl Route {
+    fn new(method: Method, path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Self {
+        let is_page = method == Method::GET
+            && matches!(audience, Audience::Visitor | Audience::Member | Audience::Host | Audience::Owner);
+        let surface = match audience {
+            Audience::Api => Surface::Problem,
+            Audience::Zoom | Audience::Operator => Surface::Plain,
+            _ => Surface::Page,
+        };
+        Self {
+            method,
+            path,
+            audience,
+            surface,
+            sample: None,
+            query: None,
+            isolated: false,
+            is_page,
+            body_limit: FORM_LIMIT,
+            docs: None,
+            handler,
+        }
+    }
+
+    pub(crate) fn get<H: Handler<T, App>, T: 'static>(path: &'static str, audience: Audience, handler: H) -> Self {
+        Self::new(Method::GET, path, audience, axum::routing::get(handler))
+    }
+
+    pub(crate) fn post<H: Handler<T, App>, T: 'static>(path: &'static str, audience: Audience, handler: H) -> Self {
+        Self::new(Method::POST, path, audience, axum::routing::post(handler))
+    }
+
+    pub(crate) fn put<H: Handler<T, App>, T: 'static>(path: &'static str, audience: Audience, handler: H) -> Self {
+        Self::new(Method::PUT, path, audience, axum::routing::put(handler))
+    }
+
+    pub(crate) fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, audience: Audience, handler: H) -> Self {
+        Self::new(Method::PATCH, path, audience, axum::routing::patch(handler))
+    }
+
+    pub(crate) fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, audience: Audience, handler: H) -> Self {
+        Self::new(Method::DELETE, path, audience, axum::routing::delete(handler))
+    }
+
+    /// Sets what a walk sends.
+    pub(crate) fn sample(mut self, body: SampleBody) -> Self {
+        self.sample = Some(body);
+        self
+    }
+
+    /// Sets the query text of a walk.
+    pub(crate) fn query(mut self, query: &'static str) -> Self {
+        self.query = Some(query);
+        self
+    }
+
+    /// Answers with data (JSON, an image, a calendar), and says what is wrong in a problem document.
+    pub(crate) fn data(mut self) -> Self {
+        self.is_page = false;
+        self.surface = Surface::Problem;
+        self
+    }
+
+    /// Answers with a redirect: nothing for people to look at.
+    pub(crate) fn redirect(mut self) -> Self {
+        self.is_page = false;
+        self
+    }
+
+    /// Is cross-origin isolated.
+    pub(crate) fn isolated(mut self) -> Self {
+        self.isolated = true;
+        self
+    }
+
+    /// Takes a body of up to `bytes`.
+    pub(crate) fn takes_up_to(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Is described in OpenAPI.
+    pub(crate) fn documented(mut self, docs: fn() -> Operation) -> Self {
+        self.docs = Some(docs);
+        self
+    }
+
+    /// The names of the path's parameters, in order.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
+        self.path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .map(|name| name.trim_start_matches('*'))
+    }
+
+    /// The path and query with every parameter filled in, percent-encoded; `None` where `value` knows one of them not.
+    pub fn address(&self, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let mut address = String::new();
+        for (place, piece) in self.path.split('{').enumerate() {
+            if place == 0 {
+                address.push_str(piece);
+                continue;
+            }
+            let (name, tail) = piece.split_once('}')?;
+            let (name, whole) = name.strip_prefix('*').map_or((name, false), |name| (name, true));
+            let filled = value(name)?;
+            if whole {
+                address.push_str(&filled);
+            } else {
+                address.push_str(&encoded(&filled));
+            }
+            address.push_str(tail);
+        }
+        if let Some(query) = self.query {
+            address.push('?');
+            address.push_str(query);
+        }
+        Some(address)
+    }
+}
+
+/// Percent-encodes one part of a path, as browsers write it.
+pub(crate) fn encoded(part: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    percent_encoding::utf8_percent_encode(part, KEPT).to_string()
+}
+
+/// Every address of the site.
+pub fn routes() -> Vec<Route> {
+    [visitor::routes(), members::routes(), admin::routes(), api::routes(), machine::routes()].concat()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+// The page of a call: takes what the Meeting SDK needs from the site, once; loads the SDK from where the site says; and
+// hands over. Client View, by Zoom's documented calls only.
+
+const VENDORS = ['react', 'react-dom', 'redux', 'redux-thunk', 'react-redux'];
+const SLOW = 25_000;
+
+const page = document.querySelector('[data-call]');
+const room = page.dataset.room;
+const entry = new URLSearchParams(location.search).get('entry') ?? '';
+const progress = page.querySelector('progress');
+const step = page.querySelector('[data-step-text]');
+
+class Failure extends Error {
+  constructor(key, code = '') {
+    super(key);
+    this.key = key;
+    this.code = code;
+  }
+}
+
+function at(value, words) {
+  progress.value = value;
+  if (words) step.textContent = step.dataset[words];
+}
+
+function show(failure) {
+  const find = (key) => document.getElementById('call-words').content.querySelector(`[data-key="${CSS.escape(String(key))}"]`);
+  const words = find(failure.key) ?? find('unknown');
+  const box = document.getElementById('call-error');
+  document.getElementById('call-progress').hidden = true;
+  page.hidden = false;
+  delete document.body.dataset.joined;
+  box.querySelector('[data-what]').textContent = words.dataset.what;
+  box.querySelector('[data-next]').textContent = words.dataset.next;
+  const code = box.querySelector('[data-code]');
+  code.textContent = failure.code === '' ? '' : code.dataset.words.replace('{code}', failure.code);
+  box.hidden = false;
+  box.focus();
+}
+
+async function packet() {
+  const answer = await fetch(`${room}/call/packet`, { method: 'POST', body: new URLSearchParams({ entry }), cache: 'no-store' }).catch(() => null);
+  if (answer?.ok) return answer.json();
+  throw answer?.status === 410 ? new Failure('spent') : new Failure('refused', answer?.status ?? '');
+}
+
+function script(src) {
+  return new Promise((resolve, reject) => {
+    const tag = Object.assign(document.createElement('script'), { src, async: false });
+    const late = setTimeout(() => reject(new Failure('script')), SLOW);
+    tag.onload = () => { clearTimeout(late); resolve(); };
+    tag.onerror = () => { clearTimeout(late); reject(new Failure('script')); };
+    document.head.append(tag);
+  });
+}
+
+/** The SDK calls back; its errors carry `errorCode`, some `reason` or `errorMessage` beside it. */
+function called(run) {
+  return new Promise((resolve, reject) => {
+    run({ success: resolve, error: (error) => reject(new Failure(error?.errorCode ?? 'unknown', error?.errorCode ?? '')) });
+  });
+}
+
+async function join() {
+  const { sdkBase, sdkVersion, ...person } = await packet();
+  // The way in is spent: a reload should begin again in the green room, not fail here.
+  history.replaceState(null, '', location.pathname);
+  at(1, 'script');
+  const base = `${sdkBase}/${sdkVersion}`;
+  await Promise.all(VENDORS.map((name) => script(`${base}/lib/vendor/${name}.min.js`)));
+  await script(`${base}/zoom-meeting-${sdkVersion}.min.js`);
+  const sdk = globalThis.ZoomMtg;
+  if (!sdk) throw new Failure('script');
+  at(2, 'join');
+  sdk.setZoomJSLib?.(`${base}/lib`, '/av');
+  sdk.preLoadWasm();
+  sdk.prepareWebSDK();
+  await new Promise((resolve) => { sdk.i18n.load('en-US'); sdk.i18n.onLoad(resolve); });
+  const leaveUrl = new URL(room, location.href).href;
+  await called((ways) => sdk.init({ leaveUrl, patchJsMedia: true, disableCORP: !globalThis.crossOriginIsolated, leaveOnPageUnload: true, ...ways }));
+  at(3);
+  await called((ways) => sdk.join({ ...person, ...ways }));
+  at(4);
+  document.body.dataset.joined = '';
+  page.hidden = true;
+}
+
+join().catch((error) => show(error instanceof Failure ? error : new Failure('unknown')));

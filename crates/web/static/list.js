@@ -1,0 +1,2 @@
+// The list of rooms: times in the reader's zone.
+import './time.js';
