@@ -1,2 +1,46 @@
 //! The eRoom binary: command line, configuration, wiring.
-fn main() {}
+
+mod admin;
+mod cli;
+mod config;
+mod console;
+mod demo;
+mod house;
+mod lifecycle;
+mod logging;
+mod metrics;
+mod rooms;
+mod sandbox;
+mod serve;
+
+use std::{io::Write as _, process::ExitCode};
+
+use clap::Parser as _;
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // One TLS provider for the whole program; a second call would only say that it is there already.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ended = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli.command)));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            drop(writeln!(std::io::stderr(), "eroom: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Demo(args) => demo::run(args).await,
+        Command::Serve(args) => serve::run(args).await,
+        Command::Worker(args) => serve::work(&args).await,
+        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Admin { config, command } => admin::run(&config, command).await,
+        Command::Rooms { config, command } => rooms::run(&config, command).await,
+        Command::Openapi => console::say(&web::openapi_json()?),
+    }
+}

@@ -1,0 +1,201 @@
+//! The command line: what can be asked of the binary, in words. Nothing here does anything.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// Put Zoom on your own site: rooms with a page each, joined in the browser.
+#[derive(Debug, Parser)]
+#[command(name = "eroom", version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Try everything on this computer, with a pretend Zoom and invented rooms. Ends without a trace.
+    Demo(DemoArgs),
+    /// Run the site: pages, JSON API, webhooks and (unless --no-worker) the background work.
+    Serve(ServeArgs),
+    /// Run the background work only, beside a `serve --no-worker` that shares the database.
+    Worker(ConfigArgs),
+    /// Run the pretend Zoom alone, for trying and testing Zoom clients.
+    Sandbox(SandboxArgs),
+    /// Create logins and tokens from this machine.
+    Admin {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: AdminCommand,
+    },
+    /// List, create, show and delete rooms from this machine.
+    Rooms {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: RoomsCommand,
+    },
+    /// Print the OpenAPI document of the JSON API.
+    Openapi,
+}
+
+/// Where the configuration comes from. Every setting can also be given as EROOM_… in the environment.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct ConfigArgs {
+    /// Configuration file (TOML). Without it: eroom.toml in the working folder, if there is one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Folder for the database and the key.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data_dir: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DemoArgs {
+    /// Port of the site; 0 takes any free one.
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// Port of the pretend Zoom; 0 takes any free one.
+    #[arg(long, default_value_t = 8081)]
+    pub(crate) sandbox_port: u16,
+    /// Keep the demo's data here. Without it everything is deleted at the end.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Print one JSON object with addresses and credentials when ready, for scripts and tests.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// Address to listen on.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Leave the background work to `eroom worker`.
+    #[arg(long)]
+    pub(crate) no_worker: bool,
+    /// Serve a site that is connected to a sandbox instead of Zoom.
+    #[arg(long)]
+    pub(crate) allow_sandbox: bool,
+    /// Print one JSON object with the address when ready, for scripts and tests.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SandboxArgs {
+    /// Port on the loopback address; 0 takes any free one.
+    #[arg(long, default_value_t = 8081)]
+    pub(crate) port: u16,
+    /// Listen here instead of on loopback: whoever reaches it can do anything in this sandbox.
+    #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Keep the sandbox's state here. Without it the state ends with the program.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Leave this scope out of what the app was granted; may be repeated.
+    #[arg(long, value_name = "SCOPE")]
+    pub(crate) without_scope: Vec<String>,
+    /// Print one JSON object with addresses and credentials when ready, for scripts and tests.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdminCommand {
+    /// Create a login; prints a one-time address where its password is chosen.
+    Create {
+        /// What the login may do.
+        #[arg(long, value_parser = ["owner", "admin", "host", "viewer"])]
+        role: String,
+        /// The address to sign in with.
+        #[arg(long)]
+        email: String,
+        /// What the person is called; the address's first part where absent.
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Make a token for the JSON API that acts as this login. Shown once.
+    Token {
+        /// The login.
+        email: String,
+        /// What the token is for, to recognise it later.
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+    /// Print a one-time address where this login chooses a new password.
+    Password {
+        /// The login.
+        email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RoomsCommand {
+    /// List rooms, the next one first.
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+        /// Past rooms instead of coming ones.
+        #[arg(long)]
+        past: bool,
+    },
+    /// Create a room; it goes to Zoom as soon as `serve` or `worker` runs.
+    Create {
+        /// The title.
+        title: String,
+        /// Local date and time, such as 2026-11-30T18:30.
+        #[arg(long, value_name = "LOCAL TIME")]
+        starts_at: String,
+        /// The zone of that time, such as Europe/Madrid.
+        #[arg(long)]
+        zone: String,
+        /// The Zoom user who holds it: e-mail or id.
+        #[arg(long)]
+        host: String,
+        /// Minutes.
+        #[arg(long, default_value = "60")]
+        duration: String,
+        /// meeting or webinar.
+        #[arg(long, default_value = "meeting")]
+        kind: String,
+        /// Leave it unpublished.
+        #[arg(long)]
+        draft: bool,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a room by id or slug.
+    Show {
+        /// Id or slug.
+        room: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete a room here, and at Zoom unless --keep-at-zoom.
+    Delete {
+        /// Id or slug.
+        room: String,
+        /// Leave Zoom's meeting alone.
+        #[arg(long)]
+        keep_at_zoom: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,98 @@
+//! The store and the use cases, opened as the configuration says.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use anyhow::Context as _;
+use clock::{SharedClock, SharedEntropy, SystemClock, SystemEntropy};
+use secrecy::ExposeSecret as _;
+use service::{Service, Settings, ZoomPlaces};
+use store::{Database, KeySource, OpenOptions, Store};
+use url::Url;
+
+use crate::config::{Config, Zoom};
+
+/// What every command but the sandbox works with.
+pub(crate) struct House {
+    pub(crate) service: Service,
+    pub(crate) clock: SharedClock,
+    pub(crate) entropy: SharedEntropy,
+}
+
+/// What is decided outside the configuration.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Choices {
+    /// Take a connection to a sandbox.
+    pub(crate) allow_sandbox: bool,
+    /// This is the demo.
+    pub(crate) demo: bool,
+}
+
+impl House {
+    /// Opens the database, running its migrations, and checks that the key fits.
+    pub(crate) async fn open(config: &Config, public_url: Url, choices: Choices) -> anyhow::Result<Self> {
+        let clock: SharedClock = Arc::new(SystemClock);
+        let entropy: SharedEntropy = Arc::new(SystemEntropy);
+        let options = OpenOptions {
+            database: database(config)?,
+            keys: match &config.key {
+                Some(text) => KeySource::Text(text.clone()),
+                None => KeySource::File(config.data_dir.join("eroom.key")),
+            },
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&entropy),
+        };
+        let store = Store::open(options).await?;
+        let settings = Settings {
+            public_url,
+            zoom: places(&config.zoom),
+            allow_sandbox: choices.allow_sandbox,
+            demo: choices.demo,
+        };
+        let service = Service::new(settings, store, Arc::clone(&clock), Arc::clone(&entropy))?;
+        Ok(Self { service, clock, entropy })
+    }
+
+    /// The same for commands that serve nothing: a sandbox connection is nothing to refuse there.
+    pub(crate) async fn for_command(config: &Config) -> anyhow::Result<Self> {
+        let choices = Choices { allow_sandbox: true, demo: false };
+        Self::open(config, public_url(config, config.listen)?, choices).await
+    }
+}
+
+/// The address people type: the configured one, or the one listened on.
+pub(crate) fn public_url(config: &Config, listening: SocketAddr) -> anyhow::Result<Url> {
+    if let Some(url) = &config.public_url {
+        return Ok(url.clone());
+    }
+    // 0.0.0.0 is no address to type; on this machine the site answers as localhost.
+    let host = if listening.ip().is_unspecified() { "localhost".to_owned() } else { host_of(listening) };
+    Url::parse(&format!("http://{host}:{}/", listening.port())).context("the listening address makes no URL; set public_url")
+}
+
+fn host_of(address: SocketAddr) -> String {
+    if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
+}
+
+fn database(config: &Config) -> anyhow::Result<Database> {
+    if let Some(url) = &config.database.url {
+        return Ok(Database::parse(url.expose_secret()).context("database.url cannot be used")?);
+    }
+    Ok(Database::Sqlite(config.data_dir.join("eroom.db")))
+}
+
+fn places(zoom: &Zoom) -> ZoomPlaces {
+    ZoomPlaces {
+        oauth: zoom.oauth.clone(),
+        api: zoom.api.clone(),
+        sdk_base: zoom.sdk.clone(),
+        sdk_version: zoom.sdk_version.clone(),
+    }
+}
+
+/// Makes the data folder, for its owner only.
+pub(crate) fn make_data_dir(config: &Config) -> anyhow::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(&config.data_dir).with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))
+}

@@ -1,0 +1,35 @@
+//! Metrics for Prometheus, on a listener of their own.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+use axum::{Router, http::{StatusCode, Uri, header}, response::IntoResponse as _};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::lifecycle;
+
+/// Installs the recorder and serves `/metrics`, where an address is configured; else metrics cost nothing.
+pub(crate) async fn start(listen: Option<SocketAddr>, stop: &CancellationToken, tasks: &TaskTracker) -> anyhow::Result<()> {
+    let Some(address) = listen else { return Ok(()) };
+    let handle = PrometheusBuilder::new().install_recorder().context("metrics cannot be recorded")?;
+    let (listener, bound) = lifecycle::listen(address).await?;
+    let router = Router::new().fallback(move |uri: Uri| {
+        let handle = handle.clone();
+        async move {
+            if uri.path() != "/metrics" {
+                return (StatusCode::NOT_FOUND, "metrics are at /metrics\n").into_response();
+            }
+            handle.run_upkeep();
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render()).into_response()
+        }
+    });
+    let told = stop.clone();
+    tasks.spawn(async move {
+        if let Err(error) = lifecycle::serve(listener, router, told).await {
+            tracing::error!(%error, "metrics are served no longer");
+        }
+    });
+    tracing::info!(address = %bound, "metrics are served at /metrics");
+    Ok(())
+}
