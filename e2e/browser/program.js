@@ -1,0 +1,62 @@
+// The built program, started as a person would start it: waited for, listened to, stopped, and its log looked at.
+
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+const READY_LIMIT_MS = 90_000;
+const STOP_LIMIT_MS = 20_000;
+
+/** Starts `eroom …arguments` and waits for its first line, one JSON object. */
+export async function start(...args) {
+  const binary = process.env.EROOM_TEST_BINARY;
+  if (!binary) throw new Error("EROOM_TEST_BINARY is not set; run the journeys with `cargo xtask e2e`");
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("EROOM_")));
+  const child = spawn(binary, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const log = [];
+  createInterface({ input: child.stderr }).on("line", (line) => log.push(line));
+  const ended = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+  const ready = await firstLine(child, ended, log, args[0]);
+  return {
+    ready,
+    log,
+    /** SIGTERM; it must end by itself with success, and its log must be clean. */
+    async stop() {
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT_MS);
+      const { code, signal } = await ended;
+      clearTimeout(late);
+      if (code !== 0) throw new Error(`${args[0]} ended with ${code ?? signal}:\n${log.join("\n")}`);
+      const faults = log.filter((line) => / ERROR |"level":"ERROR"|panicked at/.test(line));
+      if (faults.length > 0) throw new Error(`the log of ${args[0]} is not clean:\n${faults.join("\n")}`);
+    },
+    /** SIGKILL, for whoever is in the way of another test. */
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** The demo on free ports. */
+export const demo = () => start("demo", "--port", "0", "--sandbox-port", "0", "--json");
+
+async function firstLine(child, ended, log, name) {
+  const lines = createInterface({ input: child.stdout });
+  let late;
+  const limit = new Promise((_, reject) => {
+    late = setTimeout(() => reject(new Error(`${name} was not ready in time:\n${log.join("\n")}`)), READY_LIMIT_MS);
+  });
+  const early = ended.then(({ code }) => {
+    throw new Error(`${name} ended with ${code} before it was ready:\n${log.join("\n")}`);
+  });
+  early.catch(() => {});
+  try {
+    const line = await Promise.race([new Promise((resolve) => lines.once("line", resolve)), early, limit]);
+    return JSON.parse(line);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
+}

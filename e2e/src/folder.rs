@@ -1,0 +1,29 @@
+//! Temporary folders and configuration files of a test.
+
+use std::{
+    fs,
+    net::TcpListener,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::Program;
+
+/// A port nobody has at this moment, for a server that is to come back at the same address.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// Writes the configuration of a site on `port` whose Zoom is a running sandbox.
+pub fn configuration(folder: &Path, port: u16, metrics: u16, sandbox: &Program) -> Result<PathBuf> {
+    let (api, oauth) = (sandbox.told("/api")?, sandbox.told("/oauth")?);
+    let base = sandbox.told("/sandbox")?.trim_end_matches('/');
+    let data = folder.join("site").display().to_string();
+    let text = format!(
+        "data_dir = {data:?}\nlisten = \"127.0.0.1:{port}\"\n\n[zoom]\napi = {api:?}\noauth = {oauth:?}\nsdk = \"{base}/sdk\"\n\n[metrics]\nlisten = \"127.0.0.1:{metrics}\"\n"
+    );
+    let path = folder.join("eroom.toml");
+    fs::write(&path, text).context("could not write the configuration")?;
+    Ok(path)
+}

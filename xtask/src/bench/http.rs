@@ -1,0 +1,30 @@
+//! One GET over a socket: xtask is compiled first and carries no HTTP library.
+
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result};
+
+/// What came back.
+pub(super) struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// Asks `address` (host and port) for `path` and reads to the end.
+pub(super) fn get(address: &str, path: &str) -> Result<Answer> {
+    let mut stream = TcpStream::connect(address).with_context(|| format!("could not connect to {address}"))?;
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    // HTTP/1.0: the answer comes in one piece and ends with the connection.
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept: text/html\r\n\r\n")?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").context("an answer without a head")?;
+    let (head, body) = bytes.split_at(end);
+    let head = String::from_utf8_lossy(head);
+    let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).context("an answer without a status")?;
+    Ok(Answer { status, body: body.get(4..).unwrap_or_default().to_vec() })
+}

@@ -1,0 +1,81 @@
+//! The journeys in a browser: npm brings the driver, Node's own test runner runs them.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{
+    environment,
+    prerequisites::{self, Need},
+    process,
+    report::Outcome,
+    suites,
+};
+
+/// What the journeys need.
+pub(crate) const NEEDS: &[&Need] = &[&prerequisites::BROWSER, &prerequisites::NODE, &prerequisites::FONT];
+
+#[derive(clap::Args, Default)]
+pub(crate) struct Args {
+    /// Only journeys whose sentence matches this pattern.
+    #[arg(long)]
+    only: Option<String>,
+    /// Show the browser's windows.
+    #[arg(long)]
+    headed: bool,
+    /// Replace the pictures of the documentation by the ones the journeys make.
+    #[arg(long)]
+    pictures: bool,
+}
+
+/// Runs every file under `e2e/browser/journeys`.
+pub(crate) fn run(args: &Args) -> Result<Outcome> {
+    install()?;
+    let folder = environment::root().join("e2e");
+    let (browser, _) = prerequisites::browser().context("no browser was found")?;
+    let mut node = Command::new("node");
+    node.current_dir(&folder).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    if let Some(pattern) = &args.only {
+        node.arg(format!("--test-name-pattern={pattern}"));
+    }
+    let mut journeys: Vec<_> = std::fs::read_dir(folder.join("browser/journeys"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.js"))
+        .collect();
+    journeys.sort();
+    node.args(journeys);
+    node.env("EROOM_TEST_BROWSER", browser).env("EROOM_TEST_BINARY", suites::program());
+    node.env("EROOM_TEST_ROUTES", routes()?);
+    if args.pictures {
+        node.env("EROOM_TEST_PICTURES", environment::root().join("docs/images"));
+    }
+    if args.headed {
+        node.env("EROOM_TEST_HEADED", "1");
+    }
+    Ok(Outcome::counted(process::run(&mut node)?))
+}
+
+/// A file with the site's route table: what the walk over all pages is fed by.
+fn routes() -> Result<PathBuf> {
+    let arguments = ["run", "--quiet", "--package", "e2e", "--bin", "routes"];
+    let output = process::cargo(&arguments).output()?;
+    ensure!(output.status.success(), "the route table was not printed:\n{}", String::from_utf8_lossy(&output.stderr));
+    let file = environment::target().join("routes.json");
+    std::fs::write(&file, output.stdout)?;
+    Ok(file)
+}
+
+/// `npm ci`, unless what is installed is what the lock file says.
+fn install() -> Result<()> {
+    let folder = environment::root().join("e2e");
+    let lock = std::fs::read_to_string(folder.join("package-lock.json")).context("e2e/package-lock.json")?;
+    let stamp = folder.join("node_modules/.eroom-lock");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let installed = process::run(Command::new("npm").args(["ci", "--ignore-scripts"]).current_dir(&folder))?;
+    ensure!(installed.ok, "npm ci failed:\n{}", installed.output);
+    std::fs::write(stamp, lock)?;
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! The order in which a run does its suites, and what each needs.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::{
+    Without, browser, check, clients, environment, postgres,
+    prerequisites::{self, Consent, Need},
+    process,
+    report::{Outcome, Report, say},
+};
+
+const CLIENTS: &str = "other people's clients";
+
+/// How a whole run was asked for.
+pub(crate) struct Plan {
+    pub consent: Consent,
+    pub without: Vec<Without>,
+}
+
+impl Plan {
+    fn leaves_out(&self, part: Without) -> bool {
+        self.without.contains(&part)
+    }
+
+    fn needs(&self) -> Vec<&'static Need> {
+        let mut needs = vec![&prerequisites::C_TOOLCHAIN, &prerequisites::LINTERS];
+        needs.extend(clients::NEEDS);
+        if !self.leaves_out(Without::Postgres) && environment::variable("EROOM_TEST_POSTGRES").is_none() {
+            needs.push(&prerequisites::POSTGRES);
+        }
+        if !self.leaves_out(Without::Browser) {
+            needs.extend(browser::NEEDS);
+        }
+        needs
+    }
+}
+
+/// `cargo xtask check`.
+pub(crate) fn check() -> bool {
+    let mut report = Report::new();
+    check::run(&mut report);
+    report.close()
+}
+
+/// `cargo xtask test`: everything, each suite also when an earlier one failed.
+pub(crate) fn test(plan: &Plan) -> Result<bool> {
+    let lacking = prerequisites::provide(&plan.needs(), plan.consent)?;
+    if lacking.contains(&&prerequisites::C_TOOLCHAIN) {
+        anyhow::bail!("nothing can be built without a C toolchain");
+    }
+    let mut report = Report::new();
+    check::run(&mut report);
+    let postgres = Postgres::for_run(plan, &lacking, &mut report);
+    report.suite("unit and integration tests", || run_tests(&["--workspace", "--exclude", "e2e"], &postgres));
+    report.suite("examples in the documentation", || {
+        let arguments = ["test", "--quiet", "--workspace", "--exclude", "e2e", "--doc"];
+        Ok(Outcome::counted(process::run(&mut process::cargo(&arguments))?))
+    });
+    if report.suite("build of the program", build) {
+        report.suite("journeys through the program", || run_tests(&["--package", "e2e"], &postgres));
+        match lacking.iter().find(|need| clients::NEEDS.contains(need)) {
+            Some(need) => report.could_not_run(CLIENTS, &format!("{} was not found", need.what)),
+            None => {
+                report.suite(CLIENTS, clients::run);
+            }
+        }
+        browser_journeys(plan, &lacking, &mut report);
+    } else {
+        report.could_not_run("journeys through the program", "it did not build");
+        report.could_not_run(CLIENTS, "the program did not build");
+        report.could_not_run("journeys in a browser", "the program did not build");
+    }
+    Ok(report.close())
+}
+
+/// `cargo xtask e2e`.
+pub(crate) fn e2e(consent: Consent, args: &browser::Args) -> Result<bool> {
+    let lacking = prerequisites::provide(browser::NEEDS, consent)?;
+    let mut report = Report::new();
+    if let Some(need) = lacking.first() {
+        report.could_not_run("journeys in a browser", &format!("{} was not found", need.what));
+    } else if report.suite("build of the program", build) {
+        report.suite("journeys in a browser", || browser::run(args));
+    }
+    Ok(report.close())
+}
+
+fn browser_journeys(plan: &Plan, lacking: &[&'static Need], report: &mut Report) {
+    let suite = "journeys in a browser";
+    if plan.leaves_out(Without::Browser) {
+        Report::left_out(suite, "--without browser");
+    } else if let Some(need) = lacking.iter().find(|need| browser::NEEDS.contains(need)) {
+        report.could_not_run(suite, &format!("{} was not found", need.what));
+    } else {
+        report.suite(suite, || browser::run(&browser::Args::default()));
+    }
+}
+
+fn build() -> Result<Outcome> {
+    let arguments = ["build", "--quiet", "--package", "eroom"];
+    Ok(Outcome::one(process::run(&mut process::cargo(&arguments))?))
+}
+
+/// The server the store's stories run against besides SQLite.
+enum Postgres {
+    /// Named by whoever started us.
+    Given,
+    /// Ours, for the length of the run.
+    Started(postgres::Server),
+    /// Absent; the tests are told not to ask for it.
+    Without,
+}
+
+impl Postgres {
+    fn for_run(plan: &Plan, lacking: &[&'static Need], report: &mut Report) -> Self {
+        let suite = "store stories on PostgreSQL";
+        if plan.leaves_out(Without::Postgres) {
+            Report::left_out(suite, "--without postgres");
+            return Self::Without;
+        }
+        if environment::variable("EROOM_TEST_POSTGRES").is_some() {
+            return Self::Given;
+        }
+        if lacking.contains(&&prerequisites::POSTGRES) {
+            report.could_not_run(suite, "PostgreSQL was not found");
+            return Self::Without;
+        }
+        match postgres::Server::start() {
+            Ok(server) => Self::Started(server),
+            Err(error) => {
+                report.could_not_run(suite, "PostgreSQL did not start");
+                say(&format!("{error:#}"));
+                Self::Without
+            }
+        }
+    }
+}
+
+/// Runs the tests of some packages: by nextest where it is installed, else by `cargo test`.
+fn run_tests(packages: &[&str], postgres: &Postgres) -> Result<Outcome> {
+    let nextest = process::answer("cargo-nextest", &["--version"]).is_some();
+    let mut command = if nextest {
+        let config = environment::root().join("xtask/nextest.toml");
+        let mut command = process::cargo(&["nextest", "run", "--no-fail-fast", "--no-tests", "pass", "--status-level"]);
+        command.args(["fail", "--cargo-quiet", "--config-file"]).arg(config);
+        command
+    } else {
+        process::cargo(&["test", "--quiet", "--no-fail-fast", "--lib", "--bins", "--tests"])
+    };
+    command.args(packages).env("EROOM_TEST_BINARY", program());
+    match postgres {
+        Postgres::Given => {}
+        Postgres::Started(server) => {
+            command.env("EROOM_TEST_POSTGRES", server.url());
+        }
+        Postgres::Without => {
+            command.env("EROOM_TEST_WITHOUT", "postgres").env_remove("EROOM_TEST_POSTGRES");
+        }
+    }
+    Ok(Outcome::counted(process::run(&mut command)?))
+}
+
+/// The program as the dev profile builds it.
+pub(crate) fn program() -> std::path::PathBuf {
+    environment::target().join(Path::new("debug/eroom"))
+}
