@@ -166,6 +166,11 @@ impl ZoomClient {
         Webinars(self.clone())
     }
 
+    /// How long it waits. Once [`Timeouts::answer`] has passed, a request whose answer was lost is no longer on its way.
+    pub fn timeouts(&self) -> Timeouts {
+        self.inner.timeouts
+    }
+
     /// The access token in use; fetches one if there is none, or none that is fresh. Its scopes say what the app may do.
     pub async fn token(&self) -> Result<Arc<Token>, Error> {
         self.inner.minter.token("oauth/token", None).await

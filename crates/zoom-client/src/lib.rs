@@ -41,6 +41,7 @@ mod ids;
 mod instant;
 mod limit;
 pub mod meetings;
+mod null;
 mod page;
 mod recurrence;
 mod refusal;

@@ -73,20 +73,7 @@ impl ZoomClient {
     /// Sends `request` and reads the answer as `T`.
     pub(crate) async fn read<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error> {
         let answer = self.send(&request).await?;
-        let mut json = serde_json::Deserializer::from_slice(&answer.body);
-        let read = serde_path_to_error::deserialize(&mut json);
-        let field = match read {
-            Ok(value) if json.end().is_ok() => return Ok(value),
-            Ok(_) => None,
-            Err(error) => Some(error.path().to_string()).filter(|path| path != "."),
-        };
-        // Some refusals come with a status of success.
-        if let Some(refusal) = refusal::parse(&answer.body).filter(|refusal| refusal.code != 0) {
-            return Err(refusal::of_code(request.call, answer.status, &answer.headers, refusal, self.now()));
-        }
-        let (operation, found) = (request.call.id, look(&answer.body));
-        let field = field.filter(|_| found == Found::OtherJson);
-        Err(Error::Unreadable { place: Place::Api, operation, status: answer.status, found, field })
+        read(request.call, &answer, self.now())
     }
 
     /// Sends `request`, whose answer has no body, or none that matters.
@@ -203,6 +190,23 @@ impl ZoomClient {
     }
 }
 
+/// Reads an answer of success as `T`.
+fn read<T: DeserializeOwned>(call: &'static Call, answer: &Answer, now: Timestamp) -> Result<T, Error> {
+    let mut json = serde_json::Deserializer::from_slice(&answer.body);
+    let field = match serde_path_to_error::deserialize(&mut json) {
+        Ok(value) if json.end().is_ok() => return Ok(value),
+        Ok(_) => None,
+        Err(error) => Some(error.path().to_string()).filter(|path| path != "."),
+    };
+    // Some refusals come with a status of success.
+    if let Some(refusal) = refusal::parse(&answer.body).filter(|refusal| refusal.code != 0) {
+        return Err(refusal::of_code(call, answer.status, &answer.headers, refusal, now));
+    }
+    let found = look(&answer.body);
+    let field = field.filter(|_| found == Found::OtherJson);
+    Err(Error::Unreadable { place: Place::Api, operation: call.id, status: answer.status, found, field })
+}
+
 /// A request that Zoom turned down.
 enum Refused {
     /// Because of the token.
@@ -242,5 +246,70 @@ impl Sleeper for ClockSleeper {
             let until = clock.now().checked_add(pause).unwrap_or(Timestamp::MAX);
             clock.sleep_until(until).await;
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use reqwest::header::HeaderMap;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{Executed, Meeting, User, Webinar};
+
+    static CALL: Call = Call::new("meetingCreate", Method::POST, "/users/{userId}/meetings");
+
+    fn read_any<T: DeserializeOwned>(body: Vec<u8>) -> Result<T, Error> {
+        read(&CALL, &Answer { status: 201, headers: HeaderMap::new(), body }, Timestamp::UNIX_EPOCH)
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "\\PC{0,9}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 12, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::hash_map("[a-z_]{1,9}", inner, 0..4).prop_map(|map| map.into_iter().collect()),
+            ]
+        })
+    }
+
+    #[test]
+    fn nulls_and_empty_texts_hide_nothing() {
+        let body =
+            br#"{"id":"85746065432","uuid":"","host_id":null,"topic":null,"type":2,"start_time":null,"duration":null,
+            "agenda":null,"join_url":null,"password":123456,"settings":null,"occurrences":null,"recurrence":null}"#;
+        let meeting: Meeting = read_any(body.to_vec()).unwrap();
+        assert_eq!((meeting.id.get(), &*meeting.topic), (85_746_065_432, ""));
+        assert!(meeting.uuid.is_none() && meeting.occurrences.is_empty() && meeting.passcode.is_some());
+        let user: User = read_any(br#"{"id":null,"email":null,"type":1,"role_id":null}"#.to_vec()).unwrap();
+        assert_eq!((&*user.id, user.name()), ("", String::new()));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_in_an_answer_of_success_are_read_or_an_error(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            let executed = read_any::<Meeting>(body).map_err(|error| error.executed());
+            prop_assert!(matches!(executed, Ok(_) | Err(Executed::Yes | Executed::No)));
+        }
+
+        #[test]
+        fn a_member_of_any_type_is_read_or_named(name in prop::sample::select(vec![
+            "uuid", "topic", "type", "start_time", "duration", "agenda", "join_url", "password", "settings", "occurrences",
+            "recurrence", "email", "status", "unheard_of",
+        ]), value in any_json()) {
+            let mut body = json!({ "id": 85_746_065_432_u64, "type": 2 });
+            body[name] = value;
+            let bytes = serde_json::to_vec(&body).unwrap();
+            let readable = |error: &Error| matches!(error, Error::Unreadable { found: Found::OtherJson, status: 201, .. });
+            prop_assert!(read_any::<Meeting>(bytes.clone()).err().is_none_or(|error| readable(&error)));
+            prop_assert!(read_any::<Webinar>(bytes.clone()).err().is_none_or(|error| readable(&error)));
+            prop_assert!(read_any::<User>(bytes).err().is_none_or(|error| readable(&error)));
+        }
     }
 }

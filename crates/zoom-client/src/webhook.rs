@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::Sha256;
 
-use crate::{Extra, MeetingId, MeetingUuid, instant};
+use crate::{Extra, MeetingId, MeetingUuid, instant, null};
 
 /// The header with the time of sending, in seconds since 1970.
 pub const TIMESTAMP_HEADER: &str = "x-zm-request-timestamp";
@@ -127,11 +127,12 @@ pub struct Notice {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Subject {
-    /// The number of a meeting or webinar (a number in some events, a text in others).
-    #[serde(deserialize_with = "number")]
+    /// The number of a meeting or webinar (a number in some events, a text in others). A user's id, which stands in the
+    /// same place, is none.
+    #[serde(deserialize_with = "null::lenient")]
     pub id: Option<MeetingId>,
     /// The identifier of the sitting.
-    #[serde(deserialize_with = "uuid")]
+    #[serde(deserialize_with = "null::lenient")]
     pub uuid: Option<MeetingUuid>,
     /// The id of the host.
     pub host_id: Option<String>,
@@ -155,15 +156,6 @@ pub struct Subject {
     /// What Zoom sent besides.
     #[serde(flatten)]
     pub extra: Extra,
-}
-
-/// A user's id stands in the same place; it is not a number then.
-fn number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<MeetingId>, D::Error> {
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
-}
-
-fn uuid<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<MeetingUuid>, D::Error> {
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
 }
 
 impl Notice {

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::MeetingSettings;
-use crate::{Extra, MeetingId, MeetingUuid, Occurrence, Recurrence, instant, secret};
+use crate::{Extra, MeetingId, MeetingUuid, Occurrence, Recurrence, instant, null, secret};
 
 kinds! {
     /// What a meeting is.
@@ -29,7 +29,7 @@ pub struct Meeting {
     /// The number.
     pub id: MeetingId,
     /// The identifier of the sitting to come.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::lenient")]
     pub uuid: Option<MeetingUuid>,
     /// The id of the user who holds it.
     #[serde(default)]
@@ -38,7 +38,7 @@ pub struct Meeting {
     #[serde(default)]
     pub host_email: Option<String>,
     /// What it is about.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::default")]
     pub topic: String,
     /// Once, or how it recurs.
     #[serde(rename = "type")]
@@ -74,10 +74,10 @@ pub struct Meeting {
     #[serde(default)]
     pub recurrence: Option<Recurrence>,
     /// Its sittings, at most 50, where it recurs at fixed times.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::default")]
     pub occurrences: Vec<Occurrence>,
     /// Everything else that can be set.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::default")]
     pub settings: MeetingSettings,
     /// What Zoom sent besides.
     #[serde(flatten)]

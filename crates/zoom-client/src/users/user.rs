@@ -3,7 +3,7 @@
 use clock::Timestamp;
 use serde::Deserialize;
 
-use crate::{Extra, instant};
+use crate::{Extra, instant, null};
 
 kinds! {
     /// The licence of a user.
@@ -23,10 +23,10 @@ kinds! {
 #[derive(Clone, Debug, Deserialize)]
 pub struct User {
     /// The user's id. Users who have not accepted their invitation have none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::default")]
     pub id: String,
     /// The address the user signs in with.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::default")]
     pub email: String,
     /// First name.
     #[serde(default)]

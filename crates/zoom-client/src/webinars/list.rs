@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{WebinarKind, Webinars};
 use crate::{
-    Call, Error, Extra, MeetingId, MeetingUuid, UserId, ZoomClient, instant,
+    Call, Error, Extra, MeetingId, MeetingUuid, UserId, ZoomClient, instant, null,
     page::{self, Listed, PAGE_SIZE},
     secret,
     send::Request,
@@ -66,13 +66,13 @@ pub struct ListedWebinar {
     /// The number.
     pub id: MeetingId,
     /// The identifier of the sitting to come.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::lenient")]
     pub uuid: Option<MeetingUuid>,
     /// The id of the user who holds it.
     #[serde(default)]
     pub host_id: Option<String>,
     /// What it is about.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null::default")]
     pub topic: String,
     /// Once, or how it recurs.
     #[serde(rename = "type")]

@@ -5,6 +5,7 @@
 mod golden;
 mod odd;
 mod sandbox;
+mod signature;
 mod table;
 mod tokens;
 mod webhooks;

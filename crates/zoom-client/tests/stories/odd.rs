@@ -122,6 +122,7 @@ async fn pages_that_never_end_end() {
         matches!(error, Error::Unreadable { field: Some(ref field), .. } if field == "next_page_token"),
         "{error:?}"
     );
+    assert_eq!(zoom.received_requests().await.unwrap().len(), 3, "a token and two pages");
 }
 
 #[tokio::test]
@@ -163,6 +164,15 @@ async fn a_token_server_that_answers_oddly_means_that_nothing_was_executed() {
         assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
         assert_eq!(wire.seen().len(), 1);
     }
+}
+
+#[tokio::test]
+async fn the_host_that_the_token_server_names_is_asked_where_it_may_be() {
+    let regional = Wire::start(vec![http("200 OK", JSON, r#"{"id":"x","type":1}"#)]);
+    let token = serde_json::json!({ "access_token": "t", "expires_in": 3600, "api_url": regional.url("") });
+    let wire = Wire::start(vec![http("200 OK", JSON, &token.to_string())]);
+    wire.stranger().users().get(&UserId::Me).await.unwrap();
+    assert!(regional.seen()[0].starts_with("GET /v2/users/me HTTP/1.1\r\n"), "{:?}", regional.seen());
 }
 
 #[tokio::test]

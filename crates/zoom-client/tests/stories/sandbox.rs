@@ -1,9 +1,11 @@
 //! Stories against the sandbox: meetings and webinars, and what goes wrong on the way.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use zoom_client::{
-    Error, Executed, ExposeSecret as _, Limit, MeetingChange, MeetingSettings, NewMeeting, NewWebinar, Place, UserId,
-    UserKind, WebinarChange, WebinarKind, meetings::MeetingList,
+    Error, Executed, ExposeSecret as _, Limit, MeetingChange, MeetingSettings, MemoryKeeper, NewMeeting, NewWebinar,
+    Place, UserId, UserKind, WebinarChange, WebinarKind, meetings::MeetingList,
 };
 use zoom_sandbox::Fault;
 
@@ -161,8 +163,11 @@ async fn what_may_have_been_executed_is_never_sent_again() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_has_executed_nothing() {
-    let World { sandbox, zoom } = World::begin().await;
-    zoom.token().await.unwrap();
+    let World { sandbox, .. } = World::begin().await;
+    let (keeper, secret) = (Arc::new(MemoryKeeper::default()), sandbox.credentials().client_secret);
+    builder(&sandbox, &secret).keeper(keeper.clone()).build().token().await.unwrap();
+    // A client that has the token, and no connection left over from fetching it.
+    let zoom = builder(&sandbox, &secret).keeper(keeper).build();
     sandbox.stop().await;
     let error = zoom.meetings().create(&UserId::Me, &new()).await.unwrap_err();
     assert!(matches!(error, Error::Unreachable { place: Place::Api, why: "no connection", .. }), "{error:?}");

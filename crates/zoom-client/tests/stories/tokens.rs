@@ -119,6 +119,21 @@ async fn a_token_outlives_its_client_in_a_keeper() {
     assert!(Token::from_secret(&"{}".to_owned().into()).is_none());
 }
 
+#[tokio::test]
+async fn a_kept_token_of_other_credentials_is_not_used() {
+    let world = World::begin().await;
+    let keeper: Arc<dyn TokenKeeper> = Arc::new(MemoryKeeper::default());
+    let real = world.sandbox.credentials();
+    builder(&world.sandbox, &real.client_secret).keeper(Arc::clone(&keeper)).build().token().await.unwrap();
+    let places = zoom_client::Places::new(world.sandbox.oauth().parse().unwrap(), world.sandbox.api().parse().unwrap());
+    let others = zoom_client::Credentials::new(&real.account_id, "another app", "its secret");
+    let http = zoom_client::local_http_client().unwrap();
+    let other =
+        zoom_client::ZoomClient::builder(places, others, world.sandbox.clock().clone(), http).keeper(keeper).build();
+    let error = other.token().await.unwrap_err();
+    assert!(matches!(error, Error::Credentials { problem: CredentialProblem::Client, .. }), "{error:?}");
+}
+
 /// A database that is away.
 #[derive(Debug)]
 struct Away;
