@@ -3,7 +3,12 @@
 //!
 //! `cargo run -p zoom-sandbox --example call`, then open `{page}/?number=…&role=0|1&name=…`.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "an example stops loudly and talks to its terminal")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "an example stops loudly and talks to its terminal"
+)]
 
 #[path = "../tests/signer/mod.rs"]
 mod signer;
@@ -56,9 +61,10 @@ async fn main() {
     }
 }
 
-/// A client of the sandbox's API.
+/// A client of the sandbox's API, on behalf of somebody who may hold webinars too.
 struct Api {
     http: reqwest::Client,
+    host: String,
     base: String,
     token: String,
 }
@@ -70,18 +76,21 @@ impl Api {
         let form = [("grant_type", "account_credentials"), ("account_id", &held.account_id)];
         let request = http.post(zoom.oauth()).basic_auth(&held.client_id, Some(&held.client_secret)).form(&form);
         let answer: Value = request.send().await.unwrap().json().await.unwrap();
-        Self { http, base: zoom.api(), token: answer["access_token"].as_str().unwrap().to_owned() }
+        let host = zoom.world().people().into_iter().find(|person| person.webinar).unwrap().email;
+        Self { http, host, base: zoom.api(), token: answer["access_token"].as_str().unwrap().to_owned() }
     }
 
     async fn make(&self, what: &str, topic: &str, settings: &Value) -> Value {
         let body = json!({"topic": topic, "password": "abc123", "duration": 60, "settings": settings});
-        let request = self.http.post(format!("{}/users/me/{what}", self.base)).bearer_auth(&self.token).json(&body);
+        let request =
+            self.http.post(format!("{}/users/{}/{what}", self.base, self.host)).bearer_auth(&self.token).json(&body);
         let made: Value = request.send().await.unwrap().json().await.unwrap();
         json!({"id": made["id"], "join_url": made["join_url"], "start_url": made["start_url"]})
     }
 
     async fn zak(&self) -> String {
-        let request = self.http.get(format!("{}/users/me/token?type=zak", self.base)).bearer_auth(&self.token);
+        let request =
+            self.http.get(format!("{}/users/{}/token?type=zak", self.base, self.host)).bearer_auth(&self.token);
         let answer: Value = request.send().await.unwrap().json().await.unwrap();
         answer["token"].as_str().unwrap().to_owned()
     }

@@ -156,6 +156,7 @@ impl Builder {
         });
         app.calls.start();
         app.tasks.spawn(hooks::work(app.clone(), happenings));
+        app.tasks.spawn(hooks::keep_validating(app.clone()));
         serve(&app, listener);
         Ok(SandboxHandle::new(app, address))
     }

@@ -12,6 +12,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Where it differs from Zoom
+//!
+//! Zoom's documents leave room, and this is not all of Zoom. What a reader of its answers should know:
+//! - Operations without behaviour check token and scope like the others and answer 501 with a sentence that says so.
+//!   So do recurring meetings with a fixed time (types 8 and 9), occurrences, and on-behalf-of tokens.
+//! - No rate limit is counted; 429 comes by fault only.
+//! - `"60"` is read as 60 and `"true"` as true, as lenient parsers do; what no document names is ignored. The log notes
+//!   both. A `page_size` beyond the maximum is read as the maximum.
+//! - `pwd=` in join links is the passcode itself. Registration settings are kept, but nobody can register.
+//! - Alternative hosts must be licensed users of the account and not the host; otherwise the field is invalid.
+//! - Deleting a meeting whose call is on ends the call.
+//! - Time is the sandbox's: tokens, ZAKs, page tokens, retries of webhooks and expired numbers follow the steered clock.
+//!   Only the three seconds a webhook receiver has are the machine's.
+//! - Webhooks go to this computer only; a delivery that waits for its retry is lost when the sandbox stops.
+//!
 //! The order of things: [`world`] is the state and its rules; `wire` writes it as Zoom does; `rest` and `oauth` are the
 //! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks` tells
 //! subscribers; `call` is the Meeting SDK stand-in; `control` and `workbench` are for those who run it; `table` lists

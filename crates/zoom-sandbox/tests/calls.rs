@@ -1,4 +1,4 @@
-//! Stories of calls over real HTTP and WebSockets: what a join page's server signs, what its script says, what the API
+//! Stories of calls over real HTTP and sockets: what a join page's server signs, what its script says, what the API
 //! then shows.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of a story fail loudly")]
@@ -329,8 +329,8 @@ async fn join_and_start_links_lead_to_a_page_that_repeats_no_secret() {
     let zak = meeting.start_url.split_once("zak=").unwrap().1;
     assert!(!start.contains(zak));
     let base = story.zoom.base();
-    let bare = page(format!("{base}/j/{}", meeting.number)).await.text().await.unwrap();
-    assert!(bare.contains("Passcode") && !bare.contains("Open studio"), "{bare}");
+    let without = page(format!("{base}/j/{}", meeting.number)).await.text().await.unwrap();
+    assert!(without.contains("Passcode") && !without.contains("Open studio"), "{without}");
     let stale = page(format!("{base}/s/{}?zak=sbxold", meeting.number)).await.text().await.unwrap();
     assert!(stale.contains("not valid any more"), "{stale}");
     for nothing in ["12345", "99999999999", "abc", "-1"] {

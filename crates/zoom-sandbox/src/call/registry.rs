@@ -1,10 +1,10 @@
 //! All calls of a sandbox: tickets, who sits where, and the lines to their sockets.
 
 mod line;
+mod seats;
 mod ticket;
 
 use std::{
-    collections::HashMap,
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -13,17 +13,16 @@ use clock::{SharedClock, SharedEntropy, Timestamp};
 use tokio::sync::{Notify, mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use self::{line::Line, ticket::Ticket};
+use self::{
+    seats::{Live, Notice, State},
+    ticket::Ticket,
+};
 use super::{
-    CallMeeting, CallWorld, PersonView, Refusal,
-    admission::{JoinRequest, Pass, Standing, admit, admit_at_page, may_enter},
+    CallWorld, PersonView, Refusal,
+    admission::{JoinRequest, Pass, Standing, admit, admit_at_page},
     message::{FromClient, Parting, PersonId, ToClient},
     state::{Call, Outcome},
 };
-
-/// How long a call counts as just ended, ms: late-comers hear *ended* instead of *not started*, and nobody restarts it
-/// by accident.
-const JUST_ENDED_MS: i64 = 120_000;
 
 /// Every call of one sandbox. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -37,25 +36,6 @@ struct Inner {
     due_changed: Notify,
     stop: CancellationToken,
     tasks: TaskTracker,
-}
-
-#[derive(Default)]
-struct State {
-    live: HashMap<u64, Live>,
-    tickets: HashMap<String, Ticket>,
-    ended: HashMap<u64, i64>,
-}
-
-struct Live {
-    call: Call,
-    lines: HashMap<PersonId, Line>,
-}
-
-/// What the world must hear once the lock is free.
-#[derive(Clone, Copy)]
-enum Notice {
-    Started(u64),
-    Ended(u64),
 }
 
 /// A running call, for the workbench and for tests.
@@ -295,98 +275,6 @@ impl fmt::Debug for Calls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let running: Vec<u64> = self.running().into_iter().map(|call| call.number).collect();
         f.debug_struct("Calls").field("running", &running).finish_non_exhaustive()
-    }
-}
-
-impl State {
-    fn standing(&self, number: u64, now: i64) -> Standing {
-        match self.live.get(&number) {
-            Some(live) => live.call.standing(),
-            None if self.ended.get(&number).is_some_and(|at| now < at.saturating_add(JUST_ENDED_MS)) => {
-                Standing::JustEnded
-            }
-            None => Standing::Idle,
-        }
-    }
-
-    /// Makes sure the call runs; the notice says that it began now.
-    fn begin(&mut self, meeting: CallMeeting) -> Option<Notice> {
-        let number = meeting.number;
-        if self.live.contains_key(&number) {
-            return None;
-        }
-        self.ended.remove(&number);
-        self.live.insert(number, Live { call: Call::new(meeting), lines: HashMap::new() });
-        Some(Notice::Started(number))
-    }
-
-    fn enter(
-        &mut self,
-        ticket: &str,
-        pass: &Pass,
-        meeting: CallMeeting,
-        now: i64,
-    ) -> Result<(Seat, Option<Notice>), Refusal> {
-        let number = pass.number;
-        // Two sockets may have shown the same ticket at once; it stands for one seat.
-        if !matches!(self.tickets.get(ticket), Some(Ticket::Fresh { .. })) {
-            return Err(Refusal::SignatureExpired);
-        }
-        may_enter(&meeting, pass.host, self.standing(number, now))?;
-        let notice = self.begin(meeting);
-        let running = self.live.get_mut(&number).ok_or(Refusal::NoSuchMeeting)?;
-        let (person, outcome) = running.call.enter(pass, now)?;
-        let (line, outbox) = Line::plugged();
-        let generation = line.generation();
-        running.lines.insert(person, line);
-        running.apply(outcome);
-        self.tickets.insert(ticket.to_owned(), Ticket::Seated { number, person });
-        Ok((Seat { number, person, generation, outbox }, notice))
-    }
-
-    fn resume(&mut self, number: u64, person: PersonId) -> Result<Seat, Refusal> {
-        let running = self.live.get_mut(&number).ok_or(Refusal::Ended)?;
-        let seated = running.lines.get_mut(&person).ok_or(Refusal::SignatureExpired)?;
-        let (generation, outbox) = seated.plug_again();
-        let outcome = running.call.back(person);
-        running.apply(outcome);
-        if let Some(seated) = running.lines.get_mut(&person) {
-            seated.send_what_was_missed();
-        }
-        Ok(Seat { number, person, generation, outbox })
-    }
-
-    fn step(&mut self, number: u64, now: i64, how: impl FnOnce(&mut Call, i64) -> Outcome) -> Option<Notice> {
-        let live = self.live.get_mut(&number)?;
-        let outcome = how(&mut live.call, now);
-        let ended = outcome.ended;
-        live.apply(outcome);
-        if !ended {
-            return None;
-        }
-        self.live.remove(&number);
-        self.ended.insert(number, now);
-        self.tickets.retain(|_, ticket| !ticket.sits_in(number));
-        Some(Notice::Ended(number))
-    }
-}
-
-impl Live {
-    fn apply(&mut self, outcome: Outcome) {
-        for (to, message) in outcome.sends {
-            if let Some(line) = self.lines.get_mut(&to) {
-                line.send(message);
-            }
-        }
-        for id in outcome.closes {
-            self.lines.remove(&id);
-        }
-    }
-
-    fn say_goodbye(&mut self) {
-        for line in self.lines.values_mut() {
-            line.send(ToClient::Closed { reason: Parting::Stopped });
-        }
     }
 }
 

@@ -13,7 +13,8 @@ use crate::{
 fn shown(app: &App) -> Json<Value> {
     let items = app.world.read(|state| {
         let all = state.subscriptions.iter();
-        all.map(|known| json!({ "url": known.url, "validated_at": known.validated_at })).collect::<Vec<_>>()
+        all.map(|known| json!({ "url": known.url, "validated_at": known.validated_at, "failures": known.failures }))
+            .collect::<Vec<_>>()
     });
     Json(json!({ "items": items }))
 }

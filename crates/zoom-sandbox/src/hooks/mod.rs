@@ -2,6 +2,7 @@
 
 mod deliver;
 mod event;
+mod revalidate;
 mod sign;
 mod subscribe;
 
@@ -15,6 +16,7 @@ use clock::Timestamp;
 use serde::Serialize;
 
 pub(crate) use self::deliver::work;
+pub(crate) use self::revalidate::keep_validating;
 pub use self::subscribe::SubscribeError;
 pub(crate) use self::subscribe::{subscribe, unsubscribe};
 
@@ -68,6 +70,8 @@ pub struct Delivery {
 #[derive(Debug)]
 pub(crate) struct Hooks {
     client: reqwest::Client,
+    /// Somebody was subscribed or forgotten.
+    changed: tokio::sync::Notify,
     sent: Mutex<(u64, VecDeque<Delivery>)>,
 }
 
@@ -81,7 +85,7 @@ impl Hooks {
             .no_proxy()
             .user_agent("Zoom Marketplace/1.0a")
             .build()?;
-        Ok(Self { client, sent: Mutex::default() })
+        Ok(Self { client, changed: tokio::sync::Notify::new(), sent: Mutex::default() })
     }
 
     fn sent(&self) -> MutexGuard<'_, (u64, VecDeque<Delivery>)> {

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 use url::{Host, Url};
 
-use super::{deliver, sign};
+use super::{deliver, revalidate::EVERY, sign};
 use crate::{
     app::App,
     world::{ChangeError, Subscription, opaque},
@@ -47,10 +47,12 @@ pub(crate) async fn subscribe(app: &App, url: &str) -> Result<(), SubscribeError
     validate(app, url).await.map_err(|problem| SubscribeError::NotValidated { url: url.to_owned(), problem })?;
     let kept = app.world.change(|change| {
         change.state.subscriptions.retain(|known| known.url != url);
-        let validated_at = change.now;
-        change.state.subscriptions.push(Subscription { url: url.to_owned(), validated_at });
+        let (url, validated_at) = (url.to_owned(), change.now);
+        let next_check = validated_at.saturating_add(EVERY).unwrap_or(clock::Timestamp::MAX);
+        change.state.subscriptions.push(Subscription { url, validated_at, next_check, failures: 0 });
         Ok::<_, std::convert::Infallible>(())
     });
+    app.hooks.changed.notify_one();
     match kept {
         Ok(()) => Ok(()),
         Err(ChangeError::Disk(problem)) => Err(SubscribeError::Disk(problem)),
@@ -82,7 +84,8 @@ fn is_here(url: &str) -> bool {
     loopback && matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
 }
 
-async fn validate(app: &App, url: &str) -> Result<(), String> {
+/// Asks a receiver to prove that it holds the app's secret; why it did not, where it did not.
+pub(super) async fn validate(app: &App, url: &str) -> Result<(), String> {
     let plain = opaque(app.entropy.as_ref(), 22);
     let body = json!({
         "event": "endpoint.url_validation",

@@ -23,6 +23,10 @@ pub(crate) struct AccessToken {
 pub(crate) struct Subscription {
     pub(crate) url: String,
     pub(crate) validated_at: Timestamp,
+    /// When it is asked again.
+    pub(crate) next_check: Timestamp,
+    /// How many validations in a row it has failed.
+    pub(crate) failures: u8,
 }
 
 /// Everything that survives a restart.

@@ -56,6 +56,6 @@ class Bar {
     say(control.count, count);
     control.count.hidden = count === "";
     mark(control.count, "data-urgent", urgent);
-    say(control.more, words && `: ${words}`);
+    say(control.more, words);
   }
 }

@@ -86,9 +86,9 @@ class Call {
   /** Camera and microphone, before the first connection: so that the first offer carries them. */
   async open(message) {
     if (!this.me.sends) return;
-    this.tab = await isSecondTab(message.number);
-    const muted = this.tab.second || message.muteUponEntry;
-    await this.media.open(muted);
+    const tab = isSecondTab(message.number);
+    await this.media.open(tab.then(({ second }) => second || message.muteUponEntry));
+    this.tab = await tab;
     if (this.tab.second) {
       this.notice("You are in this call in another tab too, so this one joined muted. Press Unmute to speak from here.");
     } else if (message.muteUponEntry) {

@@ -40,10 +40,11 @@ class Media {
     this.loudness = () => 0;
   }
 
-  /** Ready to send something, within `PATIENCE_MS`; what comes later replaces it. */
+  /** Ready to send something, within `PATIENCE_MS`; what comes later replaces it. `muted` is a promise. */
   async open(muted) {
-    this.muted = muted;
-    const devices = this.askFor({ audio: MICROPHONE, video: CAMERA }).then((tracks) => this.take(tracks));
+    const asked = this.askFor({ audio: MICROPHONE, video: CAMERA });
+    this.muted = await muted;
+    const devices = asked.then((tracks) => this.take(tracks));
     await Promise.race([devices, new Promise((done) => { setTimeout(done, PATIENCE_MS); })]);
     this.fill();
   }

@@ -98,7 +98,7 @@ class CallView {
   preview({ name, text }) {
     const short = text.length > 280 ? `${text.slice(0, 280)}…` : text;
     const content = make("span", {}, make("b", {}, name), " ", linked(short));
-    this.notices.show(content, { action: "Chat", press: () => this.toggle("chat", true) });
+    this.notices.show(content, { action: "Reply", press: () => this.toggle("chat", true) });
   }
 
   soundBlocked() {

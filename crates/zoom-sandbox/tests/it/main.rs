@@ -5,6 +5,7 @@
 mod control;
 mod faults;
 mod meetings;
+mod nonsense;
 mod oauth;
 #[path = "../story/mod.rs"]
 mod story;

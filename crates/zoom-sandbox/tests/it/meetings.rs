@@ -173,3 +173,34 @@ async fn a_number_expires_thirty_days_after_the_meeting() {
     story.sign_in().await;
     assert_eq!(story.get(&format!("/meetings/{}", made["id"])).await.0, 404);
 }
+
+#[tokio::test]
+async fn changes_at_the_same_time_do_not_undo_each_other() {
+    let story = Story::begin().await;
+    let path = format!("/meetings/{}", story.meeting("Busy").await["id"]);
+    let names = ["host_video", "participant_video", "mute_upon_entry", "focus_mode", "watermark", "use_pmi"];
+    let changes = names.map(|name| story.send("PATCH", &path, json!({ "settings": { name: true } })));
+    for (status, _) in futures_util::future::join_all(changes).await {
+        assert_eq!(status, 204);
+    }
+    let (_, read) = story.get(&path).await;
+    for name in names {
+        assert_eq!(read["settings"][name], true, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn alternative_hosts_are_licensed_people_separated_either_way() {
+    let story = Story::begin().await;
+    for (hosts, status) in [
+        ("lucia@northlight.example;yuki@northlight.example", 201),
+        ("LUCIA@northlight.example, yuki@northlight.example", 201),
+        ("salma@northlight.example", 400),
+        ("ada@northlight.example", 400),
+    ] {
+        let body = json!({ "topic": "Shared", "settings": { "alternative_hosts": hosts } });
+        assert_eq!(story.send("POST", "/users/me/meetings", body).await.0, status, "{hosts}");
+    }
+    let kept = story.zoom.world().meetings();
+    assert_eq!(kept[0].alternative_hosts().len(), 2);
+}

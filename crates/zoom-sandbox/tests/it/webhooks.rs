@@ -60,8 +60,9 @@ impl Receiver {
             let plain = event["payload"]["plainToken"].as_str().unwrap();
             answer = json!({ "plainToken": plain, "encryptedToken": hmac(secret, plain) }).to_string();
         }
-        self.heard.lock().unwrap().push(event);
+        // Chosen before it is told that something was heard, so that a story may change it from then on.
         let status = *self.status.lock().unwrap();
+        self.heard.lock().unwrap().push(event);
         format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{answer}", answer.len())
     }
 
@@ -194,4 +195,26 @@ async fn who_cannot_answer_the_validation_is_not_subscribed() {
     assert_eq!(status, 400);
     assert!(body["message"].as_str().unwrap().contains("10.0.0.1"), "{body}");
     assert_eq!(story.control("GET", "/webhooks", json!({})).await.1, json!({ "items": [] }));
+}
+
+#[tokio::test]
+async fn a_receiver_is_asked_again_every_72_hours_and_forgotten_after_six_failures() {
+    let (story, receiver) = subscribed().await;
+    let asked = || {
+        let heard = receiver.heard.lock().unwrap();
+        heard.iter().filter(|event| event["event"] == "endpoint.url_validation").count()
+    };
+    let failures = || async { story.control("GET", "/webhooks", json!({})).await.1["items"][0]["failures"].clone() };
+    story.pass(72 * 3600 - 1);
+    assert_eq!(asked(), 1);
+    story.pass(1);
+    until("asked again", || asked() == 2).await;
+    receiver.set_status(403);
+    for failed in 1..6 {
+        story.pass(72 * 3600);
+        until("asked again", || asked() == 2 + failed).await;
+        while failures().await != json!(failed) {}
+    }
+    story.pass(72 * 3600);
+    while failures().await != json!(null) {}
 }

@@ -6,7 +6,7 @@ use clock::{SeededEntropy, SteeredClock};
 use jiff::SignedDuration;
 
 use super::*;
-use crate::call::{CallKind, ZakUser};
+use crate::call::{CallKind, CallMeeting, ZakUser};
 
 const NUMBER: u64 = 81_234_567_890;
 

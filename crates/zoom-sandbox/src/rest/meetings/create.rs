@@ -32,7 +32,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     draft.start = start;
     draft.timezone = timezone;
     let entropy = ask.app.entropy.as_ref();
-    draft::lay_over(ask, &mut draft, entropy)?;
+    draft::lay_over(ask, &mut draft, entropy, &ask.app.world.people())?;
     draft::generate_passcode(ask, &mut draft, entropy);
     let made = ask.change(|change| {
         draft.number = change.new_number();

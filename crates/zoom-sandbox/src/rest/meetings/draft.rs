@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::super::Ask;
 use crate::{
     answer::Refusal,
-    world::{Kind, Meeting, Person, encrypted_passcode, new_digits, passcode},
+    world::{Kind, Licence, Meeting, Person, encrypted_passcode, new_digits, passcode},
 };
 
 /// The `type` that a body means, for a new or an existing meeting. Webinars that are sent with a meeting's type (as
@@ -60,7 +60,13 @@ fn read_start(text: &str, zone: &str) -> Option<Timestamp> {
 }
 
 /// Lays the simple fields of the body over the meeting: topic, agenda, duration, tracking fields, settings, passcode.
-pub(super) fn lay_over(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &dyn Entropy) -> Result<(), Refusal> {
+/// `people` are those of the account, of whom some may be alternative hosts.
+pub(super) fn lay_over(
+    ask: &Ask<'_>,
+    meeting: &mut Meeting,
+    entropy: &dyn Entropy,
+    people: &[Person],
+) -> Result<(), Refusal> {
     if let Some(topic) = ask.text("topic").filter(|topic| !topic.is_empty()) {
         topic.clone_into(&mut meeting.topic);
     }
@@ -80,7 +86,7 @@ pub(super) fn lay_over(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &dyn Entro
     if let Some(settings) = ask.body.get("settings").and_then(Value::as_object) {
         merge(&mut meeting.settings, settings);
     }
-    alternative_hosts(ask, meeting)?;
+    alternative_hosts(meeting, people)?;
     if meeting.waiting_room() {
         let before = meeting.settings.insert("join_before_host".to_owned(), false.into());
         if before == Some(Value::Bool(true)) {
@@ -122,10 +128,11 @@ pub(super) fn generate_passcode(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &
 }
 
 /// Alternative hosts must be licensed users of the account, and nobody's own.
-fn alternative_hosts(ask: &Ask<'_>, meeting: &Meeting) -> Result<(), Refusal> {
+fn alternative_hosts(meeting: &Meeting, people: &[Person]) -> Result<(), Refusal> {
     for name in meeting.alternative_hosts() {
-        let may = |person: &Person| person.licence == crate::world::Licence::Licensed && person.id != meeting.host_id;
-        if !ask.app.world.person(&name).is_some_and(|person| may(&person)) {
+        let is_named = |person: &&Person| person.id == name || person.email.eq_ignore_ascii_case(&name);
+        let may = |person: &Person| person.licence == Licence::Licensed && person.id != meeting.host_id;
+        if !people.iter().find(is_named).is_some_and(may) {
             let why =
                 format!("300: {name} cannot be an alternative host: not a licensed user of this account, or the host.");
             return Err(Refusal::field("settings.alternative_hosts").because(why));

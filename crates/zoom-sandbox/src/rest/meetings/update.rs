@@ -7,20 +7,34 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Happening, Kind},
+    world::{Change, Happening, Kind, Meeting},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
-    let before = find(ask, kind, Reach::Number)?;
-    if let Some(host) = ask.app.world.person(&before.host_id) {
+    let found = find(ask, kind, Reach::Number)?;
+    if let Some(host) = ask.app.world.person(&found.host_id) {
         needs_webinar_plan(ask, kind, &host)?;
     }
     if ask.query("occurrence_id").is_some() {
         let message = "The sandbox has no occurrences yet: leave occurrence_id out.";
         return Err(Refusal::new(501, 501, message));
     }
+    ask.change(|change| {
+        // Read again: somebody else may have changed it meanwhile.
+        let before = change.state.meetings.get(&found.number).cloned().unwrap_or(found);
+        let after = changed(ask, &before, change)?;
+        change.state.meetings.insert(after.number, after.clone());
+        let at = change.now;
+        change.happenings.push(Happening::Updated { before: Box::new(before), after: Box::new(after), at });
+        Ok(())
+    })?;
+    Ok(Answer::empty(ask.operation.success))
+}
+
+/// The meeting with the body laid over it.
+fn changed(ask: &Ask<'_>, before: &Meeting, change: &Change<'_>) -> Result<Meeting, Refusal> {
     let mut after = before.clone();
-    if let Some(code) = draft::code(ask, kind)? {
+    if let Some(code) = draft::code(ask, before.kind)? {
         after.code = code;
     }
     if let Some(zone) = draft::zone(ask)? {
@@ -31,25 +45,11 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         Some(_) => ask.note("start_time has passed: Zoom ignores it on an update."),
         None => {}
     }
-    draft::lay_over(ask, &mut after, ask.app.entropy.as_ref())?;
+    draft::lay_over(ask, &mut after, change.entropy, &change.state.people)?;
     if matches!(after.code, 1 | 3 | 6) {
         after.start = None;
     } else if after.start.is_none() {
         after.start = Some(ask.now);
     }
-    ask.change(|change| {
-        let at = change.now;
-        if let Some(place) = change.state.meetings.get_mut(&after.number) {
-            // What a call did meanwhile stays.
-            after.status = place.status;
-            after.started_at = place.started_at;
-            after.uuid.clone_from(&place.uuid);
-            after.past_uuids.clone_from(&place.past_uuids);
-            after.ended_at = place.ended_at;
-            after.clone_into(place);
-        }
-        change.happenings.push(Happening::Updated { before: Box::new(before), after: Box::new(after), at });
-        Ok(())
-    })?;
-    Ok(Answer::empty(ask.operation.success))
+    Ok(after)
 }

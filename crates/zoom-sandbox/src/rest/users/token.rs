@@ -20,7 +20,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             let message = "The sandbox has no on-behalf-of tokens yet; ask for type=zak.";
             return Err(Refusal::new(501, 501, message));
         }
-        _ => return Err(Refusal::new(400, 300, "Token is no longer supported. Use type=zak.")),
+        _ => return Err(Refusal::new(400, 300, "Token is no longer supported. Please use ZAK token instead.")),
     }
     let life = match ask.query("ttl").and_then(|text| text.parse::<i64>().ok()) {
         Some(ttl) if (0..=LONGEST).contains(&ttl) => SignedDuration::from_secs(ttl),
