@@ -25,7 +25,9 @@ pub(crate) async fn run(args: &ConfigArgs, command: AdminCommand) -> anyhow::Res
             let draft = MemberDraft { email: email.clone(), name, role, password: None };
             house.service.create_member(&actor, draft).await.with_context(|| format!("cannot create {email}"))?;
             let link = house.service.password_link(&actor, &email).await?;
-            say(&format!("{email} is {role} now. Open this address once, within a day, to choose the password:\n{link}"))
+            say(&format!(
+                "{email} is {role} now. Open this address once, within a day, to choose the password:\n{link}"
+            ))
         }
         AdminCommand::Token { email, name } => {
             let email = parse_email(&email)?;
@@ -38,7 +40,8 @@ pub(crate) async fn run(args: &ConfigArgs, command: AdminCommand) -> anyhow::Res
         }
         AdminCommand::Password { email } => {
             let email = parse_email(&email)?;
-            let link = house.service.password_link(&actor, &email).await.with_context(|| format!("no link for {email}"))?;
+            let link =
+                house.service.password_link(&actor, &email).await.with_context(|| format!("no link for {email}"))?;
             say(&format!("Open this address once, within a day, to choose a new password:\n{link}"))
         }
     }

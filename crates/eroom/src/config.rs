@@ -97,13 +97,22 @@ format = "text"
 impl Config {
     /// Reads defaults, file, environment and arguments, the later ones winning.
     pub(crate) fn load(args: &ConfigArgs) -> anyhow::Result<Self> {
-        let mut sources = config::Config::builder().add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
+        let mut sources =
+            config::Config::builder().add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
         sources = match &args.config {
             Some(path) => sources.add_source(config::File::from(path.clone()).format(config::FileFormat::Toml)),
             None => sources.add_source(config::File::new("eroom.toml", config::FileFormat::Toml).required(false)),
         };
         // One underscore ends the prefix, two separate the levels: EROOM_DATABASE__URL is database.url.
-        sources = sources.add_source(config::Environment::with_prefix("EROOM").prefix_separator("_").separator("__").list_separator(",").with_list_parse_key("trusted_proxies").try_parsing(true).source(Some(environment())));
+        sources = sources.add_source(
+            config::Environment::with_prefix("EROOM")
+                .prefix_separator("_")
+                .separator("__")
+                .list_separator(",")
+                .with_list_parse_key("trusted_proxies")
+                .try_parsing(true)
+                .source(Some(environment())),
+        );
         if let Some(data_dir) = &args.data_dir {
             let data_dir = data_dir.to_str().context("--data-dir is not text this system can store")?;
             sources = sources.set_override("data_dir", data_dir)?;
@@ -122,7 +131,7 @@ impl Config {
             .add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml))
             .build()?
             .try_deserialize()?;
-        config.data_dir = folder.to_owned();
+        folder.clone_into(&mut config.data_dir);
         config.zoom.api = Url::parse(&sandbox.api())?;
         config.zoom.oauth = Url::parse(&sandbox.oauth())?;
         config.zoom.sdk = Url::parse(&sandbox.sdk_base())?;
@@ -139,7 +148,9 @@ impl Config {
                 bail!("public_url {url} has a path: eRoom is served at the root of its host");
             }
         }
-        for (name, url) in [("zoom.api", &self.zoom.api), ("zoom.oauth", &self.zoom.oauth), ("zoom.sdk", &self.zoom.sdk)] {
+        for (name, url) in
+            [("zoom.api", &self.zoom.api), ("zoom.oauth", &self.zoom.oauth), ("zoom.sdk", &self.zoom.sdk)]
+        {
             if !matches!(url.scheme(), "http" | "https") {
                 bail!("{name} {url} is not an http or https address");
             }
@@ -150,7 +161,11 @@ impl Config {
 
 /// The environment, less what the test runner and the end-to-end tests use for themselves.
 fn environment() -> std::collections::HashMap<String, String> {
-    std::env::vars().filter(|(name, _)| name.starts_with("EROOM_") && !name.starts_with("EROOM_TEST_") && !name.starts_with("EROOM_KILL_")).collect()
+    std::env::vars()
+        .filter(|(name, _)| {
+            name.starts_with("EROOM_") && !name.starts_with("EROOM_TEST_") && !name.starts_with("EROOM_KILL_")
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -184,8 +199,20 @@ mod tests {
 mod reference {
     /// Every setting of `Config`, written once more so that a new one must be documented.
     const SETTINGS: [&str; 14] = [
-        "data_dir", "listen", "public_url", "key", "templates", "trusted_proxies", "database.url", "zoom.api", "zoom.oauth", "zoom.sdk",
-        "zoom.sdk_version", "metrics.listen", "log.filter", "log.format",
+        "data_dir",
+        "listen",
+        "public_url",
+        "key",
+        "templates",
+        "trusted_proxies",
+        "database.url",
+        "zoom.api",
+        "zoom.oauth",
+        "zoom.sdk",
+        "zoom.sdk_version",
+        "metrics.listen",
+        "log.filter",
+        "log.format",
     ];
 
     #[test]

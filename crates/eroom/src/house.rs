@@ -66,7 +66,8 @@ pub(crate) fn public_url(config: &Config, listening: SocketAddr) -> anyhow::Resu
     }
     // 0.0.0.0 is no address to type; on this machine the site answers as localhost.
     let host = if listening.ip().is_unspecified() { "localhost".to_owned() } else { host_of(listening) };
-    Url::parse(&format!("http://{host}:{}/", listening.port())).context("the listening address makes no URL; set public_url")
+    Url::parse(&format!("http://{host}:{}/", listening.port()))
+        .context("the listening address makes no URL; set public_url")
 }
 
 fn host_of(address: SocketAddr) -> String {
@@ -75,7 +76,7 @@ fn host_of(address: SocketAddr) -> String {
 
 fn database(config: &Config) -> anyhow::Result<Database> {
     if let Some(url) = &config.database.url {
-        return Ok(Database::parse(url.expose_secret()).context("database.url cannot be used")?);
+        return Database::parse(url.expose_secret()).context("database.url cannot be used");
     }
     Ok(Database::Sqlite(config.data_dir.join("eroom.db")))
 }
@@ -94,5 +95,7 @@ pub(crate) fn make_data_dir(config: &Config) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true).mode(0o700);
-    builder.create(&config.data_dir).with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))
+    builder
+        .create(&config.data_dir)
+        .with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))
 }

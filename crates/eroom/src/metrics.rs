@@ -3,14 +3,22 @@
 use std::net::SocketAddr;
 
 use anyhow::Context as _;
-use axum::{Router, http::{StatusCode, Uri, header}, response::IntoResponse as _};
+use axum::{
+    Router,
+    http::{StatusCode, Uri, header},
+    response::IntoResponse as _,
+};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::lifecycle;
 
 /// Installs the recorder and serves `/metrics`, where an address is configured; else metrics cost nothing.
-pub(crate) async fn start(listen: Option<SocketAddr>, stop: &CancellationToken, tasks: &TaskTracker) -> anyhow::Result<()> {
+pub(crate) async fn start(
+    listen: Option<SocketAddr>,
+    stop: &CancellationToken,
+    tasks: &TaskTracker,
+) -> anyhow::Result<()> {
     let Some(address) = listen else { return Ok(()) };
     let handle = PrometheusBuilder::new().install_recorder().context("metrics cannot be recorded")?;
     let (listener, bound) = lifecycle::listen(address).await?;

@@ -38,13 +38,18 @@ pub(crate) async fn run(args: &ConfigArgs, command: RoomsCommand) -> anyhow::Res
         RoomsCommand::Delete { room, keep_at_zoom } => {
             let room = find_room(&house, &actor, &room).await?;
             house.service.delete_room(&actor, room.room.id, !keep_at_zoom).await?;
-            say(&format!("{} is deleted{}.", room.room.title, if keep_at_zoom { " here" } else { "; at Zoom as soon as the worker runs" }))
+            say(&format!(
+                "{} is deleted{}.",
+                room.room.title,
+                if keep_at_zoom { " here" } else { "; at Zoom as soon as the worker runs" }
+            ))
         }
     }
 }
 
 async fn list(house: &House, actor: &Actor, json: bool, past: bool) -> anyhow::Result<()> {
-    let mut filter = RoomFilter { when: if past { When::Past } else { When::Coming }, limit: 200, ..RoomFilter::default() };
+    let mut filter =
+        RoomFilter { when: if past { When::Past } else { When::Coming }, limit: 200, ..RoomFilter::default() };
     let mut rooms = Vec::new();
     loop {
         let page = house.service.rooms(actor, filter.clone()).await?;
@@ -62,7 +67,13 @@ async fn list(house: &House, actor: &Actor, json: bool, past: bool) -> anyhow::R
     }
     for room in &rooms {
         let r = &room.room;
-        say(&format!("{}  {:<20}  {}  {}", r.schedule.local().strftime("%Y-%m-%d %H:%M"), r.schedule.zone().name(), state(room), r.title))?;
+        say(&format!(
+            "{}  {:<20}  {}  {}",
+            r.schedule.local().strftime("%Y-%m-%d %H:%M"),
+            r.schedule.zone().name(),
+            state(room),
+            r.title
+        ))?;
     }
     Ok(())
 }
@@ -116,7 +127,7 @@ async fn find_host(house: &House, actor: &Actor, wanted: &str) -> anyhow::Result
 
 async fn find_room(house: &House, actor: &Actor, wanted: &str) -> anyhow::Result<RoomView> {
     if let Ok(id) = wanted.parse::<RoomId>() {
-        return Ok(house.service.room(actor, id).await.with_context(|| format!("no room {wanted}"))?);
+        return house.service.room(actor, id).await.with_context(|| format!("no room {wanted}"));
     }
     let mut filter = RoomFilter { limit: 200, ..RoomFilter::default() };
     loop {
@@ -130,4 +141,3 @@ async fn find_room(house: &House, actor: &Actor, wanted: &str) -> anyhow::Result
         }
     }
 }
-

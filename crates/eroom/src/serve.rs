@@ -105,7 +105,9 @@ async fn announce(house: &House, bound: SocketAddr, public_url: &Url, json: bool
     }
     say(&format!("{PRODUCT} is ready at {address}"))?;
     if let Some(link) = setup {
-        say(&format!("Nobody can sign in yet. Open this address once, within a day, to make the first owner:\n{link}"))?;
+        say(&format!(
+            "Nobody can sign in yet. Open this address once, within a day, to make the first owner:\n{link}"
+        ))?;
     }
     Ok(())
 }

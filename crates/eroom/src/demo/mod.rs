@@ -63,7 +63,12 @@ async fn start_sandbox(args: &DemoArgs, folder: &Folder) -> anyhow::Result<Sandb
     Ok(builder.start().await?)
 }
 
-async fn end(sandbox: SandboxHandle, folder: Folder, stop: &CancellationToken, tasks: &TaskTracker) -> anyhow::Result<()> {
+async fn end(
+    sandbox: SandboxHandle,
+    folder: Folder,
+    stop: &CancellationToken,
+    tasks: &TaskTracker,
+) -> anyhow::Result<()> {
     stop.cancel();
     sandbox.stop().await;
     tasks.close();
@@ -71,7 +76,13 @@ async fn end(sandbox: SandboxHandle, folder: Folder, stop: &CancellationToken, t
     folder.close()
 }
 
-fn announce(args: &DemoArgs, site: &Url, sandbox: &SandboxHandle, token: &SecretString, folder: &Folder) -> anyhow::Result<()> {
+fn announce(
+    args: &DemoArgs,
+    site: &Url,
+    sandbox: &SandboxHandle,
+    token: &SecretString,
+    folder: &Folder,
+) -> anyhow::Result<()> {
     let site = site.as_str().trim_end_matches('/');
     if args.json {
         return say_json(&json!({

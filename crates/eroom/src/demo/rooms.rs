@@ -31,8 +31,13 @@ struct Invented {
     agenda: &'static str,
 }
 
-const OPEN: RoomOptions =
-    RoomOptions { waiting_room: false, join_before_host: true, host_video: true, participant_video: true, mute_on_entry: false };
+const OPEN: RoomOptions = RoomOptions {
+    waiting_room: false,
+    join_before_host: true,
+    host_video: true,
+    participant_video: true,
+    mute_on_entry: false,
+};
 const QUIET: RoomOptions = RoomOptions { mute_on_entry: true, ..OPEN };
 const WAITING: RoomOptions = RoomOptions { waiting_room: true, join_before_host: false, ..OPEN };
 
@@ -113,7 +118,10 @@ const ROOMS: [Invented; 7] = [
 
 /// The drafts of all invented rooms at `now`; `host` finds a Zoom user by address.
 pub(super) fn drafts(now: Timestamp, host: impl Fn(&str) -> Option<ZoomUserId>) -> anyhow::Result<Vec<RoomDraft>> {
-    ROOMS.iter().map(|room| draft(room, now, &host).with_context(|| format!("the invented room {:?}", room.title))).collect()
+    ROOMS
+        .iter()
+        .map(|room| draft(room, now, &host).with_context(|| format!("the invented room {:?}", room.title)))
+        .collect()
 }
 
 fn draft(room: &Invented, now: Timestamp, host: &impl Fn(&str) -> Option<ZoomUserId>) -> anyhow::Result<RoomDraft> {

@@ -17,7 +17,11 @@ const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 
 /// Makes everything and waits until every room is live; answers an API token of the owner. A kept folder that is
 /// filled already is left as it is.
-pub(super) async fn all(house: &House, sandbox: &SandboxHandle, owner: (&str, &str, &str)) -> anyhow::Result<SecretString> {
+pub(super) async fn all(
+    house: &House,
+    sandbox: &SandboxHandle,
+    owner: (&str, &str, &str),
+) -> anyhow::Result<SecretString> {
     let actor = Actor::command_line();
     if house.service.is_empty().await? {
         make_owner(house, &actor, owner).await?;
@@ -79,7 +83,10 @@ async fn link_owner(house: &House, actor: &Actor) -> anyhow::Result<()> {
 
 async fn subscribe(house: &House, actor: &Actor, sandbox: &SandboxHandle) -> anyhow::Result<()> {
     let view = house.service.connection(actor).await?.context("there is no connection")?;
-    sandbox.subscribe_webhooks(&view.webhook_url).await.context("the pretend Zoom does not reach the site's webhook address")
+    sandbox
+        .subscribe_webhooks(&view.webhook_url)
+        .await
+        .context("the pretend Zoom does not reach the site's webhook address")
 }
 
 async fn make_rooms(house: &House, actor: &Actor) -> anyhow::Result<()> {
@@ -128,5 +135,7 @@ async fn open_the_studio(house: &House, actor: &Actor, sandbox: &SandboxHandle) 
             clock::sleep(&*house.clock, 0.05).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(20), told).await.context("the site never heard that the open studio is live")?
+    tokio::time::timeout(Duration::from_secs(20), told)
+        .await
+        .context("the site never heard that the open studio is live")?
 }

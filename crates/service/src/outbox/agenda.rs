@@ -65,7 +65,7 @@ impl Plain {
             Event::Start(Tag::Link { dest_url, .. }) => self.links.push((dest_url.to_string(), self.text.len())),
             Event::End(TagEnd::Link) => self.end_link(),
             Event::Rule | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::List(_)) => {
-                self.gap()
+                self.gap();
             }
             Event::End(TagEnd::Item) => self.line(),
             // Raw HTML is shown to nobody.

@@ -1,5 +1,4 @@
 //! A house for one story: a sandbox, a database, the use cases over both, and one clock for all.
-#![allow(dead_code, reason = "each story uses its part of the house")]
 
 use std::sync::Arc;
 
@@ -12,26 +11,26 @@ use sha2::Sha256;
 use store::{Engine, testing::TestStore};
 use zoom_sandbox::{Sandbox, SandboxHandle};
 
-pub const LIST_WEBINARS: &str = "webinar:read:list_webinars:admin";
+pub(crate) const LIST_WEBINARS: &str = "webinar:read:list_webinars:admin";
 
-pub struct House {
-    pub sandbox: SandboxHandle,
-    pub clock: Arc<SteeredClock>,
-    pub kept: TestStore,
-    pub service: Service,
-    pub worker: Worker,
-    pub owner: Actor,
-    pub password: &'static str,
+pub(crate) struct House {
+    pub(crate) sandbox: SandboxHandle,
+    pub(crate) clock: Arc<SteeredClock>,
+    pub(crate) kept: TestStore,
+    pub(crate) service: Service,
+    pub(crate) worker: Worker,
+    pub(crate) owner: Actor,
+    pub(crate) password: &'static str,
 }
 
 impl House {
     /// A house on `engine` with a connected account; `None` where PostgreSQL was left out.
-    pub async fn on(engine: Engine) -> Option<Self> {
+    pub(crate) async fn on(engine: Engine) -> Option<Self> {
         Self::without(engine, &[]).await
     }
 
     /// The same without some scopes.
-    pub async fn without(engine: Engine, scopes: &[&str]) -> Option<Self> {
+    pub(crate) async fn without(engine: Engine, scopes: &[&str]) -> Option<Self> {
         let house = Self::unconnected(engine, scopes).await?;
         let saved = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
         assert!(saved.saved, "{:?}", saved.report);
@@ -39,7 +38,7 @@ impl House {
     }
 
     /// A house that no account is connected to.
-    pub async fn unconnected(engine: Engine, scopes: &[&str]) -> Option<Self> {
+    pub(crate) async fn unconnected(engine: Engine, scopes: &[&str]) -> Option<Self> {
         let kept = store::testing::store(engine).await?;
         let clock = Arc::new(SteeredClock::running());
         let sandbox = Sandbox::builder().seed(7).clock(Arc::clone(&clock));
@@ -65,7 +64,7 @@ impl House {
         Some(house)
     }
 
-    pub fn credentials(&self) -> ConnectionDraft {
+    pub(crate) fn credentials(&self) -> ConnectionDraft {
         let c = self.sandbox.credentials();
         ConnectionDraft {
             account_id: c.account_id,
@@ -78,7 +77,7 @@ impl House {
     }
 
     /// A new member, signed in.
-    pub async fn member(&self, email: &str, role: Role) -> Actor {
+    pub(crate) async fn member(&self, email: &str, role: Role) -> Actor {
         let draft = MemberDraft {
             email: Email::parse(email).unwrap(),
             name: PersonName::parse(email.split('@').next().unwrap()).unwrap(),
@@ -89,30 +88,30 @@ impl House {
         self.sign_in(email).await
     }
 
-    pub async fn sign_in(&self, email: &str) -> Actor {
+    pub(crate) async fn sign_in(&self, email: &str) -> Actor {
         let session = self.service.sign_in(email, &self.password.into(), &client(1)).await.unwrap();
         self.service.member_of_session(&session.token).await.unwrap().unwrap()
     }
 
     /// Somebody who may hold webinars too.
-    pub async fn host(&self) -> ZoomUserId {
+    pub(crate) fn host(&self) -> ZoomUserId {
         let person = self.sandbox.world().people().into_iter().find(|p| p.webinar).unwrap();
         ZoomUserId::parse(&person.id).unwrap()
     }
 
-    pub async fn draft(&self, kind: RoomKind, title: &str) -> RoomDraft {
-        self.draft_in(kind, title, 24 * 60).await
+    pub(crate) fn draft(&self, kind: RoomKind, title: &str) -> RoomDraft {
+        self.draft_in(kind, title, 24 * 60)
     }
 
     /// A room that starts so many minutes from now.
-    pub async fn draft_in(&self, kind: RoomKind, title: &str, minutes: i64) -> RoomDraft {
+    pub(crate) fn draft_in(&self, kind: RoomKind, title: &str, minutes: i64) -> RoomDraft {
         let start = self.clock.now() + SignedDuration::from_mins(minutes);
         let start = Timestamp::from_second(start.as_second()).unwrap();
         RoomDraft {
             kind,
             title: Title::parse(title).unwrap(),
             slug: None,
-            host: self.host().await,
+            host: self.host(),
             schedule: Schedule::at(start, Zone::parse("Europe/Madrid").unwrap(), Minutes::new(60).unwrap()),
             agenda: Agenda::parse("Bring *paper*.").unwrap(),
             passcode: None,
@@ -122,28 +121,28 @@ impl House {
         }
     }
 
-    pub async fn create(&self, kind: RoomKind, title: &str) -> RoomId {
-        let draft = self.draft(kind, title).await;
+    pub(crate) async fn create(&self, kind: RoomKind, title: &str) -> RoomId {
+        let draft = self.draft(kind, title);
         self.service.create_room(&self.owner, draft).await.unwrap().room.id
     }
 
-    pub async fn room(&self, id: RoomId) -> Room {
+    pub(crate) async fn room(&self, id: RoomId) -> Room {
         self.service.room(&self.owner, id).await.unwrap().room
     }
 
     /// Does what is due.
-    pub async fn work(&self) {
+    pub(crate) async fn work(&self) {
         self.worker.run_once().await.unwrap();
     }
 
     /// Lets time pass, and does what becomes due.
-    pub async fn later(&self, seconds: i64) {
+    pub(crate) async fn later(&self, seconds: i64) {
         self.clock.advance(SignedDuration::from_secs(seconds));
         self.work().await;
     }
 
     /// Works through all waits: enough for every retry and both looks.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         self.work().await;
         for _ in 0..12 {
             self.later(31).await;
@@ -151,21 +150,21 @@ impl House {
     }
 
     /// How many meetings and webinars Zoom really has.
-    pub fn at_zoom(&self) -> usize {
+    pub(crate) fn at_zoom(&self) -> usize {
         self.sandbox.world().meetings().len()
     }
 
-    pub fn calls(&self, operation: &str) -> u64 {
+    pub(crate) fn calls(&self, operation: &str) -> u64 {
         self.sandbox.calls().count(operation)
     }
 
     /// All calls of the REST API and the token server.
-    pub fn all_calls(&self) -> u64 {
+    pub(crate) fn all_calls(&self) -> u64 {
         self.sandbox.calls().counters().values().sum()
     }
 
     /// Has the service receive a webhook as Zoom signs it.
-    pub async fn webhook(&self, body: &str) -> Result<WebhookAnswer, WebhookRefused> {
+    pub(crate) async fn webhook(&self, body: &str) -> Result<WebhookAnswer, WebhookRefused> {
         let secret = self.sandbox.credentials().webhook_secret;
         let at = self.clock.now().as_second().to_string();
         let id = self.service.connection(&self.owner).await.unwrap().unwrap().id;
@@ -173,7 +172,7 @@ impl House {
     }
 
     /// An event about a meeting, `seconds` from now.
-    pub fn event(&self, event: &str, number: i64, seconds: i64) -> String {
+    pub(crate) fn event(&self, event: &str, number: i64, seconds: i64) -> String {
         let at = self.clock.now_ms() + seconds * 1000;
         let host = self.sandbox.world().meeting(number).map(|m| m.host_id).unwrap_or_default();
         format!(
@@ -182,18 +181,17 @@ impl House {
     }
 }
 
-pub fn signature(secret: &str, at: &str, body: &str) -> String {
+pub(crate) fn signature(secret: &str, at: &str, body: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("v0:{at}:{body}").as_bytes());
     format!("v0={}", hex::encode(mac.finalize().into_bytes()))
 }
 
-pub fn client(n: u8) -> ClientKey {
+pub(crate) fn client(n: u8) -> ClientKey {
     ClientKey::of([192, 0, 2, n].into())
 }
 
 /// Runs a story on every engine.
-#[macro_export]
 macro_rules! on_both_engines {
     ($house:ident in $make:expr => $story:block) => {
         for engine in store::testing::engines() {
@@ -202,3 +200,5 @@ macro_rules! on_both_engines {
         }
     };
 }
+
+pub(crate) use on_both_engines;

@@ -1,0 +1,105 @@
+//! Stories of connecting a Zoom account.
+
+use clock::SystemEntropy;
+use service::{Actor, ConnectionDraft, Error, Outcome, Saved, StepName};
+use zoom_sandbox::Fault;
+
+use crate::house::{House, LIST_WEBINARS, on_both_engines};
+
+fn outcome(saved: &Saved, name: StepName) -> Outcome {
+    saved.report.steps.iter().find(|s| s.name == name).unwrap().outcome.clone()
+}
+
+fn failed(saved: &Saved, name: StepName) -> String {
+    match outcome(saved, name) {
+        Outcome::Failed { reason } => reason,
+        other => panic!("{name:?}: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn good_credentials_are_stored_and_bring_the_hosts_with_them() {
+    on_both_engines!(house in |engine| House::without(engine, &[LIST_WEBINARS]) => {
+        let view = house.service.connection(&house.owner).await.unwrap().unwrap();
+        assert!(view.sandbox && view.has_client_secret && view.has_sdk_secret && view.has_webhook_secret);
+        assert!(view.last_report.as_ref().unwrap().is_good(), "{:?}", view.last_report);
+        assert_eq!(view.webhook_url, format!("http://localhost:8080/webhooks/zoom/{}", view.id));
+        assert_eq!(house.service.hosts(&house.owner).await.unwrap().len(), house.sandbox.world().people().len());
+        let printed = format!("{view:?}");
+        assert!(!printed.contains(&house.sandbox.credentials().client_secret));
+        // The absent scope is told, and is no failure.
+        let saved = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
+        assert!(matches!(outcome(&saved, StepName::Scopes), Outcome::Ok { found } if found.contains(LIST_WEBINARS)));
+    });
+}
+
+#[tokio::test]
+async fn each_mistake_is_named_at_its_step_and_refused_credentials_replace_nothing() {
+    on_both_engines!(house in House::on => {
+        let put = async |change: fn(&mut ConnectionDraft)| {
+            let mut draft = house.credentials();
+            change(&mut draft);
+            house.service.put_connection(&house.owner, None, draft).await.unwrap()
+        };
+        let saved = put(|d| d.client_secret = Some("wrong-secret".into())).await;
+        assert!(!saved.saved);
+        assert!(failed(&saved, StepName::Token).contains("Client Secret"));
+        assert!(matches!(outcome(&saved, StepName::Users), Outcome::Skipped { .. }));
+        assert!(house.service.refresh_hosts(&house.owner).await.is_ok(), "the former credentials still work");
+
+        let saved = put(|d| {
+            d.sdk_key = d.client_id.clone();
+            d.sdk_secret = d.client_secret.clone();
+        })
+        .await;
+        assert!(failed(&saved, StepName::Sdk).contains("General app"));
+
+        house.sandbox.faults().unplug();
+        let saved = put(|_| {}).await;
+        assert!(saved.saved, "an unreachable Zoom says nothing about credentials");
+        assert!(!saved.report.is_good());
+        house.sandbox.faults().plug_in();
+
+        let saved = put(|d| d.client_secret = None).await;
+        assert!(saved.saved && saved.report.is_good(), "an absent secret is the stored one: {:?}", saved.report);
+    });
+}
+
+#[tokio::test]
+async fn without_a_connection_rooms_say_what_to_do_first() {
+    let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
+    assert!(house.service.connection(&house.owner).await.unwrap().is_none());
+    assert!(house.service.hosts(&house.owner).await.unwrap().is_empty());
+    let draft = house.draft(model::RoomKind::Meeting, "Too early");
+    let refused = house.service.create_room(&house.owner, draft).await;
+    assert!(matches!(refused, Err(Error::Refused { reason }) if reason.contains("Connect a Zoom account")));
+}
+
+#[tokio::test]
+async fn a_sandbox_is_not_taken_where_it_is_not_allowed() {
+    let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
+    let mut settings = house.service.settings().clone();
+    settings.allow_sandbox = false;
+    let (clock, entropy) = (std::sync::Arc::clone(&house.clock), std::sync::Arc::new(SystemEntropy));
+    let strict = service::Service::new(settings, house.kept.clone(), clock, entropy).unwrap();
+    let saved = strict.put_connection(&Actor::command_line(), None, house.credentials()).await.unwrap();
+    assert!(!saved.saved);
+    assert!(failed(&saved, StepName::Account).contains("--allow-sandbox"));
+    assert_eq!(house.all_calls(), 0, "it is not even asked");
+}
+
+#[tokio::test]
+async fn the_token_is_shared_through_the_database() {
+    on_both_engines!(house in House::on => {
+        house.service.refresh_hosts(&house.owner).await.unwrap();
+        let (clock, entropy) = (std::sync::Arc::clone(&house.clock), std::sync::Arc::new(SystemEntropy));
+        let settings = house.service.settings().clone();
+        let other = service::Service::new(settings, house.kept.again().await, clock, entropy).unwrap();
+        let before = house.calls("token");
+        other.refresh_hosts(&house.owner).await.unwrap();
+        assert_eq!(house.calls("token"), before, "a second process asks for no token of its own");
+        // A token that Zoom takes no longer is replaced.
+        house.sandbox.faults().next("users", 1, Fault::Unauthorized);
+        other.refresh_hosts(&house.owner).await.unwrap();
+    });
+}

@@ -1,0 +1,11 @@
+//! Stories of the use cases, on both engines, over the sandbox by real HTTP, with the time steered and every job done
+//! twice.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on must say so")]
+
+mod connections;
+mod door;
+mod house;
+mod outbox;
+mod rights;
+mod signing_in;
+mod webhooks;
