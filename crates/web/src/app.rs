@@ -67,7 +67,11 @@ impl App {
     }
 
     /// Renders a page as text, with `shell` around it.
-    pub(crate) async fn render_within<P: Page, S: Serialize + Sync>(&self, page: &P, shell: &S) -> Result<String, Fault> {
+    pub(crate) async fn render_within<P: Page, S: Serialize + Sync>(
+        &self,
+        page: &P,
+        shell: &S,
+    ) -> Result<String, Fault> {
         let site = self.service.site().await?;
         let site = SiteView::new(&site, self.config.sandbox_log.as_ref(), self.config.demo_login.is_some());
         let (page, shell) = (Value::from(Serde(page)), Value::from(Serde(shell)));

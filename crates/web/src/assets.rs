@@ -58,7 +58,8 @@ pub(crate) async fn file(Path((fingerprint, path)): Path<(String, String)>) -> R
 
 /// `GET /theme/{hue}`: the accent as a style sheet, because the pages allow no inline style.
 pub(crate) async fn theme(Path(name): Path<String>) -> Result<Response, Fault> {
-    let hue: u16 = name.strip_suffix(".css").and_then(|h| h.parse().ok()).filter(|h| *h < 360).ok_or(Fault::NotFound)?;
+    let hue: u16 =
+        name.strip_suffix(".css").and_then(|h| h.parse().ok()).filter(|h| *h < 360).ok_or(Fault::NotFound)?;
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, YEAR)];
     Ok((headers, format!(":root {{ --hue: {hue} }}\n")).into_response())
 }

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use sha2::{Digest as _, Sha256};
 
-use crate::fault::Fault;
+use crate::{fault::Fault, finish};
 
 /// The most bytes kept.
 const ROOM: u64 = 64 * 1024 * 1024;
@@ -20,6 +20,8 @@ const LONGEST: SignedDuration = SignedDuration::from_secs(60);
 
 /// A page just made.
 pub(crate) struct Fresh {
+    /// The route's pattern, to count answers by.
+    pub(crate) route: &'static str,
     pub(crate) content_type: &'static str,
     pub(crate) bytes: Vec<u8>,
     /// Headers beside the type: a policy of its own, a file name.
@@ -35,6 +37,7 @@ struct Kept {
     plain: Bytes,
     zipped: Bytes,
     headers: HeaderMap,
+    served: metrics::Counter,
 }
 
 /// The pages kept.
@@ -46,6 +49,13 @@ impl PageCache {
             u32::try_from(path.len() + kept.plain.len() + kept.zipped.len()).unwrap_or(u32::MAX)
         };
         Self(Cache::builder().max_capacity(ROOM).weigher(size).build())
+    }
+
+    /// The answer with the page kept under `path`, while it is good.
+    pub(crate) fn kept(&self, path: &str, epoch: u64, now: Timestamp, asked: &HeaderMap) -> Option<Response> {
+        let kept = self.0.get(path).filter(|kept| kept.epoch == epoch && now < kept.good_until)?;
+        kept.served.increment(1);
+        Some(kept.answer(asked))
     }
 
     /// Answers with the page kept under `path`, or makes it. The epoch is read by the caller *before* it reads the data.
@@ -71,7 +81,7 @@ impl PageCache {
 
 impl Kept {
     fn new(fresh: Fresh, epoch: u64, now: Timestamp) -> Self {
-        let Fresh { content_type, bytes, headers: more, good_until } = fresh;
+        let Fresh { route, content_type, bytes, headers: more, good_until } = fresh;
         let hash = Sha256::digest(&bytes);
         let tag = format!("W/\"{}\"", hex::encode(hash.get(..10).unwrap_or_default()));
         let longest = now.checked_add(LONGEST).unwrap_or(now);
@@ -83,8 +93,18 @@ impl Kept {
         headers.extend(more.into_iter().map(|(name, value)| (Some(name), value)));
         let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("W/\"0\""));
         headers.insert(header::ETAG, tag.clone());
+        finish::protect(&mut headers);
+        let served = metrics::counter!("eroom_http_answers_total", "route" => route, "status" => "2xx");
         let zipped = zip(&bytes).into();
-        Self { epoch, good_until: good_until.map_or(longest, |at| at.min(longest)), tag, plain: bytes.into(), zipped, headers }
+        Self {
+            epoch,
+            good_until: good_until.map_or(longest, |at| at.min(longest)),
+            tag,
+            plain: bytes.into(),
+            zipped,
+            headers,
+            served,
+        }
     }
 
     fn answer(&self, asked: &HeaderMap) -> Response {
@@ -97,8 +117,10 @@ impl Kept {
         } else {
             self.plain.clone().into_response()
         };
-        for (name, value) in &self.headers {
-            response.headers_mut().insert(name, value.clone());
+        let own = std::mem::replace(response.headers_mut(), self.headers.clone());
+        // What this answer has of its own is at most its encoding: the length follows from the body.
+        if let Some(encoding) = own.get(header::CONTENT_ENCODING) {
+            response.headers_mut().insert(header::CONTENT_ENCODING, encoding.clone());
         }
         response
     }
@@ -124,7 +146,13 @@ mod tests {
     use super::*;
 
     fn fresh(text: &str, good_until: Option<Timestamp>) -> Fresh {
-        Fresh { content_type: "text/html; charset=utf-8", bytes: text.into(), headers: Vec::new(), good_until }
+        Fresh {
+            route: "/",
+            content_type: "text/html; charset=utf-8",
+            bytes: text.into(),
+            headers: Vec::new(),
+            good_until,
+        }
     }
 
     fn at(second: i64) -> Timestamp {
@@ -132,7 +160,8 @@ mod tests {
     }
 
     async fn text(cache: &PageCache, epoch: u64, now: i64, make: &str, until: Option<i64>) -> String {
-        let answer = cache.answer("/", epoch, at(now), &HeaderMap::new(), async || Ok(fresh(make, until.map(at)))).await;
+        let answer =
+            cache.answer("/", epoch, at(now), &HeaderMap::new(), async || Ok(fresh(make, until.map(at)))).await;
         let body = axum::body::to_bytes(answer.unwrap_or_else(|_| panic!("no fault")).into_body(), 1000).await.unwrap();
         String::from_utf8(body.to_vec()).unwrap()
     }
@@ -153,10 +182,12 @@ mod tests {
         let page = "long ".repeat(100);
         let mut asked = HeaderMap::new();
         asked.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("br, gzip;q=0.8"));
-        let first = cache.answer("/", 1, at(0), &asked, async || Ok(fresh(&page, None))).await.unwrap_or_else(|_| panic!());
+        let first =
+            cache.answer("/", 1, at(0), &asked, async || Ok(fresh(&page, None))).await.unwrap_or_else(|_| panic!());
         assert_eq!(first.headers()[header::CONTENT_ENCODING], "gzip");
         asked.insert(header::IF_NONE_MATCH, first.headers()[header::ETAG].clone());
-        let again = cache.answer("/", 1, at(1), &asked, async || Err(Fault::NotFound)).await.unwrap_or_else(|_| panic!());
+        let again =
+            cache.answer("/", 1, at(1), &asked, async || Err(Fault::NotFound)).await.unwrap_or_else(|_| panic!());
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     }
 

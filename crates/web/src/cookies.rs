@@ -44,7 +44,13 @@ pub(crate) fn grant(headers: &HeaderMap, entry: &str) -> Option<SecretString> {
 }
 
 /// The header that hands a grant over for `seconds`, to addresses under `path` only.
-pub(crate) fn give_grant(config: &WebConfig, entry: &str, token: &SecretString, path: &str, seconds: i64) -> HeaderValue {
+pub(crate) fn give_grant(
+    config: &WebConfig,
+    entry: &str,
+    token: &SecretString,
+    path: &str,
+    seconds: i64,
+) -> HeaderValue {
     let pair = (entry_name(entry), token.expose_secret().to_owned());
     written(config, pair, path, Some(seconds), SameSite::Strict)
 }

@@ -116,17 +116,14 @@ impl Fault {
             Self::WrongMethod => "wrong-method",
             Self::WrongHost => "wrong-host",
             Self::CrossSite => "cross-site",
-            Self::TooLarge => "too-large",
-            Self::NotAForm => "not-a-form",
-            Self::Unreadable(_) => "unreadable",
+            Self::TooLarge | Self::Status(StatusCode::PAYLOAD_TOO_LARGE) => "too-large",
+            Self::NotAForm | Self::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE) => "not-a-form",
             Self::SignedOut => "signed-out",
             Self::NoToken => "no-token",
             Self::Template(_) | Self::Panicked(_) => "internal",
-            Self::Status(StatusCode::PAYLOAD_TOO_LARGE) => "too-large",
-            Self::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE) => "not-a-form",
             Self::Status(StatusCode::SERVICE_UNAVAILABLE) => "timed-out",
             Self::Status(status) if status.is_server_error() => "internal",
-            Self::Status(_) => "unreadable",
+            Self::Unreadable(_) | Self::Status(_) => "unreadable",
         }
     }
 
@@ -136,7 +133,9 @@ impl Fault {
         let detail = match self {
             Self::Service(Error::Refused { reason } | Error::Unavailable { reason }) => reason.clone(),
             Self::Service(Error::NoBrowserJoin(why)) => say(why.key()),
-            Self::Service(Error::Invalid(wrong)) => wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+            Self::Service(Error::Invalid(wrong)) => {
+                wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+            }
             Self::Unreadable(what) => what.clone(),
             _ => say_with(&format!("error-{kind}-text"), &self.words()),
         };

@@ -89,6 +89,7 @@ static SURFACES: LazyLock<HashMap<(Method, &'static str), Surface>> =
 pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let pattern = request.extensions().get::<MatchedPath>().cloned();
+    let began = std::time::Instant::now();
     // The demo's login is no secret: a name that leads here from elsewhere (DNS rebinding) must not reach it.
     let mut response = if app.config.demo_login.is_some() && !names_this_computer(&request) {
         Fault::WrongHost.into_answer()
@@ -105,13 +106,33 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
             response = shown(&app, &fault, surface, uri.path(), std::mem::take(response.headers_mut())).await;
         }
     }
-    for (name, value) in HEADERS {
-        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
-    }
+    protect(response.headers_mut());
+    count(pattern.as_ref(), response.status(), began.elapsed());
     response
 }
 
-fn names_this_computer(request: &Request) -> bool {
+/// Sets what protects, where the handler said nothing else.
+pub(crate) fn protect(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+}
+
+/// Counts an answer by its route's pattern: never by its address, which may hold a one-time link.
+fn count(pattern: Option<&MatchedPath>, status: StatusCode, took: std::time::Duration) {
+    let route = pattern.map_or_else(|| "none".to_owned(), |pattern| pattern.as_str().to_owned());
+    let class = match status.as_u16() {
+        ..300 => "2xx",
+        300..400 => "3xx",
+        400..500 => "4xx",
+        _ => "5xx",
+    };
+    metrics::counter!("eroom_http_answers_total", "route" => route.clone(), "status" => class).increment(1);
+    metrics::histogram!("eroom_http_answer_seconds", "route" => route).record(took.as_secs_f64());
+}
+
+/// Whether a request came to a name of this very computer.
+pub(crate) fn names_this_computer(request: &Request) -> bool {
     let host = request.headers().get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,

@@ -10,6 +10,7 @@ mod cookies;
 mod fault;
 mod fields;
 mod finish;
+mod front;
 mod guard;
 mod language;
 mod machine;

@@ -52,6 +52,7 @@ impl Sample {
 
 /// What every page may say of the site: `site` in templates.
 #[derive(Clone, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing stands on the pages")]
 pub(crate) struct SiteView {
     product: &'static str,
     name: String,
@@ -69,7 +70,11 @@ impl SiteView {
     pub(crate) fn new(site: &Site, sandbox_log: Option<&url::Url>, demo_login: bool) -> Self {
         Self {
             product: model::PRODUCT,
-            initial: site.name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "•".into(), |c| c.to_uppercase().to_string()),
+            initial: site
+                .name
+                .chars()
+                .find(|c| c.is_alphanumeric())
+                .map_or_else(|| "•".into(), |c| c.to_uppercase().to_string()),
             name: site.name.clone(),
             hue: site.accent_hue % 360,
             sandbox: site.sandbox,
@@ -123,7 +128,8 @@ impl Pages {
         environment.set_formatter(write_value);
         environment.add_function("t", translate);
         environment.add_function("asset", |name: String| -> Result<String, Error> {
-            assets::address(&name).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no static file {name}")))
+            assets::address(&name)
+                .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("no static file {name}")))
         });
         environment.add_function("theme", |hue: u16| assets::theme_address(hue));
         for name in Files::iter() {
@@ -136,7 +142,8 @@ impl Pages {
                     let known = Files::iter().collect::<Vec<_>>().join(", ");
                     return Err(BadTemplate::Unknown { path, known });
                 }
-                let source = std::fs::read_to_string(&path).map_err(|source| BadTemplate::Unreadable { path, source })?;
+                let source =
+                    std::fs::read_to_string(&path).map_err(|source| BadTemplate::Unreadable { path, source })?;
                 add(&mut environment, &name, source)?;
             }
         }
@@ -193,6 +200,7 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
 }
 
 /// `t('key', name=value)` in a template.
+#[expect(clippy::needless_pass_by_value, reason = "it is what template functions are handed")]
 fn translate(key: String, words: Kwargs) -> Result<String, Error> {
     let mut filled: language::Words<'_> = HashMap::new();
     for name in words.args() {

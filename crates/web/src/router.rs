@@ -28,6 +28,7 @@ use crate::{
     config::WebConfig,
     fault::Fault,
     finish,
+    front::Front,
     guard,
     pages::BadTemplate,
     routes::{Audience, Route, routes},
@@ -60,11 +61,12 @@ pub fn build(config: WebConfig, service: Service) -> Result<Router, BadTemplate>
         .layer(from_fn_with_state(app.clone(), finish::finish))
         .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| Fault::from_panic(&*panic).into_answer()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
-    Ok(router
+    let router = router
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
         .layer(layers)
-        .with_state(app))
+        .with_state(app.clone());
+    Ok(Router::new().fallback_service(Front { app, router }))
 }
 
 /// The handler behind what its audience needs: a session or a token, no forged form, a body of bearable size.
@@ -78,7 +80,8 @@ fn guarded(app: &App, route: Route) -> axum::routing::MethodRouter<App> {
         let csrf = CsrfLayer::new();
         // Behind a proxy that rewrites Host, the public address is still ours.
         let csrf = csrf.clone().add_trusted_origin(WebConfig::origin_of(&app.config.public_url)).unwrap_or(csrf);
-        handler = handler.layer(csrf.with_rejection_response(|_: tower_http::csrf::ProtectionError| Fault::CrossSite.into_answer()));
+        handler = handler
+            .layer(csrf.with_rejection_response(|_: tower_http::csrf::ProtectionError| Fault::CrossSite.into_answer()));
     }
     handler
 }

@@ -166,11 +166,7 @@ impl Route {
 
     /// The names of the path's parameters, in order.
     pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
-        self.path
-            .split('{')
-            .skip(1)
-            .filter_map(|rest| rest.split('}').next())
-            .map(|name| name.trim_start_matches('*'))
+        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(|name| name.trim_start_matches('*'))
     }
 
     /// The path and query with every parameter filled in, percent-encoded; `None` where `value` knows one of them not.

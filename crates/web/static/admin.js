@@ -61,6 +61,33 @@ const refresh = async (part) => {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
   if (!fresh || part.contains(document.activeElement)) return;
   part.replaceChildren(...document.adoptNode(fresh).childNodes);
+  times(part);
+};
+
+// Times as this reader's clocks show them; where a room's zone differs, its own time stays beside it.
+const whole = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const clocks = (timeZone) => {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { ...whole, timeZone });
+  return (at) => {
+    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+    return { date: `${part.weekday} ${part.day} ${part.month} ${part.year}`, hour: `${part.hour}:${part.minute}` };
+  };
+};
+const times = (root) => {
+  const mine = clocks(undefined);
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    const here = mine(at);
+    const shown = `${here.date}, ${here.hour}`;
+    if (time.dataset.zone) {
+      const there = clocks(time.dataset.zone)(at);
+      if (`${there.date}, ${there.hour}` === shown) continue;
+      const beside = time.parentElement.querySelector("[data-zone-beside]");
+      if (beside) beside.textContent = `${there.hour} ${time.dataset.zone}`;
+    }
+    time.textContent = shown;
+  }
 };
 
 // A new room begins at the next full hour here, in the zone of this browser.
@@ -101,6 +128,7 @@ const copy = (button) => {
   });
 };
 
+times(document);
 // After an error the summary is where reading goes on.
 document.getElementById("summary")?.focus();
 for (const form of document.querySelectorAll("form[data-fresh]")) freshRoom(form);

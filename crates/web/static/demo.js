@@ -14,6 +14,10 @@ function show() {
   for (const step of steps) step.toggleAttribute('data-done', done.has(step.dataset.step));
   const progress = document.getElementById('demo-progress');
   const count = steps.filter((step) => done.has(step.dataset.step)).length;
+  const next = steps.find((step) => !done.has(step.dataset.step));
+  for (const step of steps) step.toggleAttribute('data-next', step === next);
+  const hint = document.getElementById('demo-hint');
+  hint.textContent = next ? `${next.textContent.trim()}: ${next.dataset.hint}` : hint.dataset.allDone;
   progress.textContent = progress.dataset.words.replace('{done}', count).replace('{all}', steps.length);
 }
 
@@ -32,7 +36,8 @@ const fold = bar.querySelector('[data-demo-fold]');
 function folded(is) {
   fold.setAttribute('aria-expanded', !is);
   fold.textContent = is ? fold.dataset.folded : fold.dataset.open;
-  document.getElementById('demo-steps').hidden = is;
+  document.getElementById('demo-body').hidden = is;
+  bar.classList.toggle('folded', is);
 }
 fold.addEventListener('click', () => {
   const is = fold.getAttribute('aria-expanded') === 'true';
@@ -41,8 +46,8 @@ fold.addEventListener('click', () => {
 });
 bar.querySelector('[data-demo-dismiss]').addEventListener('click', () => { localStorage.setItem(GONE, '1'); bar.hidden = true; });
 
-// On a phone the steps would cover half the page: folded until opened.
-folded((localStorage.getItem(FOLD) ?? (matchMedia('(max-width: 62rem)').matches ? '1' : '')) === '1');
+// On a phone the steps would fill half the page: folded until opened.
+folded((localStorage.getItem(FOLD) ?? (matchMedia('(max-width: 56rem)').matches ? '1' : '')) === '1');
 if (done.size) remember([...done].at(-1));
 show();
 bar.hidden = localStorage.getItem(GONE) === '1';

@@ -32,7 +32,9 @@ class Time extends HTMLElement {
     this.querySelector('[data-mine]').textContent = `${dayName(start, ownZone, words)}, ${clock(start, ownZone)} – ${clock(end, ownZone)}`;
     let theirs = words.yours;
     if (!sameClock(start, ownZone, zone)) {
-      const day = dayKey(start, zone) === dayKey(start, ownZone) ? '' : `${dayName(start, zone, words)} `;
+      // Where it is another day there, its name: "Today" would be the wrong person's today.
+      const other = dayKey(start, zone) !== dayKey(start, ownZone);
+      const day = other ? `${new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: zone }).format(start)} ` : '';
       theirs += ` · ${words.there.replace('{time}', day + clock(start, zone))}`;
     }
     this.querySelector('[data-theirs]').textContent = theirs;

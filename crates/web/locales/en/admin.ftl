@@ -340,7 +340,7 @@ inbox-col-received = Arrived
 inbox-col-state = State
 inbox-applied = applied
 inbox-waiting = waiting
-inbox-ignored = nothing to do
+inbox-seen = nothing to do
 
 ## Audit
 
@@ -379,18 +379,18 @@ zoom-sandbox-text = Nothing reaches Zoom. Enter your own account's credentials t
 zoom-sandbox-link = Open the sandbox
 zoom-status-title = What works
 zoom-status-api = Scheduling
-zoom-status-api-yes = works
+zoom-status-api-yes = rooms go to Zoom by themselves
 zoom-status-api-no = needs the Server-to-Server OAuth credentials
 zoom-status-sdk = Joining in the browser
-zoom-status-sdk-yes = works
+zoom-status-sdk-yes = people join on the room's page
 zoom-status-sdk-no = needs the Meeting SDK credentials; everything else works without
 zoom-status-sdk-address = needs a public address that begins with https://, or localhost. Now it is { $address }
 zoom-status-webhook = Knowing when rooms start and end
-zoom-status-webhook-yes = works: Zoom's events arrive
+zoom-status-webhook-yes = Zoom's events arrive
 zoom-status-webhook-set = the secret token is set; no event has arrived yet. Until then the schedule decides
 zoom-status-webhook-no = needs the secret token of the webhook. Until then the schedule decides
 zoom-s2s-title = Server-to-Server OAuth
-zoom-s2s-steps = In Zoom's App Marketplace (marketplace.zoom.us): Develop → Build App → Server-to-Server OAuth App. The three values are under App Credentials. Under Scopes add what the test below names, then Activate.
+zoom-s2s-steps = In Zoom's App Marketplace (marketplace.zoom.us): Develop → Build App → Server-to-Server OAuth App. The three values are under App Credentials. Under Scopes add what the test here names, then Activate.
 zoom-account-id = Account ID
 zoom-client-id = Client ID
 zoom-client-secret = Client Secret
@@ -435,3 +435,31 @@ api-unknown-field = There is no such field.
 api-missing = This is needed.
 api-duplicate = This is given twice.
 api-wrong-type = This has another type; expected { $expected }.
+
+## What the audit log says
+
+audit-action-zak-requested = asked Zoom for a host's key
+audit-action-unknown-decided = decided what is so at Zoom
+audit-action-site-changed = changed the site
+audit-action-signed-in = signed in
+audit-action-signed-out = signed out
+audit-action-sign-in-refused = could not sign in
+audit-action-setup-link-made = made a set-up address
+audit-action-set-up = set the site up
+audit-action-room-start-granted = started the room
+audit-action-room-retried = sent it to Zoom again
+audit-action-room-deleted = deleted the room
+audit-action-room-created = scheduled the room
+audit-action-room-changed = changed the room
+audit-action-password-link-made = made a password link
+audit-action-password-chosen = chose a password
+audit-action-password-changed = changed a password
+audit-action-member-added = added a member
+audit-action-member-removed = removed a member
+audit-action-host-linked = linked a Zoom host
+audit-action-host-unlinked = unlinked a Zoom host
+audit-action-cover-set = set the picture
+audit-action-cover-removed = removed the picture
+audit-action-connection-saved = saved Zoom's credentials
+audit-action-api-token-made = made an API token
+audit-action-api-token-revoked = took an API token back

@@ -14,6 +14,7 @@ welcome-act = Save and sign in
 
 demo-title = Five minutes with the demo
 demo-progress = { $done } of { $all } done
+demo-all-done = That was all of it. Thank you; the × puts this away.
 demo-fold = Hide steps
 demo-unfold = Show steps
 demo-dismiss = Do not show this again

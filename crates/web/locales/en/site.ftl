@@ -1,5 +1,6 @@
 # What visitors read: list, room, green room.
 skip-to-content = Skip to content
+ribbon-label = Where you are
 ribbon-sandbox = Sandbox: nothing here reaches Zoom
 nav-all-rooms = All rooms
 foot-made-with = Made with { $product }

@@ -1,6 +1,7 @@
 //! The audit log: who did what, newest first.
 
 use axum::{extract::State, response::Response};
+use model::RoomId;
 use serde::Serialize;
 use service::AuditLine;
 
@@ -58,7 +59,8 @@ impl From<&AuditLine> for Entry {
             action: action(&line.action),
             word: line.action.clone(),
             subject: line.subject.clone(),
-            detail: line.detail.clone(),
+            // An id alone says nothing to people; it is there to find the line by.
+            detail: if line.detail.parse::<RoomId>().is_ok() { String::new() } else { line.detail.clone() },
         }
     }
 }

@@ -63,7 +63,8 @@ pub(crate) struct MemberName {
 impl HostRow {
     /// A host, with the team where the asker may link.
     pub(crate) fn of(host: &Host, team: &[MemberView]) -> Self {
-        let name = |view: &MemberView| MemberName { id: view.member.id.to_string(), name: view.member.name.to_string() };
+        let name =
+            |view: &MemberView| MemberName { id: view.member.id.to_string(), name: view.member.name.to_string() };
         let (linked, others): (Vec<_>, Vec<_>) = team.iter().partition(|view| view.hosts.contains(&host.id));
         Self {
             id: host.id.to_string(),

@@ -21,7 +21,7 @@ use crate::{
 /// The inbox's page.
 #[derive(Serialize)]
 pub(crate) struct InboxPage {
-    pub(crate) lines: Vec<Event>,
+    pub(crate) lines: Vec<Arrived>,
     pub(crate) more: Option<usize>,
     pub(crate) may_connect: bool,
 }
@@ -36,7 +36,7 @@ impl Content for InboxPage {
 
 /// One webhook.
 #[derive(Debug, Serialize)]
-pub(crate) struct Event {
+pub(crate) struct Arrived {
     event: String,
     event_at: Instant,
     received_at: Instant,
@@ -44,7 +44,7 @@ pub(crate) struct Event {
     state: String,
 }
 
-impl From<&InboxLine> for Event {
+impl From<&InboxLine> for Arrived {
     fn from(line: &InboxLine) -> Self {
         let voice = match line.outcome.as_deref() {
             Some("applied") => "good",
@@ -52,9 +52,17 @@ impl From<&InboxLine> for Event {
         };
         let state = match line.outcome.as_deref() {
             None => say("inbox-waiting"),
-            Some(word) => language::find(&format!("inbox-{word}"), &Words::new()).unwrap_or_else(|| word.replace('-', " ")),
+            Some(word) => {
+                language::find(&format!("inbox-{word}"), &Words::new()).unwrap_or_else(|| word.replace('-', " "))
+            }
         };
-        Self { event: line.event.clone(), event_at: line.event_at.into(), received_at: line.received_at.into(), voice, state }
+        Self {
+            event: line.event.clone(),
+            event_at: line.event_at.into(),
+            received_at: line.received_at.into(),
+            voice,
+            state,
+        }
     }
 }
 
@@ -64,7 +72,7 @@ pub(crate) async fn inbox(State(app): State<App>, Signed(actor): Signed, query: 
     let lines = app.service.inbox(&actor, limit).await?;
     let page = InboxPage {
         more: more(lines.len(), limit),
-        lines: lines.iter().map(Event::from).collect(),
+        lines: lines.iter().map(Arrived::from).collect(),
         may_connect: actor.may(Right::ManageConnection),
     };
     show(&app, &actor, &query, page).await

@@ -78,7 +78,8 @@ pub(crate) struct OneTimeLink {
 async fn page(app: &App, actor: &Actor) -> Result<TeamPage, Fault> {
     let members = app.service.members(actor).await?;
     let hosts = app.service.hosts(actor).await?;
-    let name_of = |id: &model::ZoomUserId| hosts.iter().find(|h| h.id == *id).map_or_else(|| id.to_string(), |h| h.name.clone());
+    let name_of =
+        |id: &model::ZoomUserId| hosts.iter().find(|h| h.id == *id).map_or_else(|| id.to_string(), |h| h.name.clone());
     let row = |view: &MemberView| MemberRow {
         id: view.member.id.to_string(),
         name: view.member.name.to_string(),

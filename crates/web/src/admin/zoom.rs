@@ -68,7 +68,6 @@ pub(crate) struct ZoomForm {
 
 /// Which secrets are stored.
 #[derive(Default, Serialize)]
-#[expect(clippy::struct_field_names, reason = "they are called so")]
 pub(crate) struct Stored {
     client_secret: bool,
     sdk_secret: bool,

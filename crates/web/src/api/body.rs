@@ -37,7 +37,11 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
         let inner = error.into_inner();
-        if inner.is_data() { misfit(&path, &inner.to_string()) } else { Fault::Unreadable(format!("JSON: {inner}")).into() }
+        if inner.is_data() {
+            misfit(&path, &inner.to_string())
+        } else {
+            Fault::Unreadable(format!("JSON: {inner}")).into()
+        }
     })?;
     reader.end().map_err(|error| Fault::Unreadable(format!("JSON: {error}")))?;
     Ok(value)

@@ -139,8 +139,11 @@ mod tests {
             if ["NewRoom", "RoomChange", "Credentials"].contains(&name.as_str()) {
                 continue;
             }
-            for field in schema["properties"].as_object().map(|p| p.keys().cloned().collect::<Vec<_>>()).unwrap_or_default() {
-                let secret = ["passcode", "secret", "token", "zak", "start_url"].iter().any(|word| field.contains(word));
+            for field in
+                schema["properties"].as_object().map(|p| p.keys().cloned().collect::<Vec<_>>()).unwrap_or_default()
+            {
+                let secret =
+                    ["passcode", "secret", "token", "zak", "start_url"].iter().any(|word| field.contains(word));
                 assert!(!secret || field.starts_with("has_"), "{name}.{field}");
             }
         }

@@ -4,12 +4,7 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use serde::Serialize;
 
-use crate::{
-    app::App,
-    fault::Fault,
-    pages::Page,
-    routes::routes,
-};
+use crate::{app::App, fault::Fault, pages::Page, routes::routes};
 
 /// The page.
 #[derive(Serialize)]

@@ -11,13 +11,7 @@ use serde::Serialize;
 use service::{Error, LinkPurpose};
 
 use super::sign_in::signed_in;
-use crate::{
-    app::App,
-    fault::Fault,
-    fields::Fields,
-    language,
-    pages::Page,
-};
+use crate::{app::App, fault::Fault, fields::Fields, language, pages::Page};
 
 /// Where a one-time link leads: who one will be, and the password.
 #[derive(Debug, Default, Serialize)]
@@ -57,14 +51,22 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
 pub(super) async fn show_setup(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Fault> {
     match app.service.link_purpose(&SecretString::from(token.as_str())).await? {
         LinkPurpose::Setup => {
-            app.page(StatusCode::OK, &WelcomePage { setup: true, action: address("setup", &token), ..WelcomePage::default() }).await
+            app.page(
+                StatusCode::OK,
+                &WelcomePage { setup: true, action: address("setup", &token), ..WelcomePage::default() },
+            )
+            .await
         }
         LinkPurpose::Password { .. } => Err(Fault::NotFound),
     }
 }
 
 /// `POST /setup/{token}`
-pub(super) async fn set_up(State(app): State<App>, Path(token): Path<String>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn set_up(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    fields: Fields,
+) -> Result<Response, Fault> {
     let secret = SecretString::from(token.as_str());
     let password = fields.secret("password");
     let mut wrong: Vec<Invalid> = Vec::new();
@@ -91,7 +93,8 @@ pub(super) async fn set_up(State(app): State<App>, Path(token): Path<String>, fi
 pub(super) async fn show_password(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Fault> {
     match app.service.link_purpose(&SecretString::from(token.as_str())).await? {
         LinkPurpose::Password { email } => {
-            let page = WelcomePage { action: address("password", &token), email: email.to_string(), ..WelcomePage::default() };
+            let page =
+                WelcomePage { action: address("password", &token), email: email.to_string(), ..WelcomePage::default() };
             app.page(StatusCode::OK, &page).await
         }
         LinkPurpose::Setup => Err(Fault::NotFound),
@@ -99,7 +102,11 @@ pub(super) async fn show_password(State(app): State<App>, Path(token): Path<Stri
 }
 
 /// `POST /password/{token}`
-pub(super) async fn choose(State(app): State<App>, Path(token): Path<String>, fields: Fields) -> Result<Response, Fault> {
+pub(super) async fn choose(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    fields: Fields,
+) -> Result<Response, Fault> {
     let secret = SecretString::from(token.as_str());
     let outcome = app.service.choose_password(&secret, &fields.secret("password")).await;
     let page = WelcomePage {

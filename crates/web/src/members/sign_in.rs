@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn signing_in_never_leads_to_another_site() {
-        for bad in ["https://evil.example", "//evil.example", "/\\evil", "/admin//evil", "javascript:1", "", "/admin/sign-in"] {
+        for bad in
+            ["https://evil.example", "//evil.example", "/\\evil", "/admin//evil", "javascript:1", "", "/admin/sign-in"]
+        {
             assert_eq!(own_address(bad), "/admin", "{bad}");
         }
         assert_eq!(own_address("/admin/rooms?when=past"), "/admin/rooms?when=past");

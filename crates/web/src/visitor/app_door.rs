@@ -29,7 +29,11 @@ impl Page for AppDoor {
 }
 
 /// `GET /r/{slug}/app`
-pub(super) async fn show(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
     answer(&app, StatusCode::OK, EntryForm::of(&page)).await
 }
@@ -56,7 +60,11 @@ pub(super) async fn take(
             Ok(response)
         }
         Err(error) => {
-            let error = if matches!(error, Error::Spent) { Error::Unavailable { reason: Fault::from(error).said().detail } } else { error };
+            let error = if matches!(error, Error::Spent) {
+                Error::Unavailable { reason: Fault::from(error).said().detail }
+            } else {
+                error
+            };
             let (status, form) = EntryForm::of(&page).refused(&fields, error)?;
             answer(&app, status, form).await
         }

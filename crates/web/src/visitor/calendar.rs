@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Uri, header};
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 use jiff::Timestamp;
 use model::Agenda;
@@ -17,15 +17,20 @@ use crate::{app::App, cache::Fresh, fault::Fault, language::say};
 const TYPE: &str = "text/calendar; charset=utf-8";
 
 /// `GET /r/{slug}/calendar.ics`
-pub(super) async fn one(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
-    of_room(&app, &slug, &asked).await
+pub(super) async fn one(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
+    of_room(&app, &slug, uri.path(), &asked).await
 }
 
 /// The calendar of one room.
-pub(super) async fn of_room(app: &App, slug: &str, asked: &HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn of_room(app: &App, slug: &str, path: &str, asked: &HeaderMap) -> Result<Response, Fault> {
     let (epoch, now) = (app.service.epoch(), app.now());
     app.cache
-        .answer(&format!("/r/{slug}.ics"), epoch, now, asked, async || {
+        .answer(path, epoch, now, asked, async || {
             let slug = model::Slug::parse(slug).map_err(|_| Fault::NotFound)?;
             let page = app.service.page(&slug, None).await?;
             let RoomPage { card, agenda, .. } = &page;
@@ -34,6 +39,7 @@ pub(super) async fn of_room(app: &App, slug: &str, asked: &HeaderMap) -> Result<
             calendar.push(event(app, card, Some(agenda), now));
             let name = HeaderValue::from_static("attachment; filename=\"room.ics\"");
             Ok(Fresh {
+                route: "/r/{slug}/calendar.ics",
                 content_type: TYPE,
                 bytes: calendar.done().to_string().into_bytes(),
                 headers: vec![(header::CONTENT_DISPOSITION, name)],
@@ -51,11 +57,16 @@ pub(super) async fn all(State(app): State<App>, asked: HeaderMap) -> Result<Resp
             let cards = app.service.upcoming().await?;
             let site = app.service.site().await?;
             let mut calendar = begun(&site.name);
-            calendar.append_property(Property::new("REFRESH-INTERVAL", "PT1H").append_parameter(icalendar::Parameter::new("VALUE", "DURATION")).done());
+            calendar.append_property(
+                Property::new("REFRESH-INTERVAL", "PT1H")
+                    .append_parameter(icalendar::Parameter::new("VALUE", "DURATION"))
+                    .done(),
+            );
             for card in &cards {
                 calendar.push(event(&app, card, None, now));
             }
             Ok(Fresh {
+                route: "/calendar.ics",
                 content_type: TYPE,
                 bytes: calendar.done().to_string().into_bytes(),
                 headers: Vec::new(),
@@ -78,7 +89,11 @@ fn event(app: &App, card: &RoomCard, agenda: Option<&Agenda>, now: Timestamp) ->
     // The permanent address: a slug may change after the event was taken in.
     let page = format!("{base}/m/{}", card.id);
     let host = app.config.public_url.host_str().unwrap_or("localhost");
-    let words = agenda.map(Agenda::as_str).filter(|text| !text.is_empty()).map(|text| format!("\n\n{text}")).unwrap_or_default();
+    let words = agenda
+        .map(Agenda::as_str)
+        .filter(|text| !text.is_empty())
+        .map(|text| format!("\n\n{text}"))
+        .unwrap_or_default();
     let schedule = &card.schedule;
     let mut event = Event::new();
     event

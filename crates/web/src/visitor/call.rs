@@ -32,7 +32,11 @@ impl Page for CallPage {
 }
 
 /// `GET /r/{slug}/call`
-pub(super) async fn show(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
     let sdk_origin = WebConfig::origin_of(&app.config.sdk_base);
     let policy = policy(&sdk_origin);

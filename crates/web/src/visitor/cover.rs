@@ -17,7 +17,11 @@ use crate::{app::App, fault::Fault};
 const KEPT: &str = "public, max-age=86400";
 
 /// `GET /r/{slug}/cover`
-pub(super) async fn show(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
     let keep = if page.published { KEPT } else { "no-store" };
     if page.card.has_cover {
@@ -42,17 +46,17 @@ fn drawn(room: RoomId) -> String {
     let mut hills = String::new();
     for layer in 0..3_u32 {
         let base = 190 + layer * 55 + next(25);
-        let (a, b, c) = (next(90), next(90), next(90));
+        let (rise, dip, crest) = (next(90), next(90), next(90));
         let lightness = 62 - layer * 9;
         let tone = (hue + layer * 14) % 360;
         // Writing into a String does not fail.
         let _ = write!(
             hills,
             r#"<path d="M0 {base}C150 {} 260 {} 400 {base}S640 {} 800 {}V350H0Z" fill="hsl({tone} 52% {lightness}%)" opacity=".55"/>"#,
-            base - a,
-            base + b / 2,
-            base - c,
-            base - a / 3,
+            base - rise,
+            base + dip / 2,
+            base - crest,
+            base - rise / 3,
         );
     }
     format!(

@@ -63,14 +63,18 @@ impl EntryForm {
 
     /// What was typed, and what was said to it. Only an error that a visitor can do something about is shown here.
     pub(super) fn refused(mut self, fields: &Fields, error: Error) -> Result<(http::StatusCode, Self), Fault> {
-        self.name = fields.get("name").to_owned();
-        self.email = fields.get("email").to_owned();
+        fields.get("name").clone_into(&mut self.name);
+        fields.get("email").clone_into(&mut self.email);
         let fault = Fault::from(error);
         let said = fault.said();
         match &fault {
             Fault::Service(Error::Invalid(wrong)) => self.errors = language::by_field(wrong),
             Fault::Service(
-                Error::Closed(_) | Error::NoBrowserJoin(_) | Error::TooMany { .. } | Error::Unavailable { .. } | Error::Refused { .. },
+                Error::Closed(_)
+                | Error::NoBrowserJoin(_)
+                | Error::TooMany { .. }
+                | Error::Unavailable { .. }
+                | Error::Refused { .. },
             ) => {
                 fault.log();
                 self.problem = said.detail;
@@ -110,7 +114,12 @@ pub(crate) fn entry_redirect(app: &App, slug: &Slug, grant: &Grant) -> Response 
 }
 
 /// The grant of an entry and the header that takes its cookie away; the request's own path says where it was given.
-pub(super) fn take_grant(app: &App, asked: &HeaderMap, entry: &str, path: &str) -> Option<(SecretString, http::HeaderValue)> {
+pub(super) fn take_grant(
+    app: &App,
+    asked: &HeaderMap,
+    entry: &str,
+    path: &str,
+) -> Option<(SecretString, http::HeaderValue)> {
     let token = cookies::grant(asked, entry)?;
     let path = path.strip_suffix("/packet").unwrap_or(path);
     Some((token, cookies::end_grant(&app.config, entry, path)))

@@ -29,7 +29,11 @@ impl Page for GreenRoom {
 }
 
 /// `GET /r/{slug}/join`
-pub(super) async fn show(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
     if page.browser.is_err() {
         // The room's page says why, and offers the Zoom app.
@@ -78,7 +82,8 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
     let webinar = RoomPage { needs_email: true, ..page(Phase::Live, Ok(())) };
     let fields = Fields::parse(b"name=&email=ada");
     let wrong = Error::Invalid(vec![Problem::Missing.at("name"), Problem::NotEmail.at("email")]);
-    let (_, refused) = EntryForm::of(&webinar).refused(&fields, wrong).unwrap_or_else(|_| panic!("shown at the fields"));
+    let (_, refused) =
+        EntryForm::of(&webinar).refused(&fields, wrong).unwrap_or_else(|_| panic!("shown at the fields"));
     vec![
         Sample::of("meeting", &GreenRoom(EntryForm::of(&page(Phase::Open, Ok(()))))),
         Sample::of("webinar, wrong", &GreenRoom(refused)),

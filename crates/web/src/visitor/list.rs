@@ -1,9 +1,6 @@
 //! The list of rooms: what is live, what comes, what has just ended.
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use model::Phase;
@@ -11,12 +8,7 @@ use serde::Serialize;
 use service::RoomCard;
 
 use super::view::{CardView, next_of};
-use crate::{
-    app::App,
-    cache::Fresh,
-    fault::Fault,
-    pages::Page,
-};
+use crate::{app::App, cache::Fresh, fault::Fault, pages::Page};
 
 /// The list of rooms.
 #[derive(Debug, Serialize)]
@@ -73,7 +65,7 @@ pub(super) async fn show(State(app): State<App>, asked: HeaderMap) -> Result<Res
                 [card.phase_changes_at, starts.checked_sub(DAY).ok(), starts.checked_sub(WEEK).ok()]
             });
             let good_until = next_of(now, instants.flatten());
-            Ok(Fresh { content_type: "text/html; charset=utf-8", bytes, headers: Vec::new(), good_until })
+            Ok(Fresh { route: "/", content_type: "text/html; charset=utf-8", bytes, headers: Vec::new(), good_until })
         })
         .await
 }
@@ -91,8 +83,5 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
         card("ورشة الخط العربي", 60 * 24 * 9, Phase::Upcoming { opens_at }),
         card("Writing a grant", -60 * 20, Phase::Ended),
     ];
-    vec![
-        Sample::of("five rooms", &ListPage::of(&cards, at(0))),
-        Sample::of("no room", &ListPage::of(&[], at(0))),
-    ]
+    vec![Sample::of("five rooms", &ListPage::of(&cards, at(0))), Sample::of("no room", &ListPage::of(&[], at(0)))]
 }

@@ -4,14 +4,15 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse as _, Redirect, Response},
 };
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use model::{DoorClosed, RoomId};
 use serde::Serialize;
 use service::{Error, NoBrowserJoin, RoomPage};
 
 use super::{
-    calendar, markdown,
+    calendar,
     door::room_of,
+    markdown,
     view::{CardView, address, phase_word},
 };
 use crate::{
@@ -62,7 +63,11 @@ impl RoomView {
             agenda: markdown::render(&page.agenda),
             published: page.published,
             door: door_word(page),
-            no_browser: page.browser.err().map(|why: NoBrowserJoin| crate::language::say(why.key())).unwrap_or_default(),
+            no_browser: page
+                .browser
+                .err()
+                .map(|why: NoBrowserJoin| crate::language::say(why.key()))
+                .unwrap_or_default(),
             mark: mark_of(page),
         }
     }
@@ -79,18 +84,28 @@ pub(super) fn door_policy(app: &App) -> HeaderValue {
 }
 
 /// `GET /r/{slug}`, and `/r/{slug}.ics`
-pub(super) async fn show(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     if let Some(slug) = slug.strip_suffix(".ics") {
-        return calendar::of_room(&app, slug, &asked).await;
+        return calendar::of_room(&app, slug, uri.path(), &asked).await;
     }
     let (epoch, now) = (app.service.epoch(), app.now());
-    let kept_as = format!("/r/{slug}");
-    let made = app.cache.answer(&kept_as, epoch, now, &asked, async || {
+    let made = app.cache.answer(uri.path(), epoch, now, &asked, async || {
         let slug = model::Slug::parse(&slug).map_err(|_| Fault::NotFound)?;
         let page = app.service.page(&slug, None).await?;
         let bytes = app.render(&RoomView::of(&page)).await?.into_bytes();
         let headers = vec![(header::CONTENT_SECURITY_POLICY, door_policy(&app))];
-        Ok(Fresh { content_type: "text/html; charset=utf-8", bytes, headers, good_until: page.card.phase_changes_at })
+        Ok(Fresh {
+            route: "/r/{slug}",
+            content_type: "text/html; charset=utf-8",
+            bytes,
+            headers,
+            good_until: page.card.phase_changes_at,
+        })
     });
     match made.await {
         Err(Fault::Service(Error::NotFound)) if guard::actor_of(&app, &asked).await?.is_some() => {
@@ -113,10 +128,15 @@ struct RoomState {
 }
 
 /// `GET /r/{slug}/state`
-pub(super) async fn state(State(app): State<App>, Path(slug): Path<String>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn state(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    uri: Uri,
+    asked: HeaderMap,
+) -> Result<Response, Fault> {
     let (epoch, now) = (app.service.epoch(), app.now());
     app.cache
-        .answer(&format!("/r/{slug}/state"), epoch, now, &asked, async || {
+        .answer(uri.path(), epoch, now, &asked, async || {
             let slug = model::Slug::parse(&slug).map_err(|_| Fault::NotFound)?;
             let page = app.service.page(&slug, None).await?;
             let schedule = &page.card.schedule;
@@ -130,7 +150,13 @@ pub(super) async fn state(State(app): State<App>, Path(slug): Path<String>, aske
             };
             let bytes = serde_json::to_vec(&state).map_err(|e| Fault::Template(e.to_string()))?;
             let good_until = page.card.phase_changes_at;
-            Ok(Fresh { content_type: "application/json", bytes, headers: Vec::new(), good_until })
+            Ok(Fresh {
+                route: "/r/{slug}/state",
+                content_type: "application/json",
+                bytes,
+                headers: Vec::new(),
+                good_until,
+            })
         })
         .await
 }
@@ -145,6 +171,9 @@ pub(super) async fn permanent(
     let page = app.service.page_by_id(id, actor.as_ref()).await?;
     Ok(Redirect::to(&address(page.card.slug.as_str())).into_response())
 }
+
+#[cfg(test)]
+pub(super) use tests::samples;
 
 #[cfg(test)]
 pub(super) mod tests {
@@ -186,5 +215,3 @@ pub(super) mod tests {
         ]
     }
 }
-#[cfg(test)]
-pub(super) use tests::samples;

@@ -32,7 +32,6 @@ const HISTORY: usize = 20;
 
 /// A room's page.
 #[derive(Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each says whether one thing is offered")]
 pub(crate) struct RoomDetail {
     pub(crate) room: RoomRow,
     /// The agenda as clean HTML; empty where there is none.
@@ -84,7 +83,9 @@ impl RoomDetail {
             permanent_url: view.permanent_url.clone(),
             sandbox_log: sandbox_log(app, room.zoom_number),
             work: view.work.as_ref().filter(|work| work.attempts > 0).map(|work| WorkNote { attempts: work.attempts }),
-            may_retry: view.may_keep && (matches!(room.at_zoom, AtZoom::Refused { .. }) || view.work.as_ref().is_some_and(|w| w.attempts > 0)),
+            may_retry: view.may_keep
+                && (matches!(room.at_zoom, AtZoom::Refused { .. })
+                    || view.work.as_ref().is_some_and(|w| w.attempts > 0)),
             may_decide: view.may_keep && room.at_zoom == AtZoom::Unknown,
             number: String::new(),
             number_wrong: false,
@@ -165,7 +166,7 @@ fn zoom_number(typed: &str) -> Option<i64> {
 fn sandbox_log(app: &App, number: Option<i64>) -> Option<String> {
     let mut url = app.config.sandbox_log.clone()?;
     if let Some(number) = number {
-        url.query_pairs_mut().append_pair("q", &number.to_string());
+        url.query_pairs_mut().append_pair("meeting", &number.to_string());
     }
     Some(url.to_string())
 }

@@ -108,11 +108,7 @@ impl Show {
 }
 
 /// `GET /admin/rooms`
-pub(crate) async fn rooms(
-    State(app): State<App>,
-    Signed(actor): Signed,
-    query: Query,
-) -> Result<Response, Fault> {
+pub(crate) async fn rooms(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
     let asked = Show::parse(query.get("show").map_or("", String::as_str));
     let text = query.get("q").map(|q| q.trim().chars().take(200).collect::<String>()).unwrap_or_default();
     let after = query.get("after").and_then(|id| id.parse().ok());
@@ -123,7 +119,11 @@ pub(crate) async fn rooms(
         limit: PAGE,
         ..RoomFilter::default()
     };
-    let listing = if asked == Show::Drafts { drafts(&app, &actor, filter).await? } else { app.service.rooms(&actor, filter).await? };
+    let listing = if asked == Show::Drafts {
+        drafts(&app, &actor, filter).await?
+    } else {
+        app.service.rooms(&actor, filter).await?
+    };
     let none_at_all = listing.items.is_empty() && text.is_empty() && {
         let any = RoomFilter { limit: 1, ..RoomFilter::default() };
         app.service.rooms(&actor, any).await?.items.is_empty()

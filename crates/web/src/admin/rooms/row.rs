@@ -32,12 +32,12 @@ pub(crate) struct RoomRow {
     /// The key of the sentence that says why not.
     start_note: Option<&'static str>,
     pub(crate) number: Option<String>,
-    pub(crate) state: State,
+    pub(crate) state: Standing,
 }
 
 /// How a room stands at Zoom.
 #[derive(Debug, Serialize)]
-pub(crate) struct State {
+pub(crate) struct Standing {
     /// `waiting`, `live`, `refused`, `unknown`.
     pub(crate) state: &'static str,
     /// The chip's colour.
@@ -67,12 +67,12 @@ impl From<&RoomView> for RoomRow {
             start,
             start_note,
             number: room.zoom_number.map(spaced_number),
-            state: State::of(view),
+            state: Standing::of(view),
         }
     }
 }
 
-impl State {
+impl Standing {
     /// How the room stands, in words.
     pub(crate) fn of(view: &RoomView) -> Self {
         let room = &view.room;

@@ -44,7 +44,7 @@ pub(crate) fn view(seed: u8, title: &str, zone: &str, starts: i64, at_zoom: AtZo
         email: model::Email::parse("lucia@northlight.example").unwrap(),
         name: "Lucía Marín".into(),
         licensed: true,
-        webinars: Some(seed % 2 == 0),
+        webinars: Some(seed.is_multiple_of(2)),
         zone: Some("Europe/Madrid".into()),
         active: true,
     };
@@ -60,7 +60,12 @@ pub(crate) fn view(seed: u8, title: &str, zone: &str, starts: i64, at_zoom: AtZo
         schedule: Schedule::at(at(starts), Zone::parse(zone).unwrap(), Minutes::new(60).unwrap()),
         agenda: Agenda::parse("Bring *one* fruit.\n\n- the market\n- prices").unwrap(),
         passcode: Passcode::parse("secret-1").unwrap(),
-        options: RoomOptions { waiting_room: seed % 2 == 0, host_video: true, mute_on_entry: true, ..RoomOptions::default() },
+        options: RoomOptions {
+            waiting_room: seed.is_multiple_of(2),
+            host_video: true,
+            mute_on_entry: true,
+            ..RoomOptions::default()
+        },
         opens_before: Minutes::new(15).unwrap(),
         published: seed != 4,
         has_cover: seed == 1,
@@ -72,7 +77,13 @@ pub(crate) fn view(seed: u8, title: &str, zone: &str, starts: i64, at_zoom: AtZo
         version: 3,
     };
     RoomView {
-        phase: if starts < -60 { Phase::Ended } else if starts <= 0 { Phase::Live } else { Phase::Upcoming { opens_at: at(starts - 15) } },
+        phase: if starts < -60 {
+            Phase::Ended
+        } else if starts <= 0 {
+            Phase::Live
+        } else {
+            Phase::Upcoming { opens_at: at(starts - 15) }
+        },
         start: if live { Start::Yes } else { Start::NotNow },
         host: Some(host),
         may_keep: true,
@@ -84,7 +95,9 @@ pub(crate) fn view(seed: u8, title: &str, zone: &str, starts: i64, at_zoom: AtZo
 }
 
 fn refused() -> AtZoom {
-    AtZoom::Refused { reason: "the host has no webinar licence. Choose another host, or license this one at Zoom.".into() }
+    AtZoom::Refused {
+        reason: "the host has no webinar licence. Choose another host, or license this one at Zoom.".into(),
+    }
 }
 
 fn views() -> Vec<RoomView> {
@@ -95,7 +108,13 @@ fn views() -> Vec<RoomView> {
         view(4, "朝のヨガ", "Asia/Tokyo", 2_000, AtZoom::Unknown),
         view(6, "ورشة الخط العربي", "Asia/Riyadh", 3_000, AtZoom::Live),
         view(7, &"A very long title that goes on ".repeat(6), "UTC", -3_000, AtZoom::Live),
-        view(9, "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle", "Europe/Vienna", 99, AtZoom::Live),
+        view(
+            9,
+            "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenauszahlungsstelle",
+            "Europe/Vienna",
+            99,
+            AtZoom::Live,
+        ),
     ]
 }
 
@@ -171,7 +190,7 @@ fn detail(view: &RoomView, role: Role) -> RoomDetail {
         page_path: "/r/kitchen-spanish".into(),
         page_url: view.page_url.clone(),
         permanent_url: view.permanent_url.clone(),
-        sandbox_log: Some("http://127.0.0.1:9000/sandbox?q=81234567890".into()),
+        sandbox_log: Some("http://127.0.0.1:9000/sandbox?meeting=81234567890".into()),
         work: None,
         may_retry: matches!(view.room.at_zoom, AtZoom::Refused { .. }),
         may_decide: view.room.at_zoom == AtZoom::Unknown,
@@ -191,7 +210,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     let mut looking = view(3, "Kitchen Spanish, week 3 of 8", "Europe/Madrid", 3, AtZoom::Waiting);
     (looking.may_keep, looking.start) = (false, Start::NotYourHost);
     let mut waiting = view(3, "Kitchen Spanish, week 3 of 8", "Europe/Madrid", 3, AtZoom::Waiting);
-    waiting.work = Some(Work { attempts: 2, next_try_at: at(5), last_error: Some("Zoom did not answer in time.".into()) });
+    waiting.work =
+        Some(Work { attempts: 2, next_try_at: at(5), last_error: Some("Zoom did not answer in time.".into()) });
     let mut waiting_page = detail(&waiting, Role::Admin);
     waiting_page.work = Some(WorkNote { attempts: 2 });
     let mut unknown = detail(&view(4, "朝のヨガ", "Asia/Tokyo", 2_000, AtZoom::Unknown), Role::Owner);
@@ -231,7 +251,12 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample("start for another", &start(true), Role::Owner, None),
         sample("delete", &delete(Some("812 3456 7890")), Role::Owner, None),
         sample("delete, not at Zoom", &delete(None), Role::Owner, None),
-        sample("preview", &PreviewPage { html: "<p><strong>Bring</strong> fruit</p>".into(), problem: None }, Role::Host, None),
+        sample(
+            "preview",
+            &PreviewPage { html: "<p><strong>Bring</strong> fruit</p>".into(), problem: None },
+            Role::Host,
+            None,
+        ),
         sample("preview, empty", &PreviewPage { html: String::new(), problem: None }, Role::Host, None),
     ]
 }

@@ -144,7 +144,8 @@ impl RoomFormPage {
         let taken = matches!(&error, Error::Invalid(wrong) if wrong.contains(&Problem::SlugTaken.at("slug")));
         let (status, mut wrong) = Wrong::from_error(error, &LABELS)?;
         if taken && let Some(free) = free_slug(app, actor, &self.form).await? {
-            let others: Vec<Line> = std::mem::take(&mut wrong.problems).into_iter().filter(|l| !l.is_at("slug")).collect();
+            let others: Vec<Line> =
+                std::mem::take(&mut wrong.problems).into_iter().filter(|l| !l.is_at("slug")).collect();
             wrong.errors.remove("slug");
             wrong.problems = others;
             wrong.add("slug", slug_offer(free.as_str()), &LABELS);
@@ -193,7 +194,8 @@ fn fresh_form(app: &App, actor: &Actor, hosts: &[Host]) -> RoomForm {
 
 /// A slug near the wanted one that no room has.
 async fn free_slug(app: &App, actor: &Actor, form: &RoomForm) -> Result<Option<Slug>, Fault> {
-    let wanted = Slug::parse(&form.slug).ok().or_else(|| Title::parse(&form.title).ok().and_then(|t| Slug::from_title(&t)));
+    let wanted =
+        Slug::parse(&form.slug).ok().or_else(|| Title::parse(&form.title).ok().and_then(|t| Slug::from_title(&t)));
     let Some(wanted) = wanted else { return Ok(None) };
     for number in 2..=20 {
         let slug = wanted.numbered(number);

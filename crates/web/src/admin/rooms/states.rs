@@ -1,11 +1,15 @@
 //! How rooms stand at Zoom, as JSON: what a list or a room's page asks for while something waits.
 
-use axum::{Json, extract::State, response::{IntoResponse as _, Response}};
+use axum::{
+    Json,
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
 use http::header;
 use model::RoomId;
 use serde::Serialize;
 
-use super::row::State as Standing;
+use super::row::Standing;
 use crate::{
     app::{App, Query},
     fault::Fault,

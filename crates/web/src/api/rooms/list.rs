@@ -7,7 +7,14 @@ use serde::{Deserialize, Serialize};
 use service::{RoomFilter, When};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{super::{body::Asked, refusal::{Problem, Refusal}}, room_id, wire::RoomJson};
+use super::{
+    super::{
+        body::Asked,
+        refusal::{Problem, Refusal},
+    },
+    room_id,
+    wire::RoomJson,
+};
 use crate::{app::App, guard::Signed};
 
 /// Which rooms.

@@ -282,7 +282,11 @@ impl RoomChange {
             kind: room.kind,
             title: wrong.or("title", self.title.as_deref().map(Title::parse), &room.title),
             slug: Some(wrong.or("slug", self.slug.as_deref().map(Slug::parse), &room.slug)),
-            host: wrong.or("host", self.host.as_deref().map(|h| ZoomUserId::parse(h).ok_or(Problem::UnknownHost)), &room.host),
+            host: wrong.or(
+                "host",
+                self.host.as_deref().map(|h| ZoomUserId::parse(h).ok_or(Problem::UnknownHost)),
+                &room.host,
+            ),
             schedule: if self.starts_at.is_none() && self.zone.is_none() && self.duration.is_none() {
                 schedule.clone()
             } else {

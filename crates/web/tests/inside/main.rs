@@ -1,0 +1,6 @@
+//! Stories of the members' pages and the JSON API, over HTTP, with a real database and the sandbox for Zoom.
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on says where")]
+
+mod api;
+mod house;
+mod pages;
