@@ -7,7 +7,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// How long requests and jobs may go on after the first signal.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
@@ -53,5 +53,13 @@ pub(crate) async fn serve(listener: TcpListener, router: axum::Router, stop: Can
     tokio::select! {
         ended = server => ended.context("the server stopped"),
         () = late => Ok(()),
+    }
+}
+
+/// Waits for background work, but no longer than [`GRACE`]: a job that is cut off is taken up again at the next start.
+pub(crate) async fn wait_for(tasks: &TaskTracker) {
+    tasks.close();
+    if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
+        tracing::warn!("stopped with work still under way; it goes on at the next start");
     }
 }

@@ -1,6 +1,6 @@
 //! `eroom serve`: pages, JSON API and webhooks, with or without the background work; and `eroom worker`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::{Context as _, bail};
 use model::PRODUCT;
@@ -43,8 +43,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<()> {
     announce(&house, bound, &public_url, args.json).await?;
     let ended = lifecycle::serve(listener, router, stop.clone()).await;
     stop.cancel();
-    tasks.close();
-    tasks.wait().await;
+    lifecycle::wait_for(&tasks).await;
     ended
 }
 
@@ -58,8 +57,8 @@ pub(crate) async fn work(args: &ConfigArgs) -> anyhow::Result<()> {
     metrics::start(config.metrics.listen, &stop, &tasks).await?;
     background(&house, true, &stop, &tasks);
     tracing::info!("the worker is running");
-    tasks.close();
-    tasks.wait().await;
+    stop.cancelled().await;
+    lifecycle::wait_for(&tasks).await;
     Ok(())
 }
 
@@ -72,15 +71,30 @@ pub(crate) fn web_config(
     demo_login: Option<DemoLogin>,
 ) -> WebConfig {
     WebConfig {
-        public_url,
         sdk_base: config.zoom.sdk.clone(),
         templates: config.templates.clone(),
-        trusted_proxies: config.trusted_proxies.clone(),
+        trusted_proxies: trusted_proxies(config, &public_url),
         sandbox_log,
         demo_login,
         clock: house.clock.clone(),
         entropy: house.entropy.clone(),
+        public_url,
     }
+}
+
+/// Whose `X-Forwarded-For` is believed: the configured proxies; without any, this machine's own, where the site has an
+/// address that this machine alone cannot have. Else every visitor behind the proxy would count as one.
+fn trusted_proxies(config: &Config, public_url: &Url) -> Vec<IpAddr> {
+    let here = match public_url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => true,
+    };
+    if config.trusted_proxies.is_empty() && !here {
+        return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    }
+    config.trusted_proxies.clone()
 }
 
 /// Starts what runs beside the pages: the watch over changes by other processes, and the worker.

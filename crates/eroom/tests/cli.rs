@@ -30,12 +30,14 @@ fn help_names_every_command() {
 fn the_first_owner_can_be_made_from_the_shell_and_gets_a_link_and_a_token() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("data")).unwrap();
-    let (ok, link, error) = out(eroom(folder.path()).args(["admin", "create", "--role", "owner", "--email", "Ada@Example.org"]));
+    let (ok, link, error) =
+        out(eroom(folder.path()).args(["admin", "create", "--role", "owner", "--email", "Ada@Example.org"]));
     assert!(ok, "{error}");
     assert!(link.contains("ada@example.org is owner now") && link.contains("http://127.0.0.1:8080/"), "{link}");
     let (ok, token, error) = out(eroom(folder.path()).args(["admin", "token", "ada@example.org"]));
     assert!(ok && token.trim().len() > 30, "{error}");
-    let (ok, _, error) = out(eroom(folder.path()).args(["admin", "create", "--role", "viewer", "--email", "ada@example.org"]));
+    let (ok, _, error) =
+        out(eroom(folder.path()).args(["admin", "create", "--role", "viewer", "--email", "ada@example.org"]));
     assert!(!ok && error.contains("ada@example.org"), "{error}");
 }
 
@@ -47,7 +49,17 @@ fn an_empty_site_says_how_to_make_a_room_and_which_hosts_there_are() {
     assert!(ok && list.contains("eroom rooms create"), "{list}");
     let (ok, json, _) = out(eroom(folder.path()).args(["rooms", "list", "--json"]));
     assert!(ok && json.trim() == r#"{"items":[]}"#, "{json}");
-    let create = ["rooms", "create", "Clinic", "--starts-at", "2027-01-01T10:00", "--zone", "UTC", "--host", "nobody@example.org"];
+    let create = [
+        "rooms",
+        "create",
+        "Clinic",
+        "--starts-at",
+        "2027-01-01T10:00",
+        "--zone",
+        "UTC",
+        "--host",
+        "nobody@example.org",
+    ];
     let (ok, _, error) = out(eroom(folder.path()).args(create));
     assert!(!ok && error.contains("nobody@example.org"), "{error}");
     let (ok, _, error) = out(eroom(folder.path()).args(["rooms", "show", "clinic"]));
@@ -61,7 +73,8 @@ fn a_wrong_setting_stops_the_program_before_anything_is_made() {
     let (ok, _, error) = out(eroom(folder.path()).args(["rooms", "list"]));
     assert!(!ok && error.contains("served at the root of its host"), "{error}");
     assert!(!folder.path().join("data").exists());
-    let (ok, _, error) = out(eroom(folder.path()).env("EROOM_KEY", "not a key").args(["rooms", "list", "--data-dir", "."]));
+    let (ok, _, error) =
+        out(eroom(folder.path()).env("EROOM_KEY", "not a key").args(["rooms", "list", "--data-dir", "."]));
     assert!(!ok && !error.contains("not a key"), "{error}");
 }
 

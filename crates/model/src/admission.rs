@@ -10,6 +10,9 @@ use crate::{
 /// How long after the planned end people may still come in, where nobody told us that it ended.
 const OVERRUN_MINUTES: i64 = 30;
 
+/// The longest a call can go on: 30 hours at Zoom. A start older than that whose end nobody told us is no longer believed.
+const LONGEST_CALL_MINUTES: i64 = 30 * 60;
+
 /// Where a room is in its life, as its page says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -71,18 +74,14 @@ impl Room {
     /// Where the room is at `now`. `told` says whether Zoom's webhooks are known to arrive: until then the schedule
     /// decides what is live and what has ended.
     pub fn phase(&self, now: Timestamp, told: bool) -> Phase {
-        let schedule = &self.schedule;
-        match (self.live_since, self.ended_at) {
-            (Some(live), Some(ended)) if live <= ended && ended >= schedule.starts_at() => return Phase::Ended,
-            (Some(live), Some(ended)) if live > ended => return Phase::Live,
-            (Some(_), None) => return Phase::Live,
-            _ => {}
-        }
         if now < self.opens_at() {
+            // Whoever tries out camera and sound days before does not open the room.
             Phase::Upcoming { opens_at: self.opens_at() }
-        } else if now < schedule.starts_at() {
+        } else if self.is_on(now) {
+            Phase::Live
+        } else if now < self.schedule.starts_at() {
             Phase::Open
-        } else if now >= schedule.ends_at() {
+        } else if now >= self.schedule.ends_at() || self.was_ended() {
             Phase::Ended
         } else if told {
             Phase::Due
@@ -93,7 +92,9 @@ impl Room {
 
     /// The next instant at which [`Room::phase`] changes by time alone; `None` where only Zoom can change it.
     pub fn phase_changes_at(&self, now: Timestamp) -> Option<Timestamp> {
-        [self.opens_at(), self.schedule.starts_at(), self.schedule.ends_at()].into_iter().find(|at| *at > now)
+        let given_up = self.live_since.map(|live| add_minutes(live, LONGEST_CALL_MINUTES));
+        let times = [Some(self.opens_at()), Some(self.schedule.starts_at()), Some(self.schedule.ends_at()), given_up];
+        times.into_iter().flatten().filter(|at| *at > now).min()
     }
 
     /// Whether `entrant` may come in at `now`.
@@ -101,11 +102,12 @@ impl Room {
         if entrant == Entrant::Visitor && !self.published {
             return Err(DoorClosed::Unpublished);
         }
-        match self.phase(now, told) {
-            Phase::Upcoming { opens_at } if entrant == Entrant::Visitor => {
-                return Err(DoorClosed::TooEarly { opens_at });
-            }
-            Phase::Ended if !self.may_overrun(now) => return Err(DoorClosed::Ended),
+        match (self.phase(now, told), entrant) {
+            (Phase::Upcoming { opens_at }, Entrant::Visitor) => return Err(DoorClosed::TooEarly { opens_at }),
+            // A host who dropped out, or began too early, starts it again; a visitor waits until somebody has.
+            (Phase::Ended, Entrant::Host) if now < self.overrun_ends_at() => {}
+            (Phase::Ended, Entrant::Visitor) if now < self.overrun_ends_at() && !self.was_ended() => {}
+            (Phase::Ended, _) => return Err(DoorClosed::Ended),
             _ => {}
         }
         // A change that waits to be sent does not close a door that Zoom already has.
@@ -115,9 +117,23 @@ impl Room {
         Ok(if entrant == Entrant::Host { Door::Host } else { Door::Participant })
     }
 
-    fn may_overrun(&self, now: Timestamp) -> bool {
-        let told_of_end = self.ended_at.is_some_and(|ended| ended >= self.schedule.starts_at());
-        !told_of_end && now < add_minutes(self.schedule.ends_at(), OVERRUN_MINUTES)
+    /// Zoom said that it started, has not said that it ended since, and that was not too long ago to be true.
+    fn is_on(&self, now: Timestamp) -> bool {
+        self.live_since.is_some_and(|live| {
+            self.ended_at.is_none_or(|ended| ended < live) && now < add_minutes(live, LONGEST_CALL_MINUTES)
+        })
+    }
+
+    /// Zoom said that this sitting ended. Where people may be inside without the host, a call also ends when whoever
+    /// came first leaves again: there only an end after the planned one counts.
+    fn was_ended(&self) -> bool {
+        let without_host = self.options.join_before_host && !self.options.waiting_room;
+        let counts_from = if without_host { self.schedule.ends_at() } else { self.schedule.starts_at() };
+        self.ended_at.is_some_and(|ended| ended >= counts_from)
+    }
+
+    fn overrun_ends_at(&self) -> Timestamp {
+        add_minutes(self.schedule.ends_at(), OVERRUN_MINUTES)
     }
 }
 
@@ -193,6 +209,35 @@ mod tests {
         assert_eq!(room.door(at(-20), false, Entrant::Visitor), Err(DoorClosed::TooEarly { opens_at: at(-15) }));
         assert_eq!(room.door(at(-20), false, Entrant::Host), Ok(Door::Host));
         assert_eq!(room.door(at(-15), false, Entrant::Visitor), Ok(Door::Participant));
+    }
+
+    #[test]
+    fn a_host_who_dropped_out_can_start_again_and_visitors_follow() {
+        let mut room = room();
+        (room.live_since, room.ended_at) = (Some(at(1)), Some(at(2)));
+        assert_eq!(room.phase(at(3), true), Phase::Ended);
+        assert_eq!(room.door(at(3), true, Entrant::Visitor), Err(DoorClosed::Ended));
+        assert_eq!(room.door(at(3), true, Entrant::Host), Ok(Door::Host));
+        room.live_since = Some(at(4));
+        assert_eq!(room.door(at(5), true, Entrant::Visitor), Ok(Door::Participant));
+    }
+
+    #[test]
+    fn a_stranger_who_comes_and_goes_before_the_host_does_not_end_a_room() {
+        let mut room = room();
+        room.options.join_before_host = true;
+        (room.live_since, room.ended_at) = (Some(at(1)), Some(at(2)));
+        assert_eq!(room.phase(at(3), true), Phase::Due);
+        assert_eq!(room.door(at(3), true, Entrant::Visitor), Ok(Door::Participant));
+        assert_eq!(room.phase(at(60), true), Phase::Ended);
+    }
+
+    #[test]
+    fn a_start_whose_end_was_never_told_is_not_believed_for_ever() {
+        let mut room = room();
+        room.live_since = Some(at(-60 * 24 * 7));
+        assert_eq!(room.phase(at(-60 * 24 * 7 + 1), true), Phase::Upcoming { opens_at: at(-15) });
+        assert_eq!(room.phase(at(1), true), Phase::Due);
     }
 
     #[test]

@@ -56,6 +56,7 @@ impl<K: Hash + Eq + Clone> Limit<K> {
 
 /// The limits of one process. Replicas count on their own, which multiplies them by the number of replicas.
 pub(crate) struct Limits {
+    sign_in_pair: Limit<(Email, ClientKey)>,
     sign_in_address: Limit<Email>,
     sign_in_client: Limit<ClientKey>,
     door: Limit<(ClientKey, RoomId)>,
@@ -73,7 +74,9 @@ const MINUTE: Duration = Duration::from_mins(1);
 impl Limits {
     pub(crate) fn new(clock: &SharedClock) -> Self {
         Self {
-            sign_in_address: Limit::new(5, 5 * MINUTE, clock),
+            sign_in_pair: Limit::new(5, 5 * MINUTE, clock),
+            // Loose on purpose: a stranger who knows an address must not be able to keep its owner out.
+            sign_in_address: Limit::new(100, 5 * MINUTE, clock),
             sign_in_client: Limit::new(20, 5 * MINUTE, clock),
             // A school behind one address comes in at once; a script asks without end.
             door: Limit::new(120, MINUTE, clock),
@@ -81,9 +84,10 @@ impl Limits {
         }
     }
 
-    /// One try to sign in: 5 per address and 20 per client in five minutes.
+    /// One try to sign in: in five minutes 5 per address and client, 20 per client, 100 per address.
     pub(crate) fn sign_in(&self, email: &Email, client: &ClientKey) -> Result<()> {
         self.sign_in_client.take(client)?;
+        self.sign_in_pair.take(&(email.clone(), client.clone()))?;
         self.sign_in_address.take(email)
     }
 
@@ -104,19 +108,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sixth_try_for_an_address_waits_and_time_gives_tries_back() {
+    fn the_sixth_try_waits_for_that_client_only_and_time_gives_tries_back() {
         let clock = Arc::new(SteeredClock::still_at(Timestamp::from_second(1_800_000_000).unwrap()));
         let shared: SharedClock = Arc::<SteeredClock>::clone(&clock);
         let limits = Limits::new(&shared);
         let email = Email::parse("ada@example.org").unwrap();
         let client = |n: u8| ClientKey::of([192, 0, 2, n].into());
-        for n in 0..5 {
-            limits.sign_in(&email, &client(n)).unwrap();
+        for _ in 0..5 {
+            limits.sign_in(&email, &client(1)).unwrap();
         }
-        let Err(Error::TooMany { retry_after }) = limits.sign_in(&email, &client(9)) else { panic!("not limited") };
+        let Err(Error::TooMany { retry_after }) = limits.sign_in(&email, &client(1)) else { panic!("not limited") };
         assert!((1..=61).contains(&retry_after), "{retry_after}");
+        limits.sign_in(&email, &client(2)).unwrap();
         clock.advance(SignedDuration::from_secs(61));
-        limits.sign_in(&email, &client(9)).unwrap();
+        limits.sign_in(&email, &client(1)).unwrap();
+    }
+
+    #[test]
+    fn many_clients_together_cannot_try_one_address_without_end() {
+        let clock: SharedClock = Arc::new(SteeredClock::still_at(Timestamp::from_second(1_800_000_000).unwrap()));
+        let limits = Limits::new(&clock);
+        let email = Email::parse("ada@example.org").unwrap();
+        let tries = (0..200).filter(|n| limits.sign_in(&email, &ClientKey::of([192, 0, 2, *n].into())).is_ok());
+        assert_eq!(tries.count(), 100);
     }
 
     #[test]

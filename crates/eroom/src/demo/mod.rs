@@ -71,8 +71,7 @@ async fn end(
 ) -> anyhow::Result<()> {
     stop.cancel();
     sandbox.stop().await;
-    tasks.close();
-    tasks.wait().await;
+    lifecycle::wait_for(tasks).await;
     folder.close()
 }
 

@@ -15,21 +15,25 @@ use crate::house::House;
 /// How long the rooms may take to be live at the pretend Zoom. A slow machine needs a second.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
 
-/// Makes everything and waits until every room is live; answers an API token of the owner. A kept folder that is
-/// filled already is left as it is.
+/// Makes what is missing and waits until every room is live; answers an API token of the owner.
 pub(super) async fn all(
     house: &House,
     sandbox: &SandboxHandle,
     owner: (&str, &str, &str),
 ) -> anyhow::Result<SecretString> {
     let actor = Actor::command_line();
+    // Each step looks for what it makes, so that a kept folder whose first start was cut short is completed.
     if house.service.is_empty().await? {
         make_owner(house, &actor, owner).await?;
+    }
+    if house.service.connection(&actor).await?.is_some() {
+        subscribe(house, &actor, sandbox).await?;
+    } else {
         connect(house, &actor, sandbox).await?;
+    }
+    if all_rooms(house, &actor).await?.is_empty() {
         house.service.set_site(&actor, rooms::SITE, 205).await?;
         make_rooms(house, &actor).await?;
-    } else {
-        subscribe(house, &actor, sandbox).await?;
     }
     wait_until_live(house, &actor).await?;
     open_the_studio(house, &actor, sandbox).await?;
