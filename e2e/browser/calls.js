@@ -3,7 +3,8 @@
 /** Runs in the page before its own scripts: keeps every peer connection it opens. */
 export function listenToCalls() {
   const Native = window.RTCPeerConnection;
-  if (!Native) return;
+  // A page that another one opened has been here already.
+  if (!Native || window.openedPeerConnections) return;
   const opened = [];
   Object.defineProperty(window, "openedPeerConnections", { value: opened });
   window.RTCPeerConnection = class extends Native {

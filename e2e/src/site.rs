@@ -13,6 +13,9 @@ use crate::{Client, Program, Sandbox, Start, folder};
 /// The owner of every test site.
 pub const OWNER: &str = "owner@example.org";
 
+/// The sandbox's user with a webinar licence.
+const WEBINAR_HOST: &str = "ben@northlight.example";
+
 /// A site and its sandbox, in one temporary folder.
 #[derive(Debug)]
 pub struct Site {
@@ -39,7 +42,7 @@ impl Site {
         let mut site = Self { sandbox, config, base, token: String::new(), serve: None, metrics, folder };
         site.serve()?;
         let owner = site.member("owner", OWNER).await?;
-        site.token = site.command(&["admin"], &["token", OWNER])?.trim().to_owned();
+        site.command(&["admin"], &["token", OWNER])?.trim().clone_into(&mut site.token);
         site.connect(&owner).await?;
         Ok(site)
     }
@@ -94,13 +97,20 @@ impl Site {
         &self.token
     }
 
-    /// The ids of Zoom users, perhaps only of those with a webinar licence.
+    /// The ids of Zoom users who can hold meetings for as long as one likes; or of the one who can hold webinars, whom
+    /// the sandbox invents with that licence.
     pub async fn hosts(&self, for_webinars: bool) -> Result<Vec<String>> {
         let answer = self.api()?.json("/api/v1/hosts").await?;
         let hosts = answer.get("items").and_then(Value::as_array).context("no list of hosts")?;
-        let fits = |host: &&Value| !for_webinars || host.get("webinars").and_then(Value::as_bool) == Some(true);
-        let id = |host: &Value| Some(host.get("id")?.as_str()?.to_owned());
-        let found: Vec<String> = hosts.iter().filter(fits).filter_map(id).collect();
+        let text = |host: &Value, member: &str| host.get(member).and_then(Value::as_str).map(str::to_owned);
+        let fits = |host: &&Value| {
+            if for_webinars {
+                text(host, "email").as_deref() == Some(WEBINAR_HOST)
+            } else {
+                host.get("licensed").and_then(Value::as_bool) == Some(true)
+            }
+        };
+        let found: Vec<String> = hosts.iter().filter(fits).filter_map(|host| text(host, "id")).collect();
         ensure!(!found.is_empty(), "no host fits: {answer}");
         Ok(found)
     }

@@ -58,8 +58,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
 
 /// A file with the site's route table: what the walk over all pages is fed by.
 fn routes() -> Result<PathBuf> {
-    let arguments = ["run", "--quiet", "--package", "e2e", "--bin", "routes"];
-    let output = process::cargo(&arguments).output()?;
+    let output = Command::new(environment::target().join("debug/routes")).output().context("the route table")?;
     ensure!(output.status.success(), "the route table was not printed:\n{}", String::from_utf8_lossy(&output.stderr));
     let file = environment::target().join("routes.json");
     std::fs::write(&file, output.stdout)?;

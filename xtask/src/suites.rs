@@ -53,13 +53,14 @@ pub(crate) fn test(plan: &Plan) -> Result<bool> {
     let mut report = Report::new();
     check::run(&mut report);
     let postgres = Postgres::for_run(plan, &lacking, &mut report);
-    report.suite("unit and integration tests", || run_tests(&["--workspace", "--exclude", "e2e"], &postgres));
+    let built = report.suite("build", build);
+    report.suite("unit and integration tests", || run_tests(Part::Crates, &postgres));
     report.suite("examples in the documentation", || {
-        let arguments = ["test", "--quiet", "--workspace", "--exclude", "e2e", "--doc"];
+        let arguments = ["test", "--quiet", "--workspace", "--doc"];
         Ok(Outcome::counted(process::run(&mut process::cargo(&arguments))?))
     });
-    if report.suite("build of the program", build) {
-        report.suite("journeys through the program", || run_tests(&["--package", "e2e"], &postgres));
+    if built {
+        report.suite("journeys through the program", || run_tests(Part::Program, &postgres));
         match lacking.iter().find(|need| clients::NEEDS.contains(need)) {
             Some(need) => report.could_not_run(CLIENTS, &format!("{} was not found", need.what)),
             None => {
@@ -81,7 +82,7 @@ pub(crate) fn e2e(consent: Consent, args: &browser::Args) -> Result<bool> {
     let mut report = Report::new();
     if let Some(need) = lacking.first() {
         report.could_not_run("journeys in a browser", &format!("{} was not found", need.what));
-    } else if report.suite("build of the program", build) {
+    } else if report.suite("build", build) {
         report.suite("journeys in a browser", || browser::run(args));
     }
     Ok(report.close())
@@ -98,8 +99,10 @@ fn browser_journeys(plan: &Plan, lacking: &[&'static Need], report: &mut Report)
     }
 }
 
+/// Builds everything at once. What is built depends on which packages are asked for together (their features are
+/// joined), so that asking for one after the other would build the same libraries several times.
 fn build() -> Result<Outcome> {
-    let arguments = ["build", "--quiet", "--package", "eroom"];
+    let arguments = ["build", "--quiet", "--workspace", "--all-targets"];
     Ok(Outcome::one(process::run(&mut process::cargo(&arguments))?))
 }
 
@@ -138,18 +141,33 @@ impl Postgres {
     }
 }
 
-/// Runs the tests of some packages: by nextest where it is installed, else by `cargo test`.
-fn run_tests(packages: &[&str], postgres: &Postgres) -> Result<Outcome> {
+/// Which tests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Those of the crates.
+    Crates,
+    /// Those that start the program.
+    Program,
+}
+
+/// Runs a part of the tests: by nextest where it is installed, else by `cargo test`.
+fn run_tests(part: Part, postgres: &Postgres) -> Result<Outcome> {
     let nextest = process::answer("cargo-nextest", &["--version"]).is_some();
     let mut command = if nextest {
         let config = environment::root().join("xtask/nextest.toml");
         let mut command = process::cargo(&["nextest", "run", "--no-fail-fast", "--no-tests", "pass", "--status-level"]);
-        command.args(["fail", "--cargo-quiet", "--config-file"]).arg(config);
+        let wanted = if part == Part::Program { "package(e2e)" } else { "not package(e2e)" };
+        command.args(["fail", "--cargo-quiet", "--workspace", "--filterset", wanted, "--config-file"]).arg(config);
         command
     } else {
-        process::cargo(&["test", "--quiet", "--no-fail-fast", "--lib", "--bins", "--tests"])
+        let mut command = process::cargo(&["test", "--quiet", "--no-fail-fast", "--lib", "--bins", "--tests"]);
+        match part {
+            Part::Crates => command.args(["--workspace", "--exclude", "e2e"]),
+            Part::Program => command.args(["--package", "e2e"]),
+        };
+        command
     };
-    command.args(packages).env("EROOM_TEST_BINARY", program());
+    command.env("EROOM_TEST_BINARY", program());
     match postgres {
         Postgres::Given => {}
         Postgres::Started(server) => {
