@@ -1,7 +1,7 @@
 //! The audit log: who did what, when. Lines are written in the transaction of what they tell of.
 
 use jiff::Timestamp;
-use model::{AuditId, Right};
+use model::{AuditId, Right, RoomId, Title};
 use serde_json::Value as Json;
 use store::{Tx, audit::NewAudit};
 
@@ -33,7 +33,23 @@ pub(crate) async fn note(
     detail: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let line = NewAudit { member: actor.member_id(), actor: &actor.name(), action, subject, detail: text(detail) };
+    let (member, actor) = (actor.member_id(), &actor.name());
+    let line = NewAudit { member, actor, action, subject, room: None, detail: text(detail) };
+    store::audit::add(tx, &line, now).await?;
+    Ok(())
+}
+
+/// Writes a line about what `actor` does to a room: one of its history.
+pub(crate) async fn note_room(
+    tx: &mut Tx,
+    actor: &Actor,
+    action: &str,
+    (room, title): (RoomId, &Title),
+    detail: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let (member, actor) = (actor.member_id(), &actor.name());
+    let line = NewAudit { member, actor, action, subject: title.as_str(), room: Some(room), detail: text(detail) };
     store::audit::add(tx, &line, now).await?;
     Ok(())
 }
@@ -47,7 +63,7 @@ pub(crate) async fn note_stranger(
     detail: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let line = NewAudit { member: None, actor: who, action, subject, detail: text(detail) };
+    let line = NewAudit { member: None, actor: who, action, subject, room: None, detail: text(detail) };
     store::audit::add(tx, &line, now).await?;
     Ok(())
 }
@@ -71,6 +87,14 @@ impl Service {
                 return Ok(lines);
             }
         }
+    }
+
+    /// The last lines about a room, latest first; at most `limit`. They outlive its titles, and the room itself.
+    pub async fn room_history(&self, actor: &Actor, room: RoomId, limit: usize) -> Result<Vec<AuditLine>> {
+        actor.need(Right::ReadAudit)?;
+        let mut reader = self.store().read().await?;
+        let lines = store::audit::of_room(&mut reader, room, limit).await?;
+        Ok(lines.into_iter().map(line).collect())
     }
 }
 

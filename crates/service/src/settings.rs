@@ -4,6 +4,9 @@ use url::{Host, Url};
 
 use crate::visits::NoBrowserJoin;
 
+/// Zoom's own domains: the two of its public service, and the one for government.
+const ZOOM: [&str; 3] = ["zoom.us", "zoom.com", "zoomgov.com"];
+
 /// Where Zoom is.
 #[derive(Clone, Debug)]
 pub struct ZoomPlaces {
@@ -20,12 +23,21 @@ pub struct ZoomPlaces {
 impl ZoomPlaces {
     /// Whether these are not Zoom's own hosts.
     pub fn is_elsewhere(&self) -> bool {
-        let at_zoom = |url: &Url| {
-            url.host_str()
-                .is_some_and(|h| ["zoom.us", "zoomgov.com"].iter().any(|z| h == *z || h.ends_with(&format!(".{z}"))))
-        };
-        !(at_zoom(&self.oauth) && at_zoom(&self.api))
+        !(is_at_zoom(&self.oauth) && is_at_zoom(&self.api))
     }
+
+    /// Whether visitors may be sent to this address: a page of Zoom's, or of the sandbox that is configured.
+    pub(crate) fn may_lead_to(&self, url: &Url) -> bool {
+        (url.scheme() == "https" && is_at_zoom(url))
+            || (self.is_elsewhere() && matches!(url.scheme(), "http" | "https") && url.origin() == self.oauth.origin())
+    }
+}
+
+/// Whether an address is at one of Zoom's own hosts.
+fn is_at_zoom(url: &Url) -> bool {
+    let is =
+        |host: &str, zoom: &str| host.strip_suffix(zoom).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    url.host_str().is_some_and(|host| ZOOM.iter().any(|zoom| is(host, zoom)))
 }
 
 /// The configuration of the use cases.

@@ -40,6 +40,8 @@ pub(crate) struct ErrorPage {
     /// Where to go from here.
     href: &'static str,
     link: String,
+    /// Whether that opens beside this page.
+    new_tab: bool,
 }
 
 impl Page for ErrorPage {
@@ -48,9 +50,15 @@ impl Page for ErrorPage {
 
 impl ErrorPage {
     fn of(said: Said, inside: bool) -> Self {
-        let (href, link) = if inside { ("/admin", "error-back-to-admin") } else { ("/", "error-back-to-rooms") };
         let Said { status, kind, title, detail } = said;
-        Self { status: status.as_u16(), kind, title, detail, href, link: language::say(link) }
+        // A form was on its way: this page must stay, so that the browser can send it again.
+        let new_tab = kind == "signed-out";
+        let (href, link) = match (new_tab, inside) {
+            (true, _) => ("/admin/sign-in", "error-sign-in-in-new-tab"),
+            (false, true) => ("/admin", "error-back-to-admin"),
+            (false, false) => ("/", "error-back-to-rooms"),
+        };
+        Self { status: status.as_u16(), kind, title, detail, href, link: language::say(link), new_tab }
     }
 
     #[cfg(test)]
@@ -58,6 +66,7 @@ impl ErrorPage {
         use crate::pages::Sample;
         vec![
             Sample::of("not found", &Self::of(Fault::NotFound.said(), false)),
+            Sample::of("signed out", &Self::of(Fault::SignedOut.said(), true)),
             Sample::of("panic inside", &Self::of(Fault::Panicked(String::new()).said(), true)),
         ]
     }

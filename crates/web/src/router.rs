@@ -34,9 +34,6 @@ use crate::{
     routes::{Audience, Route, routes},
 };
 
-/// How long a request may take before it is given up.
-const PATIENCE: Duration = Duration::from_secs(30);
-
 /// The site as an axum router. Serve it with `into_make_service_with_connect_info::<SocketAddr>()`, so that limits know
 /// whom they limit.
 pub fn build(config: WebConfig, service: Service) -> Result<Router, BadTemplate> {
@@ -59,8 +56,9 @@ pub fn build(config: WebConfig, service: Service) -> Result<Router, BadTemplate>
         .layer(PropagateRequestIdLayer::new(id))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), finish::finish))
-        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| Fault::from_panic(&*panic).into_answer()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, PATIENCE));
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn std::any::Any + Send>| {
+            Fault::from_panic(&*panic).into_answer()
+        }));
     let router = router
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { Fault::WrongMethod })
@@ -69,9 +67,10 @@ pub fn build(config: WebConfig, service: Service) -> Result<Router, BadTemplate>
     Ok(Router::new().fallback_service(Front { app, router }))
 }
 
-/// The handler behind what its audience needs: a session or a token, no forged form, a body of bearable size.
+/// The handler behind what its audience needs: a session or a token, no forged form, a body of bearable size, an answer
+/// in bearable time.
 fn guarded(app: &App, route: Route) -> axum::routing::MethodRouter<App> {
-    let Route { method, audience, surface, body_limit, handler, .. } = route;
+    let Route { method, audience, surface, body_limit, patience, handler, .. } = route;
     let mut handler = handler.layer(DefaultBodyLimit::max(body_limit));
     if matches!(audience, Audience::Member | Audience::Host | Audience::Owner | Audience::Api) {
         handler = handler.layer(from_fn_with_state((app.clone(), audience, surface), guard::admit));
@@ -83,7 +82,7 @@ fn guarded(app: &App, route: Route) -> axum::routing::MethodRouter<App> {
         handler = handler
             .layer(csrf.with_rejection_response(|_: tower_http::csrf::ProtectionError| Fault::CrossSite.into_answer()));
     }
-    handler
+    handler.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, patience))
 }
 
 /// The span of a request. It names the route's pattern, never the address: addresses may hold one-time links.

@@ -1,6 +1,8 @@
 //! The one route table: what there is, for whom, and how a test walks it. It builds the router and feeds the leak
 //! walk, the accessibility walk and OpenAPI, so no address can be outside it.
 
+use std::time::Duration;
+
 use axum::{handler::Handler, routing::MethodRouter};
 use http::Method;
 use utoipa::openapi::path::Operation;
@@ -69,6 +71,8 @@ pub struct Route {
     pub is_page: bool,
     /// The largest body it takes, in bytes.
     pub body_limit: usize,
+    /// How long a request may take, its body's way here among it.
+    pub patience: Duration,
     /// How OpenAPI describes it.
     pub docs: Option<fn() -> Operation>,
     pub(crate) handler: MethodRouter<App>,
@@ -76,6 +80,12 @@ pub struct Route {
 
 /// Room for the longest agenda, percent-encoded.
 const FORM_LIMIT: usize = 256 * 1024;
+
+/// How long a request may take before it is given up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The same where a picture is on its way.
+const PATIENCE_WITH_PICTURE: Duration = Duration::from_mins(5);
 
 impl Route {
     fn new(method: Method, path: &'static str, audience: Audience, handler: MethodRouter<App>) -> Self {
@@ -96,6 +106,7 @@ impl Route {
             isolated: false,
             is_page,
             body_limit: FORM_LIMIT,
+            patience: PATIENCE,
             docs: None,
             handler,
         }
@@ -156,6 +167,12 @@ impl Route {
     pub(crate) fn takes_up_to(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
         self
+    }
+
+    /// Takes a form with a picture in it, of up to `bytes`; five megabytes over a slow line take their time.
+    pub(crate) fn takes_picture(mut self, bytes: usize) -> Self {
+        self.patience = PATIENCE_WITH_PICTURE;
+        self.takes_up_to(bytes)
     }
 
     /// Is described in OpenAPI.

@@ -63,8 +63,9 @@ function called(run) {
 
 async function join() {
   const { sdkBase, sdkVersion, ...person } = await packet();
-  // The way in is spent: a reload should begin again in the green room, not fail here.
-  history.replaceState(null, '', location.pathname);
+  // The way in is spent: a reload should lead to where it begins again, not fail here. Who comes as the host stays so.
+  const role = new URLSearchParams(location.search).get('as');
+  history.replaceState(null, '', role === 'host' ? `${location.pathname}?as=host` : location.pathname);
   at(1, 'script');
   const base = `${sdkBase}/${sdkVersion}`;
   await Promise.all(VENDORS.map((name) => script(`${base}/lib/vendor/${name}.min.js`)));

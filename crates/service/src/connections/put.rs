@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use model::{ConnectionId, Right};
+use secrecy::SecretString;
 use store::{
     connection::Connection,
     job::{JobKind, NewJob},
@@ -58,8 +59,10 @@ impl Service {
     fn row(&self, former: Option<&Connection>, checked: Checked, found: &Found, now: Timestamp) -> Connection {
         let Checked { zoom, sdk, webhook_secret } = checked;
         let (sdk_key, sdk_secret) = sdk.map_or((None, None), |(key, secret)| (Some(key), secret));
-        // Another account's webhooks have not been seen yet.
-        let same_account = former.filter(|f| f.account_id == zoom.account_id);
+        // Another account's webhooks, or those signed with another secret, have not been seen yet.
+        let same_source = former.filter(|f| {
+            f.account_id == zoom.account_id && revealed(f.webhook_secret.as_ref()) == revealed(webhook_secret.as_ref())
+        });
         Connection {
             id: former.map_or_else(|| self.new_connection_id(), |f| f.id),
             name: former.map_or_else(|| "Zoom".into(), |f| f.name.clone()),
@@ -72,12 +75,16 @@ impl Service {
             sandbox: found.sandbox,
             tested_at: Some(now),
             test_report: serde_json::to_value(&found.report).ok(),
-            webhooks_proven_at: same_account.and_then(|f| f.webhooks_proven_at),
+            webhooks_proven_at: same_source.and_then(|f| f.webhooks_proven_at),
             created_at: former.map_or(now, |f| f.created_at),
             // Two changes within a millisecond are two versions: the client is made anew for each.
             updated_at: former.map_or(now, |f| now.max(crate::outbox::pace::later(f.updated_at, MILLISECOND))),
         }
     }
+}
+
+fn revealed(secret: Option<&SecretString>) -> Option<&str> {
+    secret.map(secrecy::ExposeSecret::expose_secret)
 }
 
 const MILLISECOND: jiff::SignedDuration = jiff::SignedDuration::from_millis(1);

@@ -2,7 +2,7 @@
 
 use model::Host;
 use secrecy::ExposeSecret as _;
-use zoom_client::{Error, Token, ZoomClient};
+use zoom_client::{Error, Token};
 
 use super::{Outcome, Step, StepName, TestReport, draft::Checked, scopes};
 use crate::{Service, hosts::list_users, outbox::fault::reason_of};
@@ -48,10 +48,12 @@ impl Service {
             found.may_store = false;
             refuse_sandbox(&mut steps);
         } else {
-            match client.renew_token().await {
+            let until = self.patience_ends();
+            match self.in_time(until, "oauth/token", client.renew_token()).await {
                 Ok(token) => {
                     steps.ok(StepName::Token, "Zoom gave an access token.");
-                    found.hosts = with_token(&mut steps, &client, &token, sandbox).await;
+                    let users = self.in_time(until, "users", list_users(&client)).await;
+                    found.hosts = with_token(&mut steps, users, &token, sandbox);
                 }
                 Err(error) => {
                     found.may_store = !matches!(error, Error::Credentials { .. });
@@ -82,9 +84,9 @@ fn without_token(steps: &mut Steps, error: &Error) {
     }
 }
 
-async fn with_token(steps: &mut Steps, client: &ZoomClient, token: &Token, sandbox: bool) -> Option<Vec<Host>> {
+fn with_token(steps: &mut Steps, users: Result<Vec<Host>, Error>, token: &Token, sandbox: bool) -> Option<Vec<Host>> {
     steps.ok(StepName::Account, if sandbox { "A sandbox account." } else { "A Zoom account." });
-    let hosts = match list_users(client).await {
+    let hosts = match users {
         Ok(hosts) => {
             let active = hosts.iter().filter(|h| h.active).count();
             steps.ok(StepName::Users, format!("{active} active users."));

@@ -29,15 +29,17 @@ impl Service {
         actor.need(Right::KeepOwnRooms)?;
         let connection = self.primary_connection().await?;
         let connection = connection.ok_or_else(|| Error::refused("Connect a Zoom account first."))?;
-        self.read_hosts(&connection).await.map_err(|fault| match fault {
-            HostsFault::Zoom(Fault::Later { reason, .. } | Fault::Lost { reason }) => Error::Unavailable { reason },
-            HostsFault::Zoom(fault) => Error::refused(fault.reason()),
-            HostsFault::Ours(error) => error,
+        let client = self.inner.zooms.of(&connection);
+        let read = self.in_time(self.patience_ends(), "users", list_users(&client)).await;
+        let hosts = read.map_err(|error| match Fault::from(error) {
+            Fault::Later { reason, .. } | Fault::Lost { reason } => Error::Unavailable { reason },
+            fault => Error::refused(fault.reason()),
         })?;
+        self.keep_hosts(&connection, &hosts, self.now()).await?;
         self.hosts(actor).await
     }
 
-    /// Reads a connection's users from Zoom and keeps them; how many are active.
+    /// Reads a connection's users from Zoom and keeps them, as a job does; how many are active.
     pub(crate) async fn read_hosts(&self, connection: &Connection) -> Result<usize, HostsFault> {
         let client = self.inner.zooms.of(connection);
         let hosts = list_users(&client).await.map_err(|e| HostsFault::Zoom(e.into()))?;

@@ -1,6 +1,7 @@
 //! Zoom's side of a room: what is sent for a meeting or a webinar, and what is read back.
 
 use model::{Room, RoomId, RoomKind, ZoomUserId};
+use secrecy::SecretString;
 use zoom_client::{
     Error, Found, MeetingChange, MeetingId, MeetingSettings, NewMeeting, NewWebinar, Place, UserId, WebinarChange,
     WebinarSettings, ZoomClient,
@@ -13,16 +14,28 @@ use super::agenda::room_of;
 pub(crate) struct Account(pub(crate) ZoomClient);
 
 /// A meeting or webinar that Zoom has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct Made {
     pub(crate) number: i64,
     pub(crate) uuid: Option<String>,
+    /// The address for visitors, with the passcode in Zoom's own form.
+    pub(crate) join_url: Option<SecretString>,
 }
 
 impl Made {
-    fn new(id: MeetingId, uuid: Option<zoom_client::MeetingUuid>) -> Self {
-        Self { number: i64::try_from(id.get()).unwrap_or(i64::MAX), uuid: uuid.map(|u| u.as_str().to_owned()) }
+    fn new(id: MeetingId, uuid: Option<zoom_client::MeetingUuid>, join_url: Option<SecretString>) -> Self {
+        let number = i64::try_from(id.get()).unwrap_or(i64::MAX);
+        Self { number, uuid: uuid.map(|u| u.as_str().to_owned()), join_url }
     }
+}
+
+/// Whose a meeting or webinar is, as Zoom says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Facts {
+    /// The Zoom user who holds it.
+    pub(crate) host: Option<String>,
+    /// The room that its agenda names.
+    pub(crate) room: Option<RoomId>,
 }
 
 impl Account {
@@ -40,7 +53,7 @@ impl Account {
                     .agenda(agenda)
                     .settings(meeting_settings(room));
                 let made = self.0.meetings().create(&host, &new).await?;
-                Ok(Made::new(made.id, made.uuid))
+                Ok(Made::new(made.id, made.uuid, made.join_url))
             }
             RoomKind::Webinar => {
                 let new = NewWebinar::new(room.title.as_str())
@@ -50,7 +63,7 @@ impl Account {
                     .agenda(agenda)
                     .settings(webinar_settings(room));
                 let made = self.0.webinars().create(&host, &new).await?;
-                Ok(Made::new(made.id, made.uuid))
+                Ok(Made::new(made.id, made.uuid, made.join_url))
             }
         }
     }
@@ -84,6 +97,22 @@ impl Account {
         }
     }
 
+    /// What Zoom has now. An update answers with nothing, and only Zoom can make the address for visitors anew.
+    pub(crate) async fn read_back(&self, kind: RoomKind, number: i64) -> Result<Made, Error> {
+        let id = meeting_id(number, "meeting")?;
+        let (uuid, join_url) = match kind {
+            RoomKind::Meeting => {
+                let meeting = self.0.meetings().get(id).await?;
+                (meeting.uuid, meeting.join_url)
+            }
+            RoomKind::Webinar => {
+                let webinar = self.0.webinars().get(id).await?;
+                (webinar.uuid, webinar.join_url)
+            }
+        };
+        Ok(Made::new(id, uuid, join_url))
+    }
+
     /// Deletes a meeting or webinar.
     pub(crate) async fn delete(&self, kind: RoomKind, number: i64) -> Result<(), Error> {
         let id = meeting_id(number, "meetingDelete")?;
@@ -99,11 +128,13 @@ impl Account {
         let mut found: Vec<Made> = match kind {
             RoomKind::Meeting => {
                 let all = self.0.meetings().list(&host).await?;
-                all.into_iter().filter(|m| names(m.agenda.as_deref(), room)).map(|m| Made::new(m.id, m.uuid)).collect()
+                let ours = all.into_iter().filter(|m| names(m.agenda.as_deref(), room));
+                ours.map(|m| Made::new(m.id, m.uuid, m.join_url)).collect()
             }
             RoomKind::Webinar => {
                 let all = self.0.webinars().list(&host).await?;
-                all.into_iter().filter(|w| names(w.agenda.as_deref(), room)).map(|w| Made::new(w.id, w.uuid)).collect()
+                let ours = all.into_iter().filter(|w| names(w.agenda.as_deref(), room));
+                ours.map(|w| Made::new(w.id, w.uuid, w.join_url)).collect()
             }
         };
         if found.len() > 1 {
@@ -113,14 +144,20 @@ impl Account {
         Ok(found.into_iter().next())
     }
 
-    /// The room that a meeting's or webinar's agenda names, if any.
-    pub(crate) async fn room_of_number(&self, kind: RoomKind, number: i64) -> Result<Option<RoomId>, Error> {
+    /// Whose a meeting or webinar is.
+    pub(crate) async fn facts(&self, kind: RoomKind, number: i64) -> Result<Facts, Error> {
         let id = meeting_id(number, "meeting")?;
-        let agenda = match kind {
-            RoomKind::Meeting => self.0.meetings().get(id).await?.agenda,
-            RoomKind::Webinar => self.0.webinars().get(id).await?.agenda,
+        let (host, agenda) = match kind {
+            RoomKind::Meeting => {
+                let meeting = self.0.meetings().get(id).await?;
+                (meeting.host_id, meeting.agenda)
+            }
+            RoomKind::Webinar => {
+                let webinar = self.0.webinars().get(id).await?;
+                (webinar.host_id, webinar.agenda)
+            }
         };
-        Ok(agenda.as_deref().and_then(room_of))
+        Ok(Facts { host, room: agenda.as_deref().and_then(room_of) })
     }
 }
 

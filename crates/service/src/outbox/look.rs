@@ -1,7 +1,9 @@
 //! Looks for a meeting whose create got no answer, before anything is sent again.
 
-use model::AtZoom;
+use jiff::Timestamp;
+use model::{AtZoom, RoomId};
 use store::{
+    Tx,
     job::{Claimed, Completed, Phase, Progress},
     room::RoomRecord,
 };
@@ -57,36 +59,56 @@ impl Service {
                 let reason = job.last_error.clone().unwrap_or_default();
                 self.again(&claimed.claim, &progress(Phase::Unknown, &payload), later(first, pause), &reason).await
             }
-            Some(_) if record.deleted_at.is_some() => self.done(&claimed.claim).await,
+            Some(_) if record.deleted_at.is_some() => self.missing_for_good(claimed, record).await,
             Some(_) => {
                 metrics::counter!("eroom_outbox_total", "step" => "missed_twice").increment(1);
                 (payload.missed_at, payload.over_at) = (None, None);
                 let reason = "Zoom did not carry the last request out; it is sent again.";
-                if record.room.at_zoom == AtZoom::Unknown {
-                    self.known_to_be_missing(record).await?;
-                }
-                self.again(&claimed.claim, &progress(Phase::Planned, &payload), now, reason).await
+                let (progress, room, claim) = (&progress(Phase::Planned, &payload), record.room.id, &claimed.claim);
+                let write = |mut tx| async move {
+                    known_to_be_missing(&mut tx, room, now).await?;
+                    store::job::note_progress(&mut tx, claim, progress).await?;
+                    store::job::release(&mut tx, claim, now, reason).await
+                };
+                Ok(self.store().write(write).await?)
             }
         }
     }
 
-    async fn known_to_be_missing(&self, record: &RoomRecord) -> Result<()> {
-        let (id, now) = (record.room.id, self.now());
-        let write = |mut tx| async move { store::room::set_at_zoom(&mut tx, id, &AtZoom::Waiting, now).await };
-        Ok(self.store().write(write).await?)
+    /// Zoom does not have it, and nobody wants it there any more.
+    async fn missing_for_good(&self, claimed: &Claimed, record: &RoomRecord) -> Result<()> {
+        let (now, room, claim) = (self.now(), record.room.id, &claimed.claim);
+        let write = |mut tx| async move {
+            known_to_be_missing(&mut tx, room, now).await?;
+            store::job::complete(&mut tx, claim, now).await
+        };
+        let _: Completed = self.store().write(write).await?;
+        Ok(())
     }
 
     /// It cannot be looked for: only Zoom's event or an owner can say what is the case.
     async fn stay_unknown(&self, claimed: &Claimed, record: &RoomRecord, reason: &str) -> Result<()> {
         metrics::counter!("eroom_outbox_total", "step" => "unknown").increment(1);
         let (now, room, claim) = (self.now(), &record.room, &claimed.claim);
-        let write = |mut tx| async move {
-            if record.deleted_at.is_none() {
-                store::room::set_at_zoom(&mut tx, room.id, &AtZoom::Unknown, now).await?;
+        let write = |mut tx: Tx| async move {
+            let is = store::room::get_any(&mut tx, room.id).await?;
+            if is.is_some_and(|is| is.room.zoom_number.is_some() || is.room.at_zoom != room.at_zoom) {
+                // Zoom's event or an owner said it during the look; what they enqueued begins anew.
+                return store::job::complete(&mut tx, claim, now).await;
             }
+            store::room::set_at_zoom(&mut tx, room.id, &AtZoom::Unknown, now).await?;
             store::job::fail(&mut tx, claim, reason, now).await
         };
         let _: Completed = self.store().write(write).await?;
         Ok(())
     }
+}
+
+/// Has an unknown room wait, now that it is known that Zoom does not have it.
+async fn known_to_be_missing(tx: &mut Tx, id: RoomId, now: Timestamp) -> Result<(), store::Error> {
+    let is = store::room::get_any(tx, id).await?;
+    if is.is_some_and(|is| is.room.at_zoom == AtZoom::Unknown && is.room.zoom_number.is_none()) {
+        store::room::set_at_zoom(tx, id, &AtZoom::Waiting, now).await?;
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@
 pub(crate) mod account;
 pub(crate) mod agenda;
 pub(crate) mod fault;
+mod gone;
 pub(crate) mod job_error;
 mod look;
 pub(crate) mod pace;
@@ -20,6 +21,6 @@ mod remove;
 mod sweep;
 mod worker;
 
+pub(crate) use gone::gone_at_zoom;
 pub use pace::Pace;
-pub(crate) use push::DELETED_AT_ZOOM;
 pub use worker::Worker;

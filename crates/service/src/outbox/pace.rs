@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 pub struct Pace {
     /// How long a claimed job belongs to its worker unless renewed; after a crash it is free that much later.
     pub lease: SignedDuration,
-    /// How long after it was sent a create may still be carried out at Zoom: the client waits 15 seconds for an answer,
-    /// and what it sent may be on its way for a while longer.
+    /// How long after it was marked as sent a create may still be carried out at Zoom. The client waits 15 seconds for
+    /// an answer; where that is a refused token, it waits 10 for another one and 15 for the second answer; and what it
+    /// sent may be on its way for a while longer.
     pub in_flight: SignedDuration,
     /// How long lies between the two looks that must both find nothing before a create is sent again: a new meeting
     /// may be missing in lists for a while.
@@ -24,7 +25,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             lease: SignedDuration::from_secs(15),
-            in_flight: SignedDuration::from_secs(30),
+            in_flight: SignedDuration::from_secs(60),
             between_looks: SignedDuration::from_secs(30),
             first_wait: SignedDuration::from_secs(2),
             longest_wait: SignedDuration::from_mins(5),
@@ -56,6 +57,13 @@ mod tests {
     use clock::SeededEntropy;
 
     use super::*;
+
+    #[test]
+    fn a_create_is_over_before_it_is_taken_for_over() {
+        let patience = zoom_client::Timeouts::default();
+        let longest = SignedDuration::try_from(patience.answer * 2 + patience.token).unwrap();
+        assert!(Pace::default().in_flight >= longest + SignedDuration::from_secs(15), "{longest}");
+    }
 
     #[test]
     fn waits_double_up_to_the_longest() {

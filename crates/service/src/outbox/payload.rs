@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-/// What a push keeps.
+/// What a job keeps between its tries.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Push {
     /// When the host's list was first seen without the room, after the request's deadline.
@@ -16,6 +16,9 @@ pub(crate) struct Push {
     /// Failures in a row.
     #[serde(default)]
     pub(crate) failures: i64,
+    /// What the job was enqueued with, such as the webhook it applies; a wait takes nothing of it away.
+    #[serde(flatten)]
+    pub(crate) rest: serde_json::Map<String, Json>,
 }
 
 impl Push {

@@ -1,6 +1,6 @@
 //! Makes Zoom's meeting what the room is: creates it once, then keeps it up to date.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{AtZoom, Room};
 use store::{
     job::{Claim, Claimed, Completed, Phase, Progress},
@@ -12,6 +12,7 @@ use super::{
     account::{Account, Made},
     agenda::agenda_for,
     fault::Fault,
+    gone_at_zoom,
     pace::later,
     payload::Push,
 };
@@ -35,6 +36,8 @@ impl Service {
             _ if record.deleted_at.is_some() && (room.zoom_number.is_some() || !open) => self.done(claim).await,
             Some(number) => self.bring_up_to_date(claimed, &account, &record, number).await,
             None if open => self.look(claimed, &account, &record).await,
+            // Zoom's event that it is gone came after the job was enqueued: it is made anew only when asked for.
+            None if matches!(room.at_zoom, AtZoom::Refused { .. }) => self.done(claim).await,
             None => self.create(claimed, &account, room).await,
         }
     }
@@ -45,8 +48,14 @@ impl Service {
         if let Err(error) = account.0.token().await {
             return self.not_created(claimed, room, Fault::from(error), self.now()).await;
         }
-        let deadline = self.mark_sent(claimed).await?;
         let agenda = agenda_for(&self.inner.settings, room);
+        let deadline = self.mark_sent(claimed).await?;
+        // This process may have been asleep: what is carried out after the deadline could be made a second time.
+        let patience = SignedDuration::try_from(account.0.timeouts().answer).unwrap_or(SignedDuration::MAX);
+        if later(self.now(), patience) > deadline {
+            let reason = "There was too little time left to wait for Zoom's answer; it is sent anew.";
+            return self.wait(claimed, Phase::Planned, reason, None).await;
+        }
         match account.create(room, agenda).await {
             Ok(made) => {
                 metrics::counter!("eroom_outbox_total", "step" => "created").increment(1);
@@ -74,7 +83,8 @@ impl Service {
     /// Zoom has the room, at `version` of it.
     pub(super) async fn land(&self, claim: &Claim, room: &Room, made: &Made, version: i64) -> Result<()> {
         let now = self.now();
-        let landed = Landed { number: made.number, uuid: made.uuid.as_deref(), version };
+        let join_url = made.join_url.as_ref();
+        let landed = Landed { number: made.number, uuid: made.uuid.as_deref(), join_url, version };
         let next = self
             .store()
             .write(|mut tx| async move {
@@ -130,20 +140,45 @@ impl Service {
     ) -> Result<()> {
         let (room, claim) = (&record.room, &claimed.claim);
         if record.sent_version == Some(room.version) && room.at_zoom == AtZoom::Live {
-            return self.done(claim).await;
+            return match record.join_url {
+                Some(_) => self.done(claim).await,
+                None => self.read_back(claimed, account, room, number).await,
+            };
         }
         let agenda = agenda_for(&self.inner.settings, room);
         match account.update(room, number, agenda).await.map_err(Fault::from) {
             Ok(()) => {
                 metrics::counter!("eroom_outbox_total", "step" => "updated").increment(1);
-                self.land(claim, room, &Made { number, uuid: None }, room.version).await
+                self.read_back(claimed, account, room, number).await
             }
             // An update may be carried out twice, so a lost answer is no more than a failure.
             Err(Fault::Lost { reason }) => self.wait(claimed, Phase::Planned, &reason, None).await,
             Err(Fault::Later { reason, after }) => self.wait(claimed, Phase::Planned, &reason, after).await,
-            Err(Fault::Gone { .. }) => self.refuse(claim, room, DELETED_AT_ZOOM).await,
+            Err(Fault::Gone { .. }) => self.gone(claim, room, number).await,
             Err(Fault::Refused { reason } | Fault::MissingScope { reason }) => self.refuse(claim, room, &reason).await,
         }
+    }
+
+    /// Zoom has the room as it is, but the address for visitors may have changed with the passcode: it is read anew.
+    async fn read_back(&self, claimed: &Claimed, account: &Account, room: &Room, number: i64) -> Result<()> {
+        let claim = &claimed.claim;
+        let unread = Made { number, uuid: None, join_url: None };
+        let (reason, after) = match account.read_back(room.kind, number).await.map_err(Fault::from) {
+            Ok(made) => return self.land(claim, room, &made, room.version).await,
+            Err(Fault::Gone { .. }) => return self.gone(claim, room, number).await,
+            // Without the scope to read there is an address all the same: one that asks for the passcode.
+            Err(Fault::Refused { reason } | Fault::MissingScope { reason }) => {
+                tracing::warn!(room = %room.id, reason, "a room was updated at Zoom, and its address could not be read");
+                return self.land(claim, room, &unread, room.version).await;
+            }
+            Err(Fault::Later { reason, after }) => (reason, after),
+            Err(Fault::Lost { reason }) => (reason, None),
+        };
+        // The old address is dropped at once, and the job stays to read the new one.
+        let (now, id, version) = (self.now(), room.id, room.version);
+        let landed = Landed { number, uuid: None, join_url: None, version };
+        self.store().write(|mut tx| async move { store::room::landed(&mut tx, id, landed, now).await }).await?;
+        self.wait(claimed, Phase::Planned, &reason, after).await
     }
 
     /// Keeps the job, to be tried at the latest of `after` and a growing wait.
@@ -186,10 +221,22 @@ impl Service {
     /// Zoom said no: the room says why, and waits for somebody to do something.
     pub(super) async fn refuse(&self, claim: &Claim, room: &Room, reason: &str) -> Result<()> {
         metrics::counter!("eroom_outbox_total", "step" => "refused").increment(1);
-        let (now, state) = (self.now(), &AtZoom::Refused { reason: reason.to_owned() });
+        let (now, refused) = (self.now(), &AtZoom::Refused { reason: reason.to_owned() });
         let write = |mut tx| async move {
-            store::room::set_at_zoom(&mut tx, room.id, state, now).await?;
             // Where it was changed meanwhile, the change may be what Zoom wants: it is sent once more.
+            let again = store::job::complete(&mut tx, claim, now).await? == Completed::Again;
+            let state = if again { &AtZoom::Waiting } else { refused };
+            store::room::set_at_zoom(&mut tx, room.id, state, now).await
+        };
+        Ok(self.store().write(write).await?)
+    }
+
+    /// Zoom does not have the room any more.
+    async fn gone(&self, claim: &Claim, room: &Room, number: i64) -> Result<()> {
+        metrics::counter!("eroom_outbox_total", "step" => "gone").increment(1);
+        let now = self.now();
+        let write = |mut tx| async move {
+            gone_at_zoom(&mut tx, room.id, number, now).await?;
             store::job::complete(&mut tx, claim, now).await
         };
         let _: Completed = self.store().write(write).await?;
@@ -211,7 +258,3 @@ impl Service {
         Ok(())
     }
 }
-
-/// What a room says whose meeting is gone at Zoom.
-pub(crate) const DELETED_AT_ZOOM: &str =
-    "It was deleted at Zoom. Try again to make it there anew, with another number, or delete the room here too.";

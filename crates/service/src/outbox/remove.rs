@@ -1,5 +1,6 @@
 //! Deletes Zoom's meeting of a room that was deleted here.
 
+use model::AtZoom;
 use store::job::{Claimed, JobKind, Phase};
 
 use super::job_error::Result;
@@ -11,11 +12,12 @@ impl Service {
         let Claimed { job, claim } = claimed;
         let Some(id) = job.room else { return self.give_up(claim, "the job names no room").await };
         let mut reader = self.store().read().await?;
+        // Before the room: a push that is over by now has left its number there, one that lands between is waited for.
+        let others = store::job::open_of_room(&mut reader, id).await?;
         let Some(record) = store::room::get_any(&mut reader, id).await? else { return self.done(claim).await };
         let Some(connection) = store::connection::get(&mut reader, record.room.connection).await? else {
             return self.give_up(claim, "the connection is gone").await;
         };
-        let others = store::job::open_of_room(&mut reader, id).await?;
         drop(reader);
         let Some(number) = record.room.zoom_number else {
             // A create may be on its way: once it is known what came of it, there is a number or there is none.
@@ -28,6 +30,11 @@ impl Service {
                 };
                 let run_at = later(self.now(), self.inner.pace.first_wait);
                 return self.again(claim, &progress, run_at, "it is not known yet whether Zoom has it").await;
+            }
+            if record.room.at_zoom == AtZoom::Unknown {
+                // Zoom's event takes it up again.
+                let why = "nobody knows whether Zoom has it; it is deleted there once Zoom tells of it";
+                return self.give_up(claim, why).await;
             }
             return self.done(claim).await;
         };

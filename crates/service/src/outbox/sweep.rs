@@ -1,7 +1,10 @@
 //! Removes what has expired, once an hour.
 
 use jiff::{SignedDuration, Timestamp};
-use store::job::{Claimed, JobKind, NewJob};
+use store::{
+    Tx,
+    job::{Claimed, JobKind, NewJob},
+};
 
 use super::job_error::Result;
 use super::pace::later;
@@ -18,10 +21,7 @@ impl Service {
     /// Sees to it that a sweep is planned.
     pub(super) async fn plan_sweep(&self) -> Result<()> {
         let now = self.now();
-        let write = |mut tx| async move {
-            store::job::enqueue(&mut tx, &NewJob::only(JobKind::Sweep, later(now, EVERY)), now).await
-        };
-        self.store().write(write).await?;
+        self.store().write(|mut tx| async move { plan(&mut tx, now).await }).await?;
         Ok(())
     }
 
@@ -35,9 +35,17 @@ impl Service {
             store::idempotency::sweep(&mut tx, now).await?;
             store::inbox::sweep(&mut tx, before(INBOX_KEPT)).await?;
             store::job::sweep(&mut tx, before(JOBS_KEPT)).await?;
-            store::job::complete(&mut tx, claim, now).await
+            store::job::complete(&mut tx, claim, now).await?;
+            // Only now: enqueued before, it would be this job, once more and at once.
+            plan(&mut tx, now).await
         };
         self.store().write(write).await?;
         Ok(())
     }
+}
+
+/// Plans the next sweep; one that is planned already stays as it is.
+async fn plan(tx: &mut Tx, now: Timestamp) -> Result<(), store::Error> {
+    store::job::enqueue(tx, &NewJob::only(JobKind::Sweep, later(now, EVERY)), now).await?;
+    Ok(())
 }

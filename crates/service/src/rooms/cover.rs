@@ -6,7 +6,7 @@ use store::cover::Cover as Kept;
 use super::image;
 use crate::{
     Actor, Cover, Service,
-    audit::note,
+    audit::note_room,
     error::{Error, Result},
 };
 
@@ -25,16 +25,17 @@ impl Service {
                     store::cover::remove(&mut tx, id).await?;
                     "cover-removed"
                 };
-                note(&mut tx, actor, action, room.title.as_str(), "", now).await
+                note_room(&mut tx, actor, action, (room.id, &room.title), "", now).await
             })
             .await
     }
 
-    /// A room's cover image; only of rooms that visitors see.
-    pub async fn cover(&self, id: RoomId) -> Result<Cover> {
+    /// A room's cover image; a draft's only for a member who may keep it, as with its page.
+    pub async fn cover(&self, id: RoomId, asker: Option<&Actor>) -> Result<Cover> {
         let mut reader = self.store().read().await?;
-        let record = store::room::get(&mut reader, id).await?.filter(|r| r.room.published);
-        record.ok_or(Error::NotFound)?;
+        let record = store::room::get(&mut reader, id).await?;
+        let shown = record.filter(|r| r.room.published || asker.is_some_and(|actor| actor.may_keep(&r.room)));
+        shown.ok_or(Error::NotFound)?;
         let cover = store::cover::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
         Ok(Cover { content_type: cover.kind.media_type(), bytes: cover.bytes })
     }

@@ -1,9 +1,9 @@
 //! Making a room: the row and the job that creates it at Zoom, in one transaction.
 
 use jiff::Timestamp;
-use model::{AtZoom, Passcode, Room, RoomDraft, Slug};
+use model::{AtZoom, Passcode, Room, RoomDraft, RoomId, Slug};
 use store::{
-    Reader,
+    Reader, Tx,
     connection::Connection,
     job::{JobKind, NewJob},
 };
@@ -11,7 +11,7 @@ use store::{
 use super::RoomView;
 use crate::{
     Actor, Service,
-    audit::note,
+    audit::note_room,
     error::{Error, Result},
 };
 use model::Problem;
@@ -20,24 +20,49 @@ impl Service {
     /// Makes a room; it is created at Zoom in the background.
     pub async fn create_room(&self, actor: &Actor, draft: RoomDraft) -> Result<RoomView> {
         actor.need_rooms_of(&draft.host)?;
+        let plan = &self.plan_room(draft).await?;
+        self.store().write(|mut tx| async move { self.add_room(&mut tx, actor, plan).await }).await?;
+        plan.count();
+        self.room(actor, plan.id).await
+    }
+
+    /// Everything about a new room that is the same however often its transaction is tried.
+    pub(super) async fn plan_room(&self, draft: RoomDraft) -> Result<Plan> {
         let connection = self.primary_connection().await?;
-        let connection = &connection.ok_or_else(|| Error::refused("Connect a Zoom account first, under Settings."))?;
-        let now = self.now();
-        let (id, draft) = (self.new_room_id(), &draft);
-        let passcode = &draft.passcode.clone().unwrap_or_else(|| Passcode::from_random(self.eight_random_bytes()));
-        self.store()
-            .write(|mut tx| async move {
-                need_host(&mut tx, connection, draft).await?;
-                let slug = slug_for(&mut tx, draft, now).await?;
-                let room = room(draft, connection, id, slug, passcode.clone(), now);
-                store::room::insert(&mut tx, &room, now).await?;
-                let job = NewJob::for_room(JobKind::PushRoom, connection.id, id, now);
-                store::job::enqueue(&mut tx, &job, now).await?;
-                note(&mut tx, actor, "room-created", room.title.as_str(), &id.to_string(), now).await
-            })
-            .await?;
-        metrics::counter!("eroom_rooms_created_total", "kind" => draft.kind.as_str()).increment(1);
-        self.room(actor, id).await
+        let passcode = draft.passcode.clone().unwrap_or_else(|| Passcode::from_random(self.eight_random_bytes()));
+        Ok(Plan { id: self.new_room_id(), draft, connection, passcode, now: self.now() })
+    }
+
+    /// Adds the room, the job that makes it at Zoom, and the line in the audit log.
+    pub(super) async fn add_room(&self, tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<()> {
+        let Plan { id, draft, connection, passcode, now } = plan;
+        let (id, now) = (*id, *now);
+        let connection = connection.as_ref();
+        let connection = connection.ok_or_else(|| Error::refused("Connect a Zoom account first, under Settings."))?;
+        need_host(tx, connection, draft).await?;
+        let slug = slug_for(tx, draft, now).await?;
+        let room = room(draft, connection, id, slug, passcode.clone(), now);
+        store::room::insert(tx, &room, now).await?;
+        let job = NewJob::for_room(JobKind::PushRoom, connection.id, id, now);
+        store::job::enqueue(tx, &job, now).await?;
+        note_room(tx, actor, "room-created", (room.id, &room.title), &id.to_string(), now).await
+    }
+}
+
+/// A room that is about to be made.
+pub(super) struct Plan {
+    pub(super) id: RoomId,
+    draft: RoomDraft,
+    /// The account that holds it; none while none is connected.
+    connection: Option<Connection>,
+    passcode: Passcode,
+    pub(super) now: Timestamp,
+}
+
+impl Plan {
+    /// Counts the room, once it is made.
+    pub(super) fn count(&self) {
+        metrics::counter!("eroom_rooms_created_total", "kind" => self.draft.kind.as_str()).increment(1);
     }
 }
 
@@ -65,7 +90,7 @@ async fn slug_for(reader: &mut Reader, draft: &RoomDraft, now: Timestamp) -> Res
 fn room(
     draft: &RoomDraft,
     connection: &Connection,
-    id: model::RoomId,
+    id: RoomId,
     slug: Slug,
     passcode: Passcode,
     now: Timestamp,

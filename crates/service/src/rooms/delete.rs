@@ -1,9 +1,9 @@
 //! Deleting a room here, and at Zoom if asked to.
 
-use model::{Right, RoomId};
+use model::{AtZoom, Right, RoomId};
 use store::job::{JobKind, NewJob};
 
-use crate::{Actor, Service, audit::note, error::Result};
+use crate::{Actor, Service, audit::note_room, error::Result};
 
 impl Service {
     /// Deletes a room here, and its meeting at Zoom if asked to: that happens in the background, also where it is not
@@ -19,8 +19,13 @@ impl Service {
                     let job = NewJob::for_room(JobKind::RemoveFromZoom, room.connection, id, now);
                     store::job::enqueue(&mut tx, &job, now).await?;
                 }
-                let detail = if also_at_zoom { "also at Zoom" } else { "kept at Zoom" };
-                note(&mut tx, actor, "room-deleted", room.title.as_str(), detail, now).await
+                let detail = match (also_at_zoom, &room.at_zoom) {
+                    // Its number is not known: an owner who reads this can look for it at Zoom.
+                    (true, AtZoom::Unknown) => "also at Zoom, once Zoom tells whether it has it",
+                    (true, _) => "also at Zoom",
+                    (false, _) => "kept at Zoom",
+                };
+                note_room(&mut tx, actor, "room-deleted", (room.id, &room.title), detail, now).await
             })
             .await
     }

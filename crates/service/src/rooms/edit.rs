@@ -6,7 +6,7 @@ use store::job::{JobKind, NewJob};
 use super::{RoomView, create::need_host};
 use crate::{
     Actor, Service,
-    audit::note,
+    audit::note_room,
     error::{Error, Result},
 };
 
@@ -32,7 +32,7 @@ impl Service {
                     let job = NewJob::for_room(JobKind::PushRoom, edited.connection, id, now);
                     store::job::enqueue(&mut tx, &job, now).await?;
                 }
-                note(&mut tx, actor, "room-changed", edited.title.as_str(), &id.to_string(), now).await
+                note_room(&mut tx, actor, "room-changed", (edited.id, &edited.title), &id.to_string(), now).await
             })
             .await?;
         self.room(actor, id).await

@@ -23,6 +23,7 @@ impl Service {
         let mut reader = self.store().read().await?;
         let mut query = store::room::RoomFilter {
             host: filter.host,
+            published: filter.drafts_only.then_some(false),
             when: match filter.when {
                 When::All => store::room::When::All,
                 When::Coming => store::room::When::Coming,
@@ -54,10 +55,14 @@ impl Service {
     /// One room.
     pub async fn room(&self, actor: &Actor, id: RoomId) -> Result<RoomView> {
         actor.need(Right::LookAround)?;
-        let mut reader = self.store().read().await?;
-        let record = store::room::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
-        let told = Told::read(&mut reader).await?;
-        self.room_view(&mut reader, actor, record.room, &told).await
+        self.view_of(&mut self.store().read().await?, actor, id).await
+    }
+
+    /// One room as `reader` sees it, which may be in the middle of a transaction.
+    pub(super) async fn view_of(&self, reader: &mut Reader, actor: &Actor, id: RoomId) -> Result<RoomView> {
+        let record = store::room::get(reader, id).await?.ok_or(Error::NotFound)?;
+        let told = Told::read(reader).await?;
+        self.room_view(reader, actor, record.room, &told).await
     }
 
     async fn room_view(&self, reader: &mut Reader, actor: &Actor, room: Room, told: &Told) -> Result<RoomView> {

@@ -7,8 +7,10 @@ mod delete;
 mod edit;
 mod image;
 mod list;
+mod once;
 mod start;
 mod views;
 
 pub(crate) use list::name_of;
+pub use once::{Once, OnceKey};
 pub use views::{Decision, Listing, RoomFilter, RoomView, Start, When, Work};

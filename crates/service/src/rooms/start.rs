@@ -4,7 +4,7 @@ use model::{Door, Entrant, PersonName, Right, RoomId};
 
 use crate::{
     Actor, Grant, Service,
-    audit::note,
+    audit::note_room,
     error::{Error, Result},
     visits::{door::NewGrant, told::Told},
 };
@@ -40,7 +40,7 @@ impl Service {
         self.store()
             .write(|mut tx| async move {
                 store::grant::insert(&mut tx, kept).await?;
-                note(&mut tx, actor, "room-start-granted", title.as_str(), for_whom, now).await
+                note_room(&mut tx, actor, "room-start-granted", (id, title), for_whom, now).await
             })
             .await?;
         Ok(grant)

@@ -12,6 +12,8 @@ pub struct RoomFilter {
     pub text: Option<String>,
     /// Only rooms of this host.
     pub host: Option<ZoomUserId>,
+    /// Only those that are not published.
+    pub drafts_only: bool,
     /// Where the page before ended ([`Listing::next`]).
     pub after: Option<RoomId>,
     /// The most rooms to list; 0 means 50, and no more than 200 are listed.

@@ -6,4 +6,5 @@ pub(crate) mod password;
 mod sessions;
 mod views;
 
+pub(crate) use sessions::actor_of;
 pub use views::{ApiTokenView, LinkPurpose, SessionToken};

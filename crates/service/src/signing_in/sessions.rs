@@ -137,7 +137,7 @@ impl Service {
 }
 
 /// A member with the Zoom users linked to them.
-pub(super) async fn actor_of(reader: &mut Reader, member: Member, via: Via) -> Result<Actor> {
+pub(crate) async fn actor_of(reader: &mut Reader, member: Member, via: Via) -> Result<Actor> {
     let hosts = hosts_of(reader, member.id).await?;
     Ok(Actor::new(member, hosts, via))
 }

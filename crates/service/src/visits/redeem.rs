@@ -1,8 +1,9 @@
 //! Redeeming a grant: for the Meeting SDK, or for the link that opens the Zoom app.
 
-use model::{Door, Room};
-use secrecy::SecretString;
-use store::{TokenHash, connection::Connection, grant::Grant as Kept};
+use jiff::Timestamp;
+use model::{Door, Entrant, Right, Room};
+use secrecy::{ExposeSecret as _, SecretString};
+use store::{Reader, TokenHash, connection::Connection, grant::Grant as Kept, room::RoomRecord};
 use url::Url;
 use zoom_client::{
     MeetingId,
@@ -12,18 +13,20 @@ use zoom_client::{
 use super::JoinPacket;
 use crate::{
     Actor, Service, Via,
-    audit::note,
+    audit::note_room,
     error::{Error, Result},
     outbox::{
         account::user,
         fault::{Fault, reason_of},
     },
+    signing_in::actor_of,
 };
 
 /// A grant that was used up just now, and what it leads to.
 struct Redeemed {
     grant: Kept,
     room: Room,
+    join_url: Option<SecretString>,
     connection: Connection,
     number: MeetingId,
 }
@@ -32,7 +35,7 @@ impl Service {
     /// Redeems a grant for the Meeting SDK; good once. For a host the Zoom access key is fetched now, and the audit log
     /// says so.
     pub async fn redeem(&self, token: &SecretString) -> Result<JoinPacket> {
-        let Redeemed { grant, room, connection, number } = self.spend(token).await?;
+        let Redeemed { grant, room, connection, number, .. } = self.spend(token).await?;
         self.browser_join_of(&connection).map_err(Error::NoBrowserJoin)?;
         let key = sdk_key(&connection).ok_or(Error::NoBrowserJoin(super::NoBrowserJoin::NoSdkCredentials))?;
         let (role, zak) = match grant.door {
@@ -63,35 +66,45 @@ impl Service {
     /// Redeems a grant for the link that opens the Zoom app; good once. A host's grant is not for this: the link would
     /// let them in as a participant.
     pub async fn app_link(&self, token: &SecretString) -> Result<Url> {
-        let Redeemed { grant, room, number, .. } = self.spend(token).await?;
+        let Redeemed { grant, join_url, number, .. } = self.spend(token).await?;
         if grant.door == Door::Host {
             return Err(Error::refused(
                 "A room is started in the browser; to start it in the Zoom app, sign in there.",
             ));
         }
-        // Zoom's clients are reached at the host of its token server; the sandbox's pages likewise.
-        let mut link = self.inner.settings.zoom.oauth.clone();
+        let zoom = &self.inner.settings.zoom;
+        let told = join_url.and_then(|url| Url::parse(url.expose_secret()).ok());
+        // Whatever was stored, nobody is sent anywhere else.
+        if let Some(link) = told.filter(|url| zoom.may_lead_to(url)) {
+            return Ok(link);
+        }
+        // Zoom's clients are reached at the host of its token server too; there they ask for the passcode, whose form
+        // in the link only Zoom can make.
+        let mut link = zoom.oauth.clone();
         link.set_path(&format!("/j/{number}"));
         link.set_query(None);
-        link.query_pairs_mut().append_pair("pwd", room.passcode.expose());
+        link.set_fragment(None);
         Ok(link)
     }
 
-    /// Uses the grant up. What has changed since it was given counts: a room that ended lets nobody in.
+    /// Uses the grant up. What has changed since it was given counts: whoever would get no grant now gets nothing for
+    /// this one, which then stays unused.
     async fn spend(&self, token: &SecretString) -> Result<Redeemed> {
-        let (now, hash) = (self.now(), &TokenHash::of(secrecy::ExposeSecret::expose_secret(token)));
-        let (grant, room, connection) = self
+        let (now, hash) = (self.now(), &TokenHash::of(token.expose_secret()));
+        let (grant, record, connection) = self
             .store()
             .write(|mut tx| async move {
                 let grant = store::grant::spend(&mut tx, hash, now).await?.ok_or(Error::Spent)?;
                 let record = store::room::get(&mut tx, grant.room).await?.ok_or(Error::Spent)?;
-                let connection = store::connection::get(&mut tx, record.room.connection).await?;
-                Ok::<_, Error>((grant, record.room, connection.ok_or(Error::Spent)?))
+                let connection = store::connection::get(&mut tx, record.room.connection).await?.ok_or(Error::Spent)?;
+                look_again(&mut tx, &grant, &record.room, &connection, now).await?;
+                Ok::<_, Error>((grant, record, connection))
             })
             .await?;
+        let RoomRecord { room, join_url, .. } = record;
         let number = room.zoom_number.and_then(|n| u64::try_from(n).ok()).and_then(|n| MeetingId::new(n).ok());
         let number = number.ok_or(Error::Closed(model::DoorClosed::NotAtZoom))?;
-        Ok(Redeemed { grant, room, connection, number })
+        Ok(Redeemed { grant, room, join_url, connection, number })
     }
 
     /// Fetches the host's Zoom access key. The audit line is written before Zoom is asked.
@@ -105,7 +118,8 @@ impl Service {
             }
         };
         let host = user(&room.host, "userToken").map_err(said)?;
-        let zak = self.inner.zooms.of(connection).users().zak(&host).await.map_err(said)?;
+        let users = self.inner.zooms.of(connection).users();
+        let zak = self.in_time(self.patience_ends(), "userToken", users.zak(&host)).await.map_err(said)?;
         Ok(zak.key)
     }
 
@@ -120,12 +134,34 @@ impl Service {
                 let detail = format!("for Zoom user {}", room.host);
                 if let Some(record) = member {
                     let actor = Actor::new(record.member, Vec::new(), Via::Session);
-                    return note(&mut tx, &actor, "zak-requested", room.title.as_str(), &detail, now).await;
+                    return note_room(&mut tx, &actor, "zak-requested", (room.id, &room.title), &detail, now).await;
                 }
-                note(&mut tx, &Actor::command_line(), "zak-requested", room.title.as_str(), &detail, now).await
+                note_room(&mut tx, &Actor::command_line(), "zak-requested", (room.id, &room.title), &detail, now).await
             })
             .await
     }
+}
+
+/// Asks once more what was asked when the grant was given: the door, and for a host the member's role and links.
+async fn look_again(
+    reader: &mut Reader,
+    grant: &Kept,
+    room: &Room,
+    connection: &Connection,
+    now: Timestamp,
+) -> Result<()> {
+    let told = connection.webhooks_proven_at.is_some();
+    let entrant = match grant.door {
+        Door::Participant => Entrant::Visitor,
+        Door::Host => Entrant::Host,
+    };
+    room.door(now, told, entrant).map_err(Error::Closed)?;
+    // A host's grant without a member was given at the command line.
+    let (Door::Host, Some(member)) = (grant.door, grant.member) else { return Ok(()) };
+    let member = store::member::get(reader, member).await?.ok_or(Error::Spent)?.member;
+    let actor = actor_of(reader, member, Via::Session).await?;
+    actor.need(Right::KeepOwnRooms)?;
+    if actor.is_linked_to(&room.host) || actor.may(Right::StartForOthers) { Ok(()) } else { Err(Error::NotYourHost) }
 }
 
 fn sdk_key(connection: &Connection) -> Option<Key> {

@@ -13,10 +13,10 @@ use super::event::{AboutRoom, Envelope, News};
 use crate::{
     Service,
     outbox::{
-        DELETED_AT_ZOOM,
         account::Account,
         agenda::room_of,
         fault::Fault,
+        gone_at_zoom,
         job_error::{JobError, Result},
     },
 };
@@ -46,7 +46,7 @@ impl Service {
         let (now, claim, entry, about) = (self.now(), &claimed.claim, &entry, &about);
         let write = |mut tx| async move {
             let outcome = match made {
-                Some(room) => adopt(&mut tx, room, about.number, now).await?,
+                Some(room) => adopt(&mut tx, room, entry, about, now).await?,
                 None => apply(&mut tx, entry, about, now).await?,
             };
             store::inbox::finish(&mut tx, entry.id, outcome, now).await?;
@@ -78,13 +78,13 @@ impl Service {
             return Ok(Ok(Some(room)));
         }
         let host = host.as_deref().and_then(ZoomUserId::parse);
-        let awaited = is_awaited(&mut reader, about.kind, host, self.now()).await?;
+        let awaited = is_awaited(&mut reader, entry.connection, about.kind, host, self.now()).await?;
         let connection = store::connection::get(&mut reader, entry.connection).await?;
         drop(reader);
         let (Some(connection), true) = (connection, awaited) else { return Ok(Ok(None)) };
         let account = Account(self.inner.zooms.of(&connection));
-        Ok(match account.room_of_number(about.kind, about.number).await.map_err(Fault::from) {
-            Ok(room) => Ok(room),
+        Ok(match account.facts(about.kind, about.number).await.map_err(Fault::from) {
+            Ok(facts) => Ok(facts.room),
             // What may not be read, or is gone again, resolves nothing; the owner can still decide.
             Err(Fault::Gone { .. } | Fault::Refused { .. } | Fault::MissingScope { .. }) => Ok(None),
             Err(fault) => Err(fault),
@@ -92,8 +92,18 @@ impl Service {
     }
 }
 
-/// Whether a room of this host has no number yet: unknown, or waiting for the answer to its create.
-async fn is_awaited(reader: &mut Reader, kind: RoomKind, host: Option<ZoomUserId>, now: Timestamp) -> Result<bool> {
+/// Whether a room of this host has no number yet: unknown, waiting for the answer to its create, or deleted here and
+/// to be deleted at Zoom.
+async fn is_awaited(
+    reader: &mut Reader,
+    connection: ConnectionId,
+    kind: RoomKind,
+    host: Option<ZoomUserId>,
+    now: Timestamp,
+) -> Result<bool> {
+    if store::job::removal_is_awaited(reader, connection, kind, host.as_ref()).await? {
+        return Ok(true);
+    }
     for state in [AtZoom::Unknown, AtZoom::Waiting] {
         let mut filter = store::room::RoomFilter {
             kind: Some(kind),
@@ -103,7 +113,7 @@ async fn is_awaited(reader: &mut Reader, kind: RoomKind, host: Option<ZoomUserId
         };
         loop {
             let page = store::room::list(reader, &filter, now).await?;
-            if page.items.iter().any(|room| room.zoom_number.is_none()) {
+            if page.items.iter().any(|room| room.zoom_number.is_none() && room.connection == connection) {
                 return Ok(true);
             }
             filter.after = page.next;
@@ -116,16 +126,23 @@ async fn is_awaited(reader: &mut Reader, kind: RoomKind, host: Option<ZoomUserId
 }
 
 /// A room whose number was not known has this one.
-async fn adopt(tx: &mut Tx, room: RoomId, number: i64, now: Timestamp) -> Result<&'static str> {
-    let Some(record) = store::room::get_any(tx, room).await? else { return Ok(SEEN) };
-    if record.room.zoom_number.is_some() {
+async fn adopt(tx: &mut Tx, id: RoomId, entry: &Entry, about: &AboutRoom, now: Timestamp) -> Result<&'static str> {
+    let Some(record) = store::room::get_any(tx, id).await? else { return Ok(SEEN) };
+    let room = &record.room;
+    // An agenda is anybody's to copy: the marker counts only on what can be the room.
+    let can_be = room.kind == about.kind && room.connection == entry.connection && about.is_of(&room.host);
+    if room.zoom_number.is_some() || !can_be {
         return Ok(SEEN);
     }
-    store::room::landed(tx, room, Landed { number, uuid: None, version: 0 }, now).await?;
-    if record.deleted_at.is_none() {
-        let job = NewJob::for_room(JobKind::PushRoom, record.room.connection, room, now);
-        store::job::enqueue(tx, &job, now).await?;
-        store::job::hurry(tx, room, now).await?;
+    let landed = Landed { number: about.number, uuid: None, join_url: None, version: 0 };
+    store::room::landed(tx, id, landed, now).await?;
+    let next = match record.deleted_at {
+        None => Some(JobKind::PushRoom),
+        Some(_) => store::job::removal_was_asked(tx, id).await?.then_some(JobKind::RemoveFromZoom),
+    };
+    if let Some(kind) = next {
+        store::job::enqueue(tx, &NewJob::for_room(kind, room.connection, id, now), now).await?;
+        store::job::hurry(tx, id, now).await?;
     }
     Ok(APPLIED)
 }
@@ -138,8 +155,7 @@ async fn apply(tx: &mut Tx, entry: &Entry, about: &AboutRoom, now: Timestamp) ->
         News::Ended => store::room::ended(tx, room.id, entry.event_ts).await?,
         News::Created { .. } => return Ok(SEEN),
         News::Deleted => {
-            let reason = DELETED_AT_ZOOM.to_owned();
-            store::room::set_at_zoom(tx, room.id, &AtZoom::Refused { reason }, now).await?;
+            gone_at_zoom(tx, room.id, about.number, now).await?;
             true
         }
     };

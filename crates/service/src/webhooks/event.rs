@@ -1,7 +1,7 @@
 //! A webhook's envelope as we read it: only what we act on, whatever else Zoom sends.
 
 use jiff::Timestamp;
-use model::RoomKind;
+use model::{RoomKind, ZoomUserId};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -43,6 +43,13 @@ pub(crate) struct AboutRoom {
     pub(crate) kind: RoomKind,
     pub(crate) number: i64,
     pub(crate) news: News,
+}
+
+impl AboutRoom {
+    /// Whether it is about something new that `host` holds.
+    pub(crate) fn is_of(&self, host: &ZoomUserId) -> bool {
+        matches!(&self.news, News::Created { host: Some(of), .. } if of == host.as_str())
+    }
 }
 
 impl Envelope {

@@ -46,10 +46,94 @@ async fn a_visitor_waits_gets_in_and_never_calls_zoom() {
 
         let grant = house.service.ask_in(id, ada(), &client(2)).await.unwrap();
         let link = house.service.app_link(&grant.token).await.unwrap();
-        assert_eq!(link.path(), format!("/j/{}", room.zoom_number.unwrap()));
+        assert_eq!(link.as_str(), link_at_zoom(&house, &room));
         house.service.upcoming().await.unwrap();
         house.service.site().await.unwrap();
         assert_eq!(house.all_calls(), 0);
+    });
+}
+
+/// The link for visitors as Zoom has it.
+fn link_at_zoom(house: &House, room: &Room) -> String {
+    let meeting = house.sandbox.world().meeting(room.zoom_number.unwrap()).unwrap();
+    let origin = house.service.settings().zoom.oauth.origin().ascii_serialization();
+    format!("{origin}/j/{}?pwd={}", meeting.number, meeting.passcode)
+}
+
+/// Where a new visitor is sent.
+async fn link(house: &House, id: RoomId) -> String {
+    let grant = house.service.ask_in(id, ada(), &client(2)).await.unwrap();
+    house.service.app_link(&grant.token).await.unwrap().to_string()
+}
+
+#[tokio::test]
+async fn the_link_to_the_app_is_the_one_that_zoom_made_and_a_new_passcode_makes_a_new_one() {
+    for kind in [RoomKind::Meeting, RoomKind::Webinar] {
+        on_both_engines!(house in House::on => {
+            let id = room_in(&house, kind, 5).await;
+            let before = house.room(id).await;
+            let old = link(&house, id).await;
+            assert_eq!(old, link_at_zoom(&house, &before));
+            let bare = old.split_once('?').unwrap().0;
+
+            let mut draft = house.draft_in(kind, "Open studio", 5);
+            draft.passcode = Some(Passcode::parse("newOne7").unwrap());
+            house.service.edit_room(&house.owner, id, draft.clone(), before.version).await.unwrap();
+            assert_eq!(link(&house, id).await, old, "Zoom does not know yet");
+            house.work().await;
+            assert_eq!(link(&house, id).await, format!("{bare}?pwd=newOne7"));
+
+            // Zoom took the change and then fell silent: no link is better than the old one.
+            draft.passcode = Some(Passcode::parse("newOne8").unwrap());
+            let version = house.room(id).await.version;
+            house.service.edit_room(&house.owner, id, draft, version).await.unwrap();
+            let (read, update) = match kind {
+                RoomKind::Meeting => ("meeting", "meetingUpdate"),
+                RoomKind::Webinar => ("webinar", "webinarUpdate"),
+            };
+            house.sandbox.faults().next(read, 8, Fault::ServerError);
+            house.work().await;
+            assert_eq!(house.room(id).await.at_zoom, AtZoom::Live);
+            assert_eq!(link(&house, id).await, bare);
+            let updates = house.calls(update);
+            house.sandbox.faults().clear();
+            house.later(60).await;
+            assert_eq!(link(&house, id).await, format!("{bare}?pwd=newOne8"));
+            assert_eq!(house.calls(update), updates, "it was only read again");
+            assert!(house.service.room(&house.owner, id).await.unwrap().work.is_none());
+        });
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_stored_visitors_are_sent_to_zoom_only() {
+    on_both_engines!(house in House::on => {
+        let id = room_in(&house, RoomKind::Meeting, 5).await;
+        let room = house.room(id).await;
+        let (number, version) = (room.zoom_number.unwrap(), room.version);
+        let origin = house.service.settings().zoom.oauth.origin().ascii_serialization();
+        let bare = format!("{origin}/j/{number}");
+        let zooms = ["https://us05web.zoom.us/j/1?pwd=enc.1", "https://zoom.us/j/1", "https://agency.zoomgov.com/j/1"];
+        let others = [
+            "https://evil.example/j/1?pwd=enc.1",
+            "https://notzoom.us/j/1",
+            "https://zoom.us.evil.example/j/1",
+            "https://zoom.us@evil.example/j/1",
+            "http://zoom.us/j/1",
+            "http://127.0.0.1:1/j/1",
+            "javascript:alert(1)",
+            "//evil.example",
+            "",
+        ];
+        for stored in zooms.into_iter().chain(others) {
+            let url = &stored.into();
+            let landed = store::room::Landed { number, uuid: None, join_url: Some(url), version };
+            let now = clock::Clock::now(&*house.clock);
+            let write = |mut tx| async move { store::room::landed(&mut tx, id, landed, now).await };
+            house.kept.write(write).await.unwrap();
+            let expected = if zooms.contains(&stored) { stored } else { bare.as_str() };
+            assert_eq!(link(&house, id).await, expected, "{stored}");
+        }
     });
 }
 

@@ -5,7 +5,12 @@
 mod connections;
 mod door;
 mod house;
+mod keeping;
+mod once;
 mod outbox;
+mod outbox_waits;
+mod outbox_whose;
 mod rights;
+mod second_look;
 mod signing_in;
 mod webhooks;

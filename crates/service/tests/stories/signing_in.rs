@@ -34,8 +34,8 @@ async fn a_session_lasts_while_it_is_used_and_ends_when_told() {
 async fn the_sixth_wrong_password_waits_and_so_does_the_right_one() {
     on_both_engines!(house in |engine| House::unconnected(engine, &[]) => {
         house.clock.advance(SignedDuration::from_mins(10));
-        for n in 0..5 {
-            let wrong = house.service.sign_in("owner@example.org", &"wrong password".into(), &client(10 + n)).await;
+        for _ in 0..5 {
+            let wrong = house.service.sign_in("owner@example.org", &"wrong password".into(), &client(20)).await;
             assert!(matches!(wrong, Err(Error::WrongPassword)));
         }
         let right = house.service.sign_in("owner@example.org", &house.password.into(), &client(20)).await;

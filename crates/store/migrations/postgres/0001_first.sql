@@ -125,6 +125,7 @@ CREATE TABLE room (
     at_zoom_reason TEXT,
     zoom_number BIGINT,
     zoom_uuid TEXT,
+    join_url BYTEA,
     sent_version BIGINT,
     live_since BIGINT,
     ended_at BIGINT,
@@ -213,8 +214,11 @@ CREATE TABLE audit (
     actor TEXT NOT NULL,
     action TEXT NOT NULL,
     subject TEXT NOT NULL,
-    detail TEXT NOT NULL
+    detail TEXT NOT NULL,
+    -- The room it is about, which keeps its lines together whatever it is called; also when it is gone.
+    room_id TEXT
 );
+CREATE INDEX audit_of_room ON audit (room_id, happened_at);
 
 CREATE TABLE idempotency (
     member_id TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,

@@ -1,7 +1,7 @@
 //! `audit`: who did what to what, for ever.
 
 use jiff::Timestamp;
-use model::{AuditId, MemberId};
+use model::{AuditId, MemberId, RoomId};
 use serde_json::Value as Json;
 
 use crate::{
@@ -25,6 +25,8 @@ pub struct NewAudit<'a> {
     pub action: &'a str,
     /// To what: an id or an address.
     pub subject: &'a str,
+    /// The room it is about, where it is about one.
+    pub room: Option<RoomId>,
     /// More; no secrets.
     pub detail: Json,
 }
@@ -77,9 +79,16 @@ impl Raw {
 /// Adds a line, in the transaction of what it tells of.
 pub async fn add(tx: &mut Tx, new: &NewAudit<'_>, now: Timestamp) -> Result<AuditId> {
     let id = AuditId::from_parts(now.as_millisecond(), tx.random());
-    let params = params![id, now, new.member, new.actor, new.action, new.subject, new.detail.to_string()];
+    let params = params![id, now, new.member, new.actor, new.action, new.subject, new.detail.to_string(), new.room];
     tx.run("writing the audit log", sql!("audit/add"), params).await?;
     Ok(id)
+}
+
+/// What was done to a room, the newest line first; at most `limit`.
+pub async fn of_room(reader: &mut Reader, room: RoomId, limit: usize) -> Result<Vec<Entry>> {
+    let params = params![room, i64::try_from(limit).unwrap_or(i64::MAX)];
+    let raw: Vec<Raw> = reader.rows("reading a room's history", sql!("audit/of_room"), params).await?;
+    raw.into_iter().map(Raw::parse).collect()
 }
 
 /// The log, the newest line first.

@@ -147,3 +147,32 @@ async fn what_a_person_waits_for_goes_before_the_background(#[case] engine: Engi
     assert_eq!(first.job.kind, JobKind::PushRoom);
     assert_eq!(job::claim(&store, at(4), LEASE, 10).await.unwrap().len(), 2);
 }
+
+#[rstest]
+#[case(Engine::Sqlite)]
+#[case(Engine::Postgres)]
+#[tokio::test]
+async fn a_job_that_cannot_be_read_is_given_up_and_stops_no_other(#[case] engine: Engine) {
+    let Some((store, connection)) = furnished(engine).await else { return };
+    let (lost, well) = (sample_room(connection.id, "lost", 60), sample_room(connection.id, "well", 60));
+    add_room(&store, &lost).await;
+    add_room(&store, &well).await;
+    let bad = enqueue(&store, &NewJob::for_room(JobKind::PushRoom, connection.id, lost.id, at(0)), 0).await;
+    // It was sent when the row was damaged: nobody knows what came of it.
+    let damage = "UPDATE job SET payload = '{', phase = 'sent', sent_at = run_at";
+    crate::sql::execute(store.database(), damage).await;
+    let good = enqueue(&store, &NewJob::for_room(JobKind::PushRoom, connection.id, well.id, at(1)), 1).await;
+
+    let claimed = job::claim(&store, at(2), LEASE, 10).await.unwrap();
+    assert_eq!(claimed.iter().map(|c| c.job.id).collect::<Vec<_>>(), [good]);
+    assert_eq!(complete(&store, &claimed[0].claim, 2).await.unwrap(), Completed::Done);
+    assert!(job::claim(&store, at(999), LEASE, 10).await.unwrap().is_empty());
+    let mut reader = store.read().await.unwrap();
+    assert_eq!(job::next_run_at(&mut reader).await.unwrap(), None);
+    assert_eq!(job::counts(&mut reader).await.unwrap().failed, 1);
+    assert!(job::get(&mut reader, bad).await.is_err());
+    let room = store::room::get(&mut reader, lost.id).await.unwrap().unwrap().room;
+    assert_eq!(room.at_zoom, model::AtZoom::Unknown, "it is not created a second time by itself");
+    let room = store::room::get(&mut reader, well.id).await.unwrap().unwrap().room;
+    assert_eq!(room.at_zoom, well.at_zoom);
+}

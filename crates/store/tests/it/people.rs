@@ -226,6 +226,7 @@ async fn the_site_is_named_and_the_log_tells_who_did_what(#[case] engine: Engine
         actor: "ada@example.org",
         action,
         subject,
+        room: None,
         detail: serde_json::json!({"hue": 210}),
     };
     store
@@ -241,4 +242,39 @@ async fn the_site_is_named_and_the_log_tells_who_did_what(#[case] engine: Engine
     let lines: Vec<_> = page.items.iter().map(|line| (line.action.as_str(), line.happened_at)).collect();
     assert_eq!(lines, [("room.start", at(2)), ("site.change", at(1))]);
     assert_eq!((page.items[0].member, &page.items[0].detail["hue"]), (Some(ada.id), &serde_json::json!(210)));
+}
+
+#[rstest]
+#[case(Engine::Sqlite)]
+#[case(Engine::Postgres)]
+#[tokio::test]
+async fn a_rooms_lines_are_found_by_its_id_the_newest_first(#[case] engine: Engine) {
+    let Some((store, connection)) = furnished(engine).await else { return };
+    let [one, two] = ["kitchen", "garden"].map(|slug| sample_room(connection.id, slug, 60).id);
+    let line = |action, room| NewAudit {
+        member: None,
+        actor: "command line",
+        action,
+        subject: "Kitchen Spanish",
+        room,
+        detail: serde_json::Value::Null,
+    };
+    store
+        .write(|mut tx| async move {
+            audit::add(&mut tx, &line("room-created", Some(one)), at(1)).await?;
+            audit::add(&mut tx, &line("room-created", Some(two)), at(2)).await?;
+            audit::add(&mut tx, &line("site.change", None), at(3)).await?;
+            audit::add(&mut tx, &line("room-changed", Some(one)), at(4)).await?;
+            audit::add(&mut tx, &line("room-deleted", Some(one)), at(5)).await
+        })
+        .await
+        .unwrap();
+    let mut reader = store.read().await.unwrap();
+    let mut actions = async |room, limit| {
+        let lines = audit::of_room(&mut reader, room, limit).await.unwrap();
+        lines.into_iter().map(|line| line.action).collect::<Vec<_>>()
+    };
+    assert_eq!(actions(one, 9).await, ["room-deleted", "room-changed", "room-created"]);
+    assert_eq!(actions(one, 2).await, ["room-deleted", "room-changed"]);
+    assert_eq!(actions(two, 9).await, ["room-created"]);
 }

@@ -2,6 +2,7 @@
 
 use model::{AtZoom, Slug, Title};
 use rstest::rstest;
+use secrecy::{ExposeSecret as _, SecretString};
 use store::{
     Engine, Error, change,
     cover::{self, Cover, CoverKind},
@@ -41,7 +42,7 @@ async fn a_room_is_made_changed_sent_held_and_deleted(#[case] engine: Engine) {
     let changed = &changed;
     let version = store.write(|mut tx| async move { room::save(&mut tx, changed, at(1)).await }).await.unwrap();
     assert_eq!(version, 2);
-    let landed = |version| Landed { number: 81_234_567_890, uuid: Some("abc=="), version };
+    let landed = |version| Landed { number: 81_234_567_890, uuid: Some("abc=="), join_url: None, version };
     store.write(|mut tx| async move { room::landed(&mut tx, id, landed(1), at(2)).await }).await.unwrap();
     let mut reader = store.read().await.unwrap();
     let record = room::by_number(&mut reader, connection.id, 81_234_567_890).await.unwrap().unwrap();
@@ -73,6 +74,39 @@ async fn a_room_is_made_changed_sent_held_and_deleted(#[case] engine: Engine) {
     assert!(room::get(&mut reader, id).await.unwrap().is_none());
     assert_eq!(room::get_any(&mut reader, id).await.unwrap().unwrap().deleted_at, Some(at(99)));
     add_room(&store, &sample_room(connection.id, "kitchen", 60)).await;
+}
+
+#[rstest]
+#[case(Engine::Sqlite)]
+#[case(Engine::Postgres)]
+#[tokio::test]
+async fn the_address_for_visitors_is_zooms_last_one_and_opens_in_its_own_row_only(#[case] engine: Engine) {
+    let Some((store, connection)) = furnished(engine).await else { return };
+    let (made, other) = (sample_room(connection.id, "kitchen", 60), sample_room(connection.id, "garden", 60));
+    add_room(&store, &made).await;
+    add_room(&store, &other).await;
+    let known = async |id| {
+        let record = room::get(&mut store.read().await.unwrap(), id).await.unwrap().unwrap();
+        assert!(!format!("{record:?}").contains("canary"), "{record:?}");
+        record.join_url.map(|url| url.expose_secret().to_owned())
+    };
+    assert_eq!(known(made.id).await, None);
+    let url = &SecretString::from("https://us05web.zoom.us/j/81234567890?pwd=canaryUrl.1");
+    let landed = |join_url| Landed { number: 81_234_567_890, uuid: None, join_url, version: 1 };
+    let (told, untold) = (landed(Some(url)), landed(None));
+    store.write(|mut tx| async move { room::landed(&mut tx, made.id, told, at(1)).await }).await.unwrap();
+    assert_eq!(known(made.id).await.as_deref(), Some(url.expose_secret()));
+    assert_eq!(known(other.id).await, None);
+
+    // A person's change does not touch it; a landing that tells none, and a meeting that is gone, do.
+    let found = &room::get(&mut store.read().await.unwrap(), made.id).await.unwrap().unwrap().room;
+    store.write(|mut tx| async move { room::save(&mut tx, found, at(2)).await }).await.unwrap();
+    assert!(known(made.id).await.is_some());
+    store.write(|mut tx| async move { room::landed(&mut tx, made.id, untold, at(3)).await }).await.unwrap();
+    assert_eq!(known(made.id).await, None);
+    store.write(|mut tx| async move { room::landed(&mut tx, made.id, told, at(4)).await }).await.unwrap();
+    store.write(|mut tx| async move { room::lost_at_zoom(&mut tx, made.id, at(5)).await }).await.unwrap();
+    assert_eq!(known(made.id).await, None);
 }
 
 #[rstest]

@@ -434,6 +434,8 @@ api-col-what = What it does
 api-unknown-field = There is no such field.
 api-missing = This is needed.
 api-duplicate = This is given twice.
+api-key-unusable = One key, please: 1 to 255 printable ASCII characters, such as a UUID.
+api-key-different = This key came with another body before, and nothing was done. Send a new key for a new room.
 api-wrong-type = This has another type; expected { $expected }.
 
 ## What the audit log says

@@ -8,6 +8,7 @@ call-again = Try again
 call-code = Code { $code }
 call-spent-what = This way in was used already, or two minutes went by.
 call-spent-next = Go through the green room again; your name is still there.
+call-spent-next-host = Start the room again.
 call-refused-what = The site could not open the door.
 call-refused-next = Try again in a moment, or open the room in the Zoom app.
 call-script-what = Zoom’s software could not be loaded from { $place }.

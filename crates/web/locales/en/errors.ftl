@@ -1,5 +1,6 @@
 # Everything that can go wrong, in words. A title and a text for each kind; then what is wrong with a value.
 error-back-to-rooms = See all rooms
+error-sign-in-in-new-tab = Sign in in another tab
 error-back-to-admin = Back to the members’ pages
 error-not-found-title = There is nothing here
 error-not-found-text = The address may be old or mistyped, or the room is not announced any more.
@@ -16,7 +17,7 @@ error-not-a-form-text = Send it in the form the documentation names.
 error-unreadable-title = The request cannot be read
 error-unreadable-text = Something in it is not as it should be. Go back and try again.
 error-signed-out-title = You are signed out
-error-signed-out-text = Your session ended before this arrived, and nothing was changed. Sign in in another tab, come back here, and send it again.
+error-signed-out-text = Your session ended before this arrived, and nothing was changed. What you typed is not lost: sign in in another tab, come back to this one, and reload this page; your browser asks whether to send the form again, and then it goes through.
 error-no-token-title = A token is needed
 error-no-token-text = Send an API token as “Authorization: Bearer …”. Members make tokens under Account.
 error-timed-out-title = This took too long

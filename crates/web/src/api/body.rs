@@ -14,10 +14,21 @@ pub(crate) const MAX_BYTES: usize = 256 * 1024;
 /// A JSON body, read into `T`.
 pub(crate) struct Sent<T>(pub(crate) T);
 
+/// The same, with the bytes it was read from.
+pub(crate) struct SentAs<T>(pub(crate) T, pub(crate) Bytes);
+
 /// Query parameters, read into `T`.
 pub(crate) struct Asked<T>(pub(crate) T);
 
 impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        SentAs::from_request(request, app).await.map(|SentAs(value, _)| Self(value))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for SentAs<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
@@ -27,7 +38,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
             return Err(Fault::NotAForm.into());
         }
         let bytes = Bytes::from_request(request, app).await.map_err(|_| Fault::TooLarge)?;
-        read(&bytes).map(Self)
+        read(&bytes).map(|value| Self(value, bytes))
     }
 }
 

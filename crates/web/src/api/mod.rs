@@ -3,6 +3,7 @@
 mod body;
 mod connections;
 mod hosts;
+mod once;
 mod openapi;
 mod reference;
 mod refusal;

@@ -35,6 +35,12 @@ fn what_is_under_admin_is_for_members_and_what_is_under_the_api_takes_tokens() {
 }
 
 #[test]
+fn only_forms_with_a_picture_may_take_longer_than_half_a_minute() {
+    let slow: Vec<_> = routes().into_iter().filter(|r| r.patience.as_secs() > 30).map(|r| r.path).collect();
+    assert_eq!(slow, ["/admin/rooms/new", "/admin/rooms/{room}/edit"]);
+}
+
+#[test]
 fn only_the_call_is_isolated() {
     let isolated: Vec<_> = routes().into_iter().filter(|r| r.isolated).map(|r| r.path).collect();
     assert_eq!(isolated, ["/r/{slug}/call"]);

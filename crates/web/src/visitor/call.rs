@@ -9,19 +9,30 @@ use axum::{
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
-use service::{Error, JoinPacket};
+use service::{Error, JoinPacket, RoomCard};
+use url::Url;
 
 use super::{
     door::{room_of, take_grant},
     sdk_codes::{self, CodeView},
     view::CardView,
 };
-use crate::{app::App, config::WebConfig, fault::Fault, fields::Fields, pages::Page};
+use crate::{
+    app::{App, Query},
+    config::WebConfig,
+    fault::Fault,
+    fields::Fields,
+    pages::Page,
+};
 
 /// The page of a call.
 #[derive(Debug, Serialize)]
 pub(super) struct CallPage {
     room: CardView,
+    /// Whether it is for the host, who begins again at the start and not in the green room.
+    as_host: bool,
+    /// Where to begin again.
+    again: String,
     /// Where the SDK comes from, to be named when it does not.
     sdk_origin: String,
     codes: Vec<CodeView>,
@@ -31,16 +42,25 @@ impl Page for CallPage {
     const TEMPLATE: &'static str = "call.html";
 }
 
+impl CallPage {
+    fn of(card: &RoomCard, as_host: bool, sdk_origin: String) -> Self {
+        let room = CardView::of(card);
+        let again = if as_host { format!("/admin/rooms/{}/start", card.id) } else { format!("{}/join", room.href) };
+        Self { room, as_host, again, sdk_origin, codes: sdk_codes::all() }
+    }
+}
+
 /// `GET /r/{slug}/call`
 pub(super) async fn show(
     State(app): State<App>,
     Path(slug): Path<String>,
+    query: Query,
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
-    let sdk_origin = WebConfig::origin_of(&app.config.sdk_base);
-    let policy = policy(&sdk_origin);
-    let page = CallPage { room: CardView::of(&page.card), sdk_origin, codes: sdk_codes::all() };
+    let policy = policy(&app.config.sdk_base, !app.service.settings().zoom.is_elsewhere());
+    let as_host = query.get("as").is_some_and(|role| role == "host");
+    let page = CallPage::of(&page.card, as_host, WebConfig::origin_of(&app.config.sdk_base));
     let mut response = app.page(StatusCode::OK, &page).await?;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -52,17 +72,32 @@ pub(super) async fn show(
     Ok(response)
 }
 
-/// What Zoom's web SDK needs to run (its own line, `zoom_api` §8), and the configured origin.
-fn policy(sdk: &str) -> HeaderValue {
+/// What Zoom's web SDK needs to run (its own line, `zoom_api` §8), as narrow as the configuration allows: scripts come
+/// from the site and the SDK's own origin, and from Zoom's hosts only where that is one of them; a call is held with
+/// Zoom's hosts only where the account is Zoom's (`real`), which an SDK in the operator's own folder calls, too.
+fn policy(base: &Url, real: bool) -> HeaderValue {
+    let sdk = &WebConfig::origin_of(base);
     let socket = sdk.replacen("http", "ws", 1);
+    let from_zoom = base.scheme() == "https"
+        && base.host_str().is_some_and(|host| {
+            ["zoom.us", "zoomgov.com"].iter().any(|zoom| host == *zoom || host.ends_with(&format!(".{zoom}")))
+        });
+    let scripts = if from_zoom { " https://zoom.us https://*.zoom.us https://*.zoomgov.com" } else { "" };
+    let (forms, calls, pictures) = if from_zoom || real {
+        let forms = " https://zoom.us https://*.zoom.us https://*.zoomgov.com";
+        let calls = " https://zoom.us https://*.zoom.us wss://*.zoom.us https://*.zoomgov.com wss://*.zoomgov.com";
+        (forms, calls, " https:")
+    } else {
+        ("", "", "")
+    };
     let text = format!(
         "default-src 'self'; base-uri 'self'; object-src 'none'; frame-ancestors 'none'; \
-         form-action 'self' https://zoom.us https://*.zoom.us https://*.zoomgov.com {sdk}; worker-src 'self' blob: {sdk}; \
+         form-action 'self' {sdk}{forms}; worker-src 'self' blob: {sdk}; \
          style-src 'self' 'unsafe-inline' {sdk}; \
-         script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: {sdk} https://zoom.us https://*.zoom.us https://dmogdx0jrul3u.cloudfront.net; \
-         connect-src 'self' blob: data: {sdk} {socket} https://zoom.us https://*.zoom.us wss://*.zoom.us https://dmogdx0jrul3u.cloudfront.net; \
-         img-src 'self' data: blob: https: {sdk}; media-src 'self' data: blob: https: {sdk}; font-src 'self' data: https: {sdk}; \
-         frame-src 'self' blob: {sdk}"
+         script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: {sdk}{scripts}; \
+         connect-src 'self' blob: data: {sdk} {socket}{calls}; \
+         img-src 'self' data: blob: {sdk}{pictures}; media-src 'self' data: blob: {sdk}{pictures}; \
+         font-src 'self' data: {sdk}{pictures}; frame-src 'self' blob: {sdk}"
     );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }
@@ -115,10 +150,32 @@ pub(super) async fn packet(
 #[cfg(test)]
 pub(super) fn samples() -> Vec<crate::pages::Sample> {
     use crate::{pages::Sample, visitor::view::tests::card};
-    let page = CallPage {
-        room: CardView::of(&card("Open studio: say hello", -10, model::Phase::Live)),
-        sdk_origin: "https://source.zoom.us".into(),
-        codes: sdk_codes::all(),
-    };
-    vec![Sample::of("stage", &page)]
+    let card = card("Open studio: say hello", -10, model::Phase::Live);
+    vec![Sample::of("stage", &CallPage::of(&card, false, "https://source.zoom.us".into()))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(base: &str, real: bool) -> String {
+        policy(&base.parse().unwrap(), real).to_str().unwrap().to_owned()
+    }
+
+    fn scripts(policy: &str) -> &str {
+        policy.split("; ").find(|part| part.starts_with("script-src")).unwrap()
+    }
+
+    #[test]
+    fn zooms_hosts_give_scripts_only_where_the_sdk_comes_from_there() {
+        let zoom = said("https://source.zoom.us", true);
+        assert!(scripts(&zoom).contains("https://source.zoom.us https://zoom.us https://*.zoom.us"), "{zoom}");
+        assert!(zoom.contains("wss://*.zoom.us") && !zoom.contains("cloudfront"), "{zoom}");
+        let own = said("https://rooms.example.org/sdk", true);
+        assert!(!scripts(&own).contains("zoom") && own.contains("wss://*.zoom.us"), "{own}");
+        for elsewhere in ["http://localhost:4444/sdk", "https://zoom.us.evil.example", "https://evilzoom.us"] {
+            let policy = said(elsewhere, false);
+            assert!(!policy.contains("*.zoom.us") && !policy.contains("https:;"), "{policy}");
+        }
+    }
 }

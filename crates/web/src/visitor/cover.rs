@@ -11,7 +11,7 @@ use model::RoomId;
 use sha2::{Digest as _, Sha256};
 
 use super::door::room_of;
-use crate::{app::App, fault::Fault};
+use crate::{app::App, fault::Fault, guard};
 
 /// The page's address carries the room's version, so a cover is kept until it changes.
 const KEPT: &str = "public, max-age=86400";
@@ -25,7 +25,9 @@ pub(super) async fn show(
     let page = room_of(&app, &slug, &asked).await?;
     let keep = if page.published { KEPT } else { "no-store" };
     if page.card.has_cover {
-        let cover = app.service.cover(page.card.id).await?;
+        // A draft was found for a member: its cover is theirs, too.
+        let member = if page.published { None } else { guard::actor_of(&app, &asked).await? };
+        let cover = app.service.cover(page.card.id, member.as_ref()).await?;
         let headers = [(header::CONTENT_TYPE, cover.content_type), (header::CACHE_CONTROL, keep)];
         return Ok((headers, cover.bytes).into_response());
     }

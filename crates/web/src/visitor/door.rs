@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 use http::{HeaderMap, header};
-use model::Slug;
+use model::{Door, Slug};
 use secrecy::SecretString;
 use serde::Serialize;
 use service::{EntryRequest, Error, Grant, RoomPage};
@@ -104,13 +104,15 @@ pub(super) async fn ask(app: &App, page: &RoomPage, client: &Client, fields: &Fi
     }
 }
 
-/// Leads into the call of the room at `slug`, the grant in a cookie that only the call gets.
-pub(crate) fn entry_redirect(app: &App, slug: &Slug, grant: &Grant) -> Response {
+/// Leads into the call of the room at `slug`, the grant in a cookie that only the call gets. The address says whether
+/// it is the host who comes, so that the page knows where to begin again; it gives no right.
+pub(crate) fn entry_redirect(app: &App, slug: &Slug, grant: &Grant, door: Door) -> Response {
     let entry = app.random_hex::<8>();
     let path = format!("{}/call", address(slug.as_str()));
     let seconds = grant.expires_at.as_second().saturating_sub(app.now().as_second()).max(1);
     let cookie = cookies::give_grant(&app.config, &entry, &grant.token, &path, seconds);
-    ([(header::SET_COOKIE, cookie)], Redirect::to(&format!("{path}?entry={entry}"))).into_response()
+    let host = if door == Door::Host { "&as=host" } else { "" };
+    ([(header::SET_COOKIE, cookie)], Redirect::to(&format!("{path}?entry={entry}{host}"))).into_response()
 }
 
 /// The grant of an entry and the header that takes its cookie away; the request's own path says where it was given.

@@ -56,7 +56,7 @@ pub(super) async fn take(
         Err(why) => Err(Error::NoBrowserJoin(why)),
     };
     match outcome {
-        Ok(grant) => Ok(entry_redirect(&app, &page.card.slug, &grant)),
+        Ok(grant) => Ok(entry_redirect(&app, &page.card.slug, &grant, model::Door::Participant)),
         Err(error) => {
             let (status, form) = EntryForm::of(&page).refused(&fields, error)?;
             answer(&app, status, form).await

@@ -1,10 +1,11 @@
 //! Stories of the JSON API.
 
-use http::{Method, StatusCode};
+use futures_util::future::join_all;
+use http::{HeaderName, Method, StatusCode, header};
 use model::Role;
 use serde_json::{Value, json};
 
-use crate::house::House;
+use crate::house::{House, text};
 
 fn new_room(house: &House, title: &str) -> Value {
     json!({"title": title, "host": house.host(), "starts_at": "2026-11-30T19:30", "zone": "Europe/Madrid"})
@@ -43,6 +44,55 @@ async fn a_program_makes_a_room_sees_it_arrive_at_zoom_changes_it_and_deletes_it
     assert_eq!((status, list["items"].as_array().unwrap().len(), &list["next"]), (StatusCode::OK, 1, &Value::Null));
     assert_eq!(house.call(&token, Method::DELETE, &path, None).await.0, StatusCode::NO_CONTENT);
     assert_eq!(house.call(&token, Method::GET, &path, None).await.0, StatusCode::NOT_FOUND);
+}
+
+/// Makes a room with a key; the status, where it is, the body.
+async fn make_with(house: &House, token: &str, key: &str, body: &Value) -> (StatusCode, String, String) {
+    let bearer = format!("Bearer {token}");
+    let headers = [
+        (header::AUTHORIZATION, bearer.as_str()),
+        (header::CONTENT_TYPE, "application/json"),
+        (HeaderName::from_static("idempotency-key"), key),
+    ];
+    let answer = house.send(Method::POST, "/api/v1/rooms", &headers, body.to_string()).await;
+    let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+    (answer.status(), to, text(answer).await)
+}
+
+#[tokio::test]
+async fn a_program_that_sends_a_request_again_with_its_key_gets_the_same_answer_and_no_second_room() {
+    let house = House::connected().await;
+    let owner = house.member("owner@example.org", Role::Owner).await;
+    let token = house.token(&owner, true).await;
+    let body = new_room(&house, "Clinic");
+    let answers = join_all((0..16).map(|_| make_with(&house, &token, "7d9d1b1e", &body))).await;
+    let (status, to, first) = answers[0].clone();
+    let room: Value = serde_json::from_str(&first).unwrap();
+    assert_eq!((status, to), (StatusCode::CREATED, format!("/api/v1/rooms/{}", room["id"].as_str().unwrap())));
+    assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    house.worker.run_once().await.unwrap();
+    assert_eq!(make_with(&house, &token, "7d9d1b1e", &body).await, answers[0], "also once it is at Zoom");
+    let count =
+        async || house.call(&token, Method::GET, "/api/v1/rooms", None).await.1["items"].as_array().unwrap().len();
+    assert_eq!((count().await, house.sandbox.world().meetings().len()), (1, 1));
+
+    let (status, _, problem) = make_with(&house, &token, "7d9d1b1e", &new_room(&house, "Studio")).await;
+    let problem: Value = serde_json::from_str(&problem).unwrap();
+    assert_eq!((status, fields(&problem)), (StatusCode::UNPROCESSABLE_ENTITY, vec!["Idempotency-Key"]));
+    assert_eq!(problem["errors"][0]["code"], "key-different");
+    let (status, _, problem) = make_with(&house, &token, &"k".repeat(256), &body).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{problem}");
+    assert_eq!(count().await, 1);
+
+    // Another member's equal key is another key, and another key is another room.
+    let other = house.member("other@example.org", Role::Owner).await;
+    let others = make_with(&house, &house.token(&other, true).await, "7d9d1b1e", &body).await;
+    let again = make_with(&house, &token, "another", &body).await;
+    assert_eq!((others.0, again.0, count().await), (StatusCode::CREATED, StatusCode::CREATED, 3));
+    let (_, document) = house.call(&token, Method::GET, "/api/openapi.json", None).await;
+    let parameter = &document["paths"]["/api/v1/rooms"]["post"]["parameters"][0];
+    assert_eq!((&parameter["name"], &parameter["in"]), (&json!("Idempotency-Key"), &json!("header")));
+    assert_ne!(parameter["required"], json!(true));
 }
 
 #[tokio::test]

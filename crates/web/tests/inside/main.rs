@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on says where")]
 
 mod api;
+mod calls;
 mod house;
 mod pages;

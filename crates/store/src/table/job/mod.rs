@@ -5,7 +5,7 @@ mod kind;
 pub use kind::{JobKind, JobState, Phase};
 
 use jiff::{SignedDuration, Timestamp};
-use model::{ConnectionId, InboxId, JobId, RoomId};
+use model::{AtZoom, ConnectionId, InboxId, JobId, RoomId, RoomKind, ZoomUserId};
 use serde_json::Value as Json;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     row::Row,
     store::Store,
+    table::room,
     tx::{Reader, Tx},
 };
 
@@ -203,7 +204,19 @@ struct Raw {
     created_at: i64,
 }
 
+/// What must be known of a job that cannot be read.
+struct Doubt {
+    job: String,
+    /// The room whose create it may have sent.
+    room: Option<String>,
+}
+
 impl Raw {
+    fn doubt(&self) -> Doubt {
+        let sent = self.kind == JobKind::PushRoom.as_str() && self.phase != Phase::Planned.as_str();
+        Doubt { job: self.id.clone(), room: self.room_id.clone().filter(|_| sent) }
+    }
+
     fn parse(self) -> Result<Job> {
         let row = Row::of(TABLE, &self.id);
         Ok(Job {
@@ -246,7 +259,8 @@ pub async fn enqueue(tx: &mut Tx, job: &NewJob, now: Timestamp) -> Result<JobId>
     Row::of(TABLE, &id).parse("id", &id)
 }
 
-/// Claims up to `limit` jobs whose time has come, those a person waits for first, for `lease`. Jobs whose worker let
+/// Claims up to `limit` jobs whose time has come, those a person waits for first, for `lease`. A job whose row
+/// cannot be read is given up instead. Jobs whose worker let
 /// its lease run out are among them, once the deadline of the request that worker may have sent has passed.
 pub async fn claim(store: &Store, now: Timestamp, lease: SignedDuration, limit: u32) -> Result<Vec<Claimed>> {
     let next = next_run_at(&mut store.read().await?).await?;
@@ -263,13 +277,31 @@ pub async fn claim(store: &Store, now: Timestamp, lease: SignedDuration, limit: 
             let token = hex::encode(tx.random::<16>());
             let params = params![now, until, token.as_str(), i64::from(limit)];
             let raw: Vec<Raw> = tx.rows("claiming jobs", sql, params).await?;
-            let claimed = |raw: Raw| {
-                let job = raw.parse()?;
-                Ok(Claimed { claim: Claim { job: job.id, token: token.clone() }, job })
-            };
-            raw.into_iter().map(claimed).collect()
+            let mut claimed = Vec::with_capacity(raw.len());
+            for raw in raw {
+                let doubt = raw.doubt();
+                match raw.parse() {
+                    Ok(job) => claimed.push(Claimed { claim: Claim { job: job.id, token: token.clone() }, job }),
+                    Err(error) => give_up_unreadable(&mut tx, doubt, &error, now).await?,
+                }
+            }
+            Ok(claimed)
         })
         .await
+}
+
+/// Gives a job up whose row cannot be read, so that it stands in nobody's way.
+async fn give_up_unreadable(tx: &mut Tx, doubt: Doubt, error: &Error, now: Timestamp) -> Result<()> {
+    tracing::error!(job = doubt.job, %error, "a job's row cannot be read; the job is given up");
+    let params = params![doubt.job, now, error.to_string()];
+    tx.run("giving an unreadable job up", sql!("job/fail_unreadable"), params).await?;
+    let Some(id) = doubt.room.and_then(|id| id.parse().ok()) else { return Ok(()) };
+    match room::get_any(tx, id).await {
+        Ok(Some(record)) if record.room.zoom_number.is_none() => room::set_at_zoom(tx, id, &AtZoom::Unknown, now).await,
+        // A room that cannot be read either is said to be wherever it is read.
+        Ok(_) | Err(Error::Corrupt { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// When the next job may be claimed: at its time, or when its lease and its request's deadline are over.
@@ -341,6 +373,23 @@ pub async fn get(reader: &mut Reader, id: JobId) -> Result<Option<Job>> {
 pub async fn open_of_room(reader: &mut Reader, room: RoomId) -> Result<Vec<Job>> {
     let raw: Vec<Raw> = reader.rows("reading a room's jobs", sql!("job/open_of_room"), params![room]).await?;
     raw.into_iter().map(Raw::parse).collect()
+}
+
+/// Whether it was ever asked to delete the room's meeting at Zoom, as far back as jobs are kept.
+pub async fn removal_was_asked(reader: &mut Reader, room: RoomId) -> Result<bool> {
+    Ok(reader.number("looking for a removal", sql!("job/removal_asked"), params![room]).await? > 0)
+}
+
+/// Whether a room of this kind (and host, where given) was deleted here, is to be deleted at Zoom, and has no number
+/// yet under which to do it.
+pub async fn removal_is_awaited(
+    reader: &mut Reader,
+    connection: ConnectionId,
+    kind: RoomKind,
+    host: Option<&ZoomUserId>,
+) -> Result<bool> {
+    let params = params![connection, kind.as_str(), host.map(ZoomUserId::as_str)];
+    Ok(reader.number("looking for removals", sql!("job/removal_awaited"), params).await? > 0)
 }
 
 /// Has the ready jobs of a room run at `now`; how many that are.

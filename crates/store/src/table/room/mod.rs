@@ -9,6 +9,7 @@ pub use list::{PAGE, RoomFilter, When, list, upcoming};
 use jiff::Timestamp;
 use model::{AtZoom, ConnectionId, Room, RoomId, Slug};
 use raw::Raw;
+use secrecy::SecretString;
 
 use crate::{
     engine::{Value, params, sql},
@@ -26,6 +27,9 @@ pub struct RoomRecord {
     pub room: Room,
     /// Zoom's UUID of the meeting, as last told.
     pub zoom_uuid: Option<String>,
+    /// The address at which Zoom's app lets visitors in, as last told. It carries the passcode in a form that only Zoom
+    /// can make.
+    pub join_url: Option<SecretString>,
     /// The version of the room that Zoom has.
     pub sent_version: Option<i64>,
     /// When it was last changed, by whomever.
@@ -154,6 +158,9 @@ pub struct Landed<'a> {
     pub number: i64,
     /// Zoom's UUID, where it was told.
     pub uuid: Option<&'a str>,
+    /// The address for visitors, where it was told. What was known before is forgotten with it: it may carry an older
+    /// passcode.
+    pub join_url: Option<&'a SecretString>,
     /// The version of the room that was sent.
     pub version: i64,
 }
@@ -161,7 +168,10 @@ pub struct Landed<'a> {
 /// Notes that Zoom has the room at some version: live at Zoom where that is the present one, else it waits.
 pub async fn landed(tx: &mut Tx, id: RoomId, landed: Landed<'_>, now: Timestamp) -> Result<()> {
     tx.visitors_see_it();
-    let params = params![id, landed.number, landed.uuid, landed.version, now];
+    let key = id.to_string();
+    let place = Row::of(TABLE, &key).place("join_url");
+    let join_url = landed.join_url.map(|url| tx.seal_text(place, url)).transpose()?;
+    let params = params![id, landed.number, landed.uuid, landed.version, now, join_url];
     touched_one(tx.run("noting a room at Zoom", sql!("room/landed"), params).await?, id)
 }
 

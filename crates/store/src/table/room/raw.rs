@@ -32,6 +32,7 @@ pub(super) struct Raw {
     at_zoom_reason: Option<String>,
     zoom_number: Option<i64>,
     zoom_uuid: Option<String>,
+    join_url: Option<Vec<u8>>,
     sent_version: Option<i64>,
     live_since: Option<i64>,
     ended_at: Option<i64>,
@@ -44,8 +45,10 @@ pub(super) struct Raw {
 impl Raw {
     pub(super) fn parse(self, reader: &Reader) -> Result<RoomRecord> {
         let row = Row::of(TABLE, &self.id);
+        let join_url = self.join_url.as_deref();
         Ok(RoomRecord {
             room: self.room(reader, row)?,
+            join_url: join_url.map(|sealed| reader.open_text(row.place("join_url"), sealed)).transpose()?,
             updated_at: row.instant("updated_at", self.updated_at)?,
             deleted_at: row.instant_some("deleted_at", self.deleted_at)?,
             sent_version: self.sent_version,

@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 use model::{AtZoom, Right, RoomKind, RoomOptions};
 use serde::Serialize;
-use service::{Actor, AuditLine, Decision, RoomView};
+use service::{Actor, Decision, RoomView};
 
 use super::{room_id, row::RoomRow, save::to_room};
 use crate::{
@@ -23,9 +23,6 @@ use crate::{
     routes::encoded,
     visitor::render_markdown,
 };
-
-/// How many lines of the audit log are looked through for a room's history.
-const LOOK_THROUGH: usize = 500;
 
 /// The most lines of history.
 const HISTORY: usize = 20;
@@ -175,17 +172,8 @@ async fn history(app: &App, actor: &Actor, view: &RoomView) -> Result<Option<Vec
     if !actor.may(Right::ReadAudit) {
         return Ok(None);
     }
-    let lines = app.service.audit(actor, LOOK_THROUGH).await?;
-    Ok(Some(lines.iter().filter(|line| is_about(line, view)).take(HISTORY).map(Entry::from).collect()))
-}
-
-fn is_about(line: &AuditLine, view: &RoomView) -> bool {
-    let id = view.room.id.to_string();
-    line.subject == id || line.detail == id || (line.subject == view.room.title.as_str() && of_room(&line.action))
-}
-
-fn of_room(action: &str) -> bool {
-    ["room-", "unknown-", "cover-", "zak-"].iter().any(|start| action.starts_with(start))
+    let lines = app.service.room_history(actor, view.room.id, HISTORY).await?;
+    Ok(Some(lines.iter().map(Entry::from).collect()))
 }
 
 pub(super) fn options(kind: RoomKind, options: RoomOptions) -> Vec<&'static str> {

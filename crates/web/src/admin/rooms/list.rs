@@ -3,7 +3,7 @@
 use axum::{extract::State, response::Response};
 use model::{Right, RoomId};
 use serde::Serialize;
-use service::{Actor, Listing, RoomFilter, RoomView, When};
+use service::{Actor, RoomFilter, When};
 
 use super::row::RoomRow;
 use crate::{
@@ -16,9 +16,6 @@ use crate::{
 
 /// Rooms on a page.
 const PAGE: usize = 50;
-
-/// How many pages of rooms are looked through for one page of drafts.
-const LOOK_THROUGH: usize = 20;
 
 /// The list.
 #[derive(Serialize)]
@@ -115,15 +112,12 @@ pub(crate) async fn rooms(State(app): State<App>, Signed(actor): Signed, query: 
     let filter = RoomFilter {
         when: asked.when(),
         text: (!text.is_empty()).then(|| text.clone()),
+        drafts_only: asked == Show::Drafts,
         after,
         limit: PAGE,
         ..RoomFilter::default()
     };
-    let listing = if asked == Show::Drafts {
-        drafts(&app, &actor, filter).await?
-    } else {
-        app.service.rooms(&actor, filter).await?
-    };
+    let listing = app.service.rooms(&actor, filter).await?;
     let none_at_all = listing.items.is_empty() && text.is_empty() && {
         let any = RoomFilter { limit: 1, ..RoomFilter::default() };
         app.service.rooms(&actor, any).await?.items.is_empty()
@@ -146,26 +140,6 @@ pub(crate) async fn rooms(State(app): State<App>, Signed(actor): Signed, query: 
 /// Whether the actor may make rooms of anybody at all.
 pub(crate) fn may_make(actor: &Actor) -> bool {
     actor.may(Right::KeepAllRooms) || (actor.may(Right::KeepOwnRooms) && !actor.hosts().is_empty())
-}
-
-/// Drafts are few among many: looks through the list until a page is full.
-async fn drafts(app: &App, actor: &Actor, mut filter: RoomFilter) -> Result<Listing<RoomView>, Fault> {
-    let mut items: Vec<RoomView> = Vec::new();
-    filter.limit = 200;
-    for _ in 0..LOOK_THROUGH {
-        let found = app.service.rooms(actor, filter.clone()).await?;
-        items.extend(found.items.into_iter().filter(|view| !view.room.published));
-        filter.after = found.next;
-        if items.len() > PAGE {
-            items.truncate(PAGE);
-            let next = items.last().map(|view| view.room.id);
-            return Ok(Listing { items, next });
-        }
-        if filter.after.is_none() {
-            break;
-        }
-    }
-    Ok(Listing { items, next: filter.after })
 }
 
 async fn notice(app: &App, actor: &Actor) -> Result<Option<Notice>, Fault> {

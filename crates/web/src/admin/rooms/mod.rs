@@ -47,11 +47,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/rooms", Member, list::rooms),
         Route::get("/admin/rooms/states", Member, states::states).data().query("ids="),
         Route::get("/admin/rooms/new", Host, save::new),
-        Route::post("/admin/rooms/new", Host, save::create).takes_up_to(MAX_BYTES).sample(Form(NEW)),
+        Route::post("/admin/rooms/new", Host, save::create).takes_picture(MAX_BYTES).sample(Form(NEW)),
         Route::post("/admin/rooms/preview", Host, preview::preview).sample(Form(&[("agenda", "Bring *notes*")])),
         Route::get("/admin/rooms/{room}", Member, detail::room),
         Route::get("/admin/rooms/{room}/edit", Host, save::edit),
-        Route::post("/admin/rooms/{room}/edit", Host, save::change).takes_up_to(MAX_BYTES).sample(Form(NEW)),
+        Route::post("/admin/rooms/{room}/edit", Host, save::change).takes_picture(MAX_BYTES).sample(Form(NEW)),
         Route::post("/admin/rooms/{room}/passcode", Host, detail::passcode).sample(Form(&[])),
         Route::post("/admin/rooms/{room}/retry", Host, detail::retry).sample(Form(&[])),
         Route::post("/admin/rooms/{room}/decide", Host, detail::decide)

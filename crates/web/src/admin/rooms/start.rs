@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use model::Phase;
+use model::{Door, Phase};
 use serde::Serialize;
 use service::{Actor, Error, RoomView, Start};
 
@@ -88,7 +88,7 @@ pub(crate) async fn start(
     match app.service.start_room(&actor, id, fields.get("confirmed") == "yes").await {
         Ok(grant) => {
             let view = app.service.room(&actor, id).await?;
-            Ok(entry_redirect(&app, &view.room.slug, &grant))
+            Ok(entry_redirect(&app, &view.room.slug, &grant, Door::Host))
         }
         Err(Error::NotConfirmed { .. }) => confirm(&app, &actor, id).await,
         Err(other) => Err(other.into()),

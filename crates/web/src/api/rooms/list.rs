@@ -77,6 +77,7 @@ pub(crate) async fn list(
             }
             None => None,
         },
+        drafts_only: false,
         after: asked.after.as_deref().map(room_id).transpose()?,
         limit: match asked.limit {
             Some(limit @ 1..=200) => limit,
