@@ -29,6 +29,7 @@ const HISTORY: usize = 20;
 
 /// A room's page.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one thing on the page whether it is offered")]
 pub(crate) struct RoomDetail {
     pub(crate) room: RoomRow,
     /// The agenda as clean HTML; empty where there is none.
@@ -43,6 +44,8 @@ pub(crate) struct RoomDetail {
     pub(crate) work: Option<WorkNote>,
     pub(crate) may_retry: bool,
     pub(crate) may_decide: bool,
+    /// Whether the member may say under which number the room exists: it could be somebody else's meeting.
+    pub(crate) may_name_number: bool,
     /// The number as typed, where it was wrong.
     pub(crate) number: String,
     pub(crate) number_wrong: bool,
@@ -68,7 +71,7 @@ pub(crate) struct WorkNote {
 
 impl RoomDetail {
     /// The page of a room as it is.
-    pub(crate) fn of(app: &App, view: &RoomView, history: Option<Vec<Entry>>) -> Self {
+    pub(crate) fn of(app: &App, actor: &Actor, view: &RoomView, history: Option<Vec<Entry>>) -> Self {
         let room = &view.room;
         let html = render_markdown(&room.agenda);
         Self {
@@ -84,6 +87,7 @@ impl RoomDetail {
                 && (matches!(room.at_zoom, AtZoom::Refused { .. })
                     || view.work.as_ref().is_some_and(|w| w.attempts > 0)),
             may_decide: view.may_keep && room.at_zoom == AtZoom::Unknown,
+            may_name_number: actor.may(Right::KeepAllRooms),
             number: String::new(),
             number_wrong: false,
             passcode: None,
@@ -100,7 +104,7 @@ pub(crate) async fn room(
     query: Query,
 ) -> Result<Response, Fault> {
     let view = app.service.room(&actor, room_id(&id)?).await?;
-    let page = RoomDetail::of(&app, &view, history(&app, &actor, &view).await?);
+    let page = RoomDetail::of(&app, &actor, &view, history(&app, &actor, &view).await?);
     show(&app, &actor, &query, page).await
 }
 
@@ -112,7 +116,7 @@ pub(crate) async fn passcode(
 ) -> Result<Response, Fault> {
     let view = app.service.room(&actor, room_id(&id)?).await?;
     actor.need_rooms_of(&view.room.host)?;
-    let mut page = RoomDetail::of(&app, &view, history(&app, &actor, &view).await?);
+    let mut page = RoomDetail::of(&app, &actor, &view, history(&app, &actor, &view).await?);
     page.passcode = Some(view.room.passcode.expose().to_owned());
     show_again(&app, &actor, StatusCode::OK, page).await
 }
@@ -146,7 +150,7 @@ pub(crate) async fn decide(
         return Ok(to_room(id, "decided"));
     }
     let view = app.service.room(&actor, id).await?;
-    let mut page = RoomDetail::of(&app, &view, history(&app, &actor, &view).await?);
+    let mut page = RoomDetail::of(&app, &actor, &view, history(&app, &actor, &view).await?);
     fields.get("number").clone_into(&mut page.number);
     page.number_wrong = true;
     show_again(&app, &actor, StatusCode::UNPROCESSABLE_ENTITY, page).await

@@ -194,6 +194,7 @@ fn detail(view: &RoomView, role: Role) -> RoomDetail {
         work: None,
         may_retry: matches!(view.room.at_zoom, AtZoom::Refused { .. }),
         may_decide: view.room.at_zoom == AtZoom::Unknown,
+        may_name_number: role.may(model::Right::KeepAllRooms),
         number: String::new(),
         number_wrong: false,
         passcode: None,
