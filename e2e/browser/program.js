@@ -3,6 +3,12 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
+/** What still runs. A journey that failed on its way stops nothing: its programs end with this process. */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 const READY_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 20_000;
 
@@ -12,6 +18,10 @@ export async function start(...args) {
   if (!binary) throw new Error("EROOM_TEST_BINARY is not set; run the journeys with `cargo xtask e2e`");
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("EROOM_")));
   const child = spawn(binary, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  // They must not keep this process alive once every journey is over.
+  for (const held of [child, child.stdout, child.stderr]) held.unref();
   const log = [];
   createInterface({ input: child.stderr }).on("line", (line) => log.push(line));
   const ended = new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
     let folder = environment::root().join("e2e");
     let (browser, _) = prerequisites::browser().context("no browser was found")?;
     let mut node = Command::new("node");
-    node.current_dir(&folder).args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    node.current_dir(&folder).args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"]);
     if let Some(pattern) = &args.only {
         node.arg(format!("--test-name-pattern={pattern}"));
     }

@@ -62,7 +62,7 @@ for (const hands of HANDS) {
     await eventually("the room is live at Zoom", async () => {
       await page.reload();
       return page.getByText(/live at Zoom · \d/).first().isVisible();
-    }, 90_000);
+    }, 240_000);
     const made = (await zoom.meetings()).filter(({ topic }) => topic === `While unplugged ${hands.name}`);
     assert.equal(made.length, 1);
 

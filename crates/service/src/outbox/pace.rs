@@ -12,6 +12,9 @@ pub struct Pace {
     /// an answer; where that is a refused token, it waits 10 for another one and 15 for the second answer; and what it
     /// sent may be on its way for a while longer.
     pub in_flight: SignedDuration,
+    /// How long Zoom may still carry out a create after this process gave it up: nothing more is sent then, so this is
+    /// shorter than `in_flight`, which also covers a process that died.
+    pub aftermath: SignedDuration,
     /// How long lies between the two looks that must both find nothing before a create is sent again: a new meeting
     /// may be missing in lists for a while.
     pub between_looks: SignedDuration,
@@ -26,6 +29,7 @@ impl Default for Pace {
         Self {
             lease: SignedDuration::from_secs(15),
             in_flight: SignedDuration::from_secs(60),
+            aftermath: SignedDuration::from_secs(15),
             between_looks: SignedDuration::from_secs(30),
             first_wait: SignedDuration::from_secs(2),
             longest_wait: SignedDuration::from_mins(5),

@@ -109,7 +109,8 @@ impl Service {
         match fault {
             Fault::Lost { reason } => {
                 metrics::counter!("eroom_outbox_total", "step" => "lost").increment(1);
-                let payload = Push { missed_at: None, over_at: Some(deadline), ..Push::read(&claimed.job.payload) };
+                let over_at = deadline.min(later(self.now(), self.inner.pace.aftermath));
+                let payload = Push { missed_at: None, over_at: Some(over_at), ..Push::read(&claimed.job.payload) };
                 let progress = Progress {
                     phase: Phase::Unknown,
                     sent_at: claimed.job.sent_at.or(Some(self.now())),
