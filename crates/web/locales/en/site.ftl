@@ -8,6 +8,8 @@ foot-members = Sign in
 
 list-title = Rooms
 list-lead = Times are shown in your own time zone.
+list-join = Join
+list-join-label = Join { $title }
 list-subscribe = Subscribe
 list-empty-title = No room is announced yet
 list-empty-text = When somebody schedules a meeting or a webinar, it appears here with its time and a way in.

@@ -21,6 +21,7 @@ class CallView {
     this.announcer = new Announcer();
     this.notices = new Notices();
     this.knocks = new Map();
+    this.previews = [];
     this.stage = new Stage();
     this.panels = { people: new PeoplePanel(call), chat: new ChatPanel(call) };
     this.bar = new Bar(call);
@@ -72,7 +73,10 @@ class CallView {
     const hadFocus = this.side.contains(document.activeElement);
     for (const [other, panel] of Object.entries(this.panels)) panel.element.hidden = other !== name || !open;
     this.side.hidden = !open;
-    if (open && name === "chat") this.panels.chat.opened();
+    if (open && name === "chat") {
+      for (const away of this.previews.splice(0)) away();
+      this.panels.chat.opened();
+    }
     if (open && name === "people") this.panels.people.close.focus();
     if (!open && hadFocus) this.bar[name].element.focus();
     this.stage.layout();
@@ -98,7 +102,7 @@ class CallView {
   preview({ name, text }) {
     const short = text.length > 280 ? `${text.slice(0, 280)}…` : text;
     const content = make("span", {}, make("b", {}, name), " ", linked(short));
-    this.notices.show(content, { action: "Reply", press: () => this.toggle("chat", true) });
+    this.previews.push(this.notices.show(content, { action: "Reply", press: () => this.toggle("chat", true) }));
   }
 
   soundBlocked() {

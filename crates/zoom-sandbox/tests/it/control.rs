@@ -92,3 +92,29 @@ async fn simulated_people_start_the_call() {
     story.send("DELETE", &format!("/meetings/{}", made["id"]), json!([])).await;
     assert!(story.zoom.running_calls().is_empty(), "deleting the meeting ends its call");
 }
+
+#[tokio::test]
+async fn the_reference_lists_every_control_and_its_faults_are_taken() {
+    let page = include_str!("../../../../docs/reference/sandbox-controls.md");
+    let first = |line: &'static str| line.strip_prefix("| `")?.split('`').next();
+    let (controls, faults) = page.split_once("## Faults").unwrap();
+    let documented: Vec<_> = controls.lines().filter_map(first).map(str::to_owned).collect();
+    let story = Story::begin().await;
+    let there: Vec<_> = story
+        .zoom
+        .routes()
+        .iter()
+        .filter(|route| route.path.starts_with("/sandbox/v1"))
+        .map(|route| format!("{} {}", route.methods, route.path))
+        .collect();
+    for control in &there {
+        assert!(documented.contains(control), "{control} is not in the reference");
+    }
+    for control in &documented {
+        assert!(there.contains(control), "{control} is in the reference only");
+    }
+    for fault in faults.lines().filter_map(first).filter(|name| *name != "fault") {
+        let rule = json!({ "operation": "webhook", "times": 1, "fault": fault, "ms": 1 });
+        assert_eq!(story.control("POST", "/faults", rule).await.0, 200, "{fault} is not a fault");
+    }
+}
