@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::Context as _;
 use clock::{SharedClock, SharedEntropy, SystemClock, SystemEntropy};
 use secrecy::ExposeSecret as _;
-use service::{Service, Settings, ZoomPlaces};
+use service::{Pace, Service, Settings, ZoomPlaces};
 use store::{Database, KeySource, OpenOptions, Store};
 use url::Url;
 
@@ -48,7 +48,8 @@ impl House {
             allow_sandbox: choices.allow_sandbox,
             demo: choices.demo,
         };
-        let service = Service::new(settings, store, Arc::clone(&clock), Arc::clone(&entropy))?;
+        let pace = if choices.demo { Pace::of_demo() } else { Pace::default() };
+        let service = Service::with_pace(settings, store, Arc::clone(&clock), Arc::clone(&entropy), pace)?;
         Ok(Self { service, clock, entropy })
     }
 

@@ -38,6 +38,18 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// For the demo, whose Zoom is in the same process: nothing is on its way for long, and its lists show a meeting at
+    /// once. Whoever plugs it in again should see what waited arrive.
+    pub fn of_demo() -> Self {
+        Self {
+            aftermath: SignedDuration::from_secs(5),
+            between_looks: SignedDuration::from_secs(3),
+            first_wait: SignedDuration::from_secs(1),
+            longest_wait: SignedDuration::from_secs(4),
+            ..Self::default()
+        }
+    }
+
     /// The wait after `failures` failures in a row: doubling, with up to a quarter more, so that not all come at once.
     pub(crate) fn wait(&self, failures: i64, entropy: &dyn Entropy) -> SignedDuration {
         let doublings = u32::try_from(failures.clamp(1, 20) - 1).unwrap_or(0);

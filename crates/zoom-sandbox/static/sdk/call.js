@@ -106,6 +106,11 @@ class Call {
     }
     if (person.id === this.me.id) this.showMyself();
     else this.peer(person.id);
+    this.fitPictures();
+  }
+
+  /** Pictures are as large as the company allows, whoever comes or goes. */
+  fitPictures() {
     const crowded = [...this.people.values()].filter((one) => !one.waiting && !one.simulated).length >= CROWD;
     for (const peer of this.peers.values()) peer.setCrowded(crowded);
   }
@@ -167,6 +172,7 @@ class Call {
     this.peers.delete(id);
     this.view?.stage.remove(id);
     voices.forget(id);
+    this.fitPictures();
   }
 
   chat(message) {
