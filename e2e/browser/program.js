@@ -1,6 +1,9 @@
 // The built program, started as a person would start it: waited for, listened to, stopped, and its log looked at.
 
 import { spawn } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** What still runs. A journey that failed on its way stops nothing: its programs end with this process. */
@@ -45,6 +48,24 @@ export async function start(...args) {
       await ended;
     },
   };
+}
+
+/**
+ * A site and its pretend Zoom as two programs, in a folder of their own, as an operator would start them: nothing is
+ * set up yet. `close` stops what still runs and takes the folder away.
+ */
+export async function apart() {
+  const folder = await mkdtemp(join(tmpdir(), "eroom-apart-"));
+  const sandbox = await start("sandbox", "--port", "0", "--json", "--data-dir", join(folder, "zoom"));
+  const { api, oauth, sandbox: base } = sandbox.ready;
+  const config = join(folder, "eroom.toml");
+  const lines = [
+    `data_dir = "${join(folder, "site")}"`, 'listen = "127.0.0.1:0"',
+    "[zoom]", `api = "${api}"`, `oauth = "${oauth}"`, `sdk = "${base.replace(/\/$/, "")}/sdk"`,
+  ];
+  await writeFile(config, `${lines.join("\n")}\n`);
+  const site = await start("serve", "--json", "--allow-sandbox", "--config", config);
+  return { site, sandbox, close: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** The demo on free ports. */

@@ -87,3 +87,30 @@ export async function schedule({ page, hands }, base, { title, date, time, host 
 export async function liveAtZoom({ page }) {
   await expectText(page.getByRole("main"), /live at Zoom · [\d ]{9,}/, 30_000);
 }
+
+/** From the one-time address that `serve` printed to an owner who is signed in and a connected Zoom account. */
+export async function setUp({ page, hands }, { eroom, setup }, zoom) {
+  await page.goto(setup);
+  await hands.write(page.getByLabel("Your name"), "Olive Owner");
+  await hands.write(page.getByLabel("E-mail"), "olive@example.org");
+  await hands.write(page.getByLabel("Password"), "a sentence that is long enough");
+  await hands.press(page.getByRole("button", { name: "Save and sign in" }));
+  await page.waitForURL(/\/admin/);
+  await page.goto(`${eroom}/admin/zoom`);
+  const fields = {
+    "Account ID": zoom.account_id,
+    "Client ID": zoom.client_id,
+    "Client Secret": zoom.client_secret,
+    "Meeting SDK Client ID": zoom.sdk_key,
+    "Meeting SDK Client Secret": zoom.sdk_secret,
+    "Secret Token": zoom.webhook_secret,
+  };
+  for (const [label, value] of Object.entries(fields)) await hands.write(page.getByLabel(label, { exact: true }), value);
+  await hands.press(page.getByRole("button", { name: "Save and test" }));
+  await page.getByRole("heading", { name: "The test" }).waitFor();
+}
+
+/** Date and time as a form takes them, on the clocks of a zone. */
+export function inZone(instant, timeZone) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(instant).split(" ");
+}

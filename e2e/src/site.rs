@@ -31,13 +31,18 @@ pub struct Site {
 }
 
 impl Site {
-    /// Starts a sandbox that lacks some scopes, makes an owner and a token, and serves a site connected to it.
+    /// Starts a sandbox that lacks some scopes, makes an owner and a token, and serves a site connected to it, on SQLite.
     pub async fn start(without_scopes: &[&str]) -> Result<Self> {
+        Self::start_on(None, without_scopes).await
+    }
+
+    /// The same on the PostgreSQL database at this address.
+    pub async fn start_on(database: Option<&str>, without_scopes: &[&str]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let sandbox = Sandbox::start(&folder.path().join("zoom"), without_scopes)?;
         let port = folder::free_port()?;
         let metrics = folder::free_port()?;
-        let config = folder::configuration(folder.path(), port, metrics, sandbox.program())?;
+        let config = folder::configuration(folder.path(), port, metrics, sandbox.program(), database)?;
         let base = format!("http://127.0.0.1:{port}");
         let mut site = Self { sandbox, config, base, token: String::new(), serve: None, metrics, folder };
         site.serve()?;

@@ -5,12 +5,13 @@
 //! - *before the answer's last byte*: the sandbox has stored the meeting and holds its answer back; the server dies
 //!   waiting;
 //! - *before the commit*: the server has the whole answer in hand and cannot write it down, because this test holds
-//!   the database's write lock; it dies trying. (Any other program with the file open could do that: the product needs
-//!   no hook for it.)
+//!   the database's write lock; it dies trying. (Any other program with the database open could do that: the product
+//!   needs no hook for it.)
 //!
-//! Ten rounds, or as many as `EROOM_KILL_ROUNDS` says.
+//! Ten rounds on SQLite and six on PostgreSQL, or as many as `EROOM_KILL_ROUNDS` says on each; a run prints what it met.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends at its first surprise")]
+#![expect(clippy::print_stdout, reason = "a full run leaves its figures")]
 
 use std::{
     path::Path,
@@ -21,9 +22,10 @@ use e2e::Site;
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::{
-    ConnectOptions as _, Connection as _, SqliteConnection,
+    ConnectOptions as _, Connection as _, PgConnection, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode},
 };
+use store::{Database, Engine};
 
 /// How long the sandbox holds its answer back.
 const HELD_MS: u64 = 600;
@@ -43,13 +45,23 @@ struct Round {
 }
 
 #[tokio::test]
-async fn however_the_server_dies_each_room_is_at_zoom_exactly_once() {
-    let mut site = Site::start(&[]).await.unwrap();
+async fn however_the_server_dies_each_room_is_at_zoom_exactly_once_on_sqlite() {
+    each_room_is_at_zoom_exactly_once(None, rounds(10)).await;
+}
+
+#[tokio::test]
+async fn however_the_server_dies_each_room_is_at_zoom_exactly_once_on_postgresql() {
+    let Some(url) = postgres().await else { return };
+    each_room_is_at_zoom_exactly_once(Some(url), rounds(6)).await;
+}
+
+async fn each_room_is_at_zoom_exactly_once(database: Option<String>, rounds: usize) {
+    let mut site = Site::start_on(database.as_deref(), &[]).await.unwrap();
     let before = site.sandbox.meetings().await.unwrap().len();
     let mut done = Vec::new();
-    for number in 0..rounds() {
+    for number in 0..rounds {
         let kind = if number % 2 == 0 { "meeting" } else { "webinar" };
-        done.push(round(&mut site, number, kind).await);
+        done.push(round(&mut site, database.as_deref(), number, kind).await);
     }
     assert_the_moments_were_met(&site, &done).await;
     for round in &done {
@@ -72,8 +84,8 @@ async fn however_the_server_dies_each_room_is_at_zoom_exactly_once() {
 async fn a_webinar_whose_answer_was_lost_stays_unknown_where_webinars_cannot_be_listed() {
     let mut site = Site::start(&["webinar:read:list_webinars:admin"]).await.unwrap();
     let mut done = Vec::new();
-    for number in 0..rounds().min(3) {
-        done.push(round(&mut site, number, "webinar").await);
+    for number in 0..rounds(3).min(3) {
+        done.push(round(&mut site, None, number, "webinar").await);
     }
     assert_the_moments_were_met(&site, &done).await;
     for round in &done {
@@ -88,8 +100,16 @@ async fn a_webinar_whose_answer_was_lost_stays_unknown_where_webinars_cannot_be_
     site.stop().unwrap();
 }
 
+/// The address of a database of one's own; `None` only where PostgreSQL was left out by name.
+async fn postgres() -> Option<String> {
+    match store::testing::empty_database(Engine::Postgres).await?.0 {
+        Database::Postgres(options) => Some(options.to_url_lossy().to_string()),
+        Database::Sqlite(_) => None,
+    }
+}
+
 /// Makes a room and kills the server while Zoom is creating its meeting, then starts it again.
-async fn round(site: &mut Site, number: usize, kind: &str) -> Round {
+async fn round(site: &mut Site, database: Option<&str>, number: usize, kind: &str) -> Round {
     let moment = if number % 3 == 2 { Moment::BeforeTheCommit } else { Moment::BeforeTheLastByte };
     let operation = if kind == "webinar" { "webinarCreate" } else { "meetingCreate" };
     site.sandbox.next(operation, 1, json!({ "fault": "slow_after", "ms": HELD_MS })).await.unwrap();
@@ -103,7 +123,7 @@ async fn round(site: &mut Site, number: usize, kind: &str) -> Round {
     let lock = match moment {
         Moment::BeforeTheLastByte => None,
         Moment::BeforeTheCommit => {
-            let lock = Lock::take(&site.database()).await;
+            let lock = Lock::take(&site.database(), database).await;
             wait_for_call(site, operation, &room, |call| call["decision"] == "allowed").await;
             // The answer is on its way over loopback; now the server has it, and waits for the lock.
             pause(Duration::from_millis(80));
@@ -134,6 +154,10 @@ async fn assert_the_moments_were_met(site: &Site, done: &[Round]) {
         }
     }
     let all = done.len();
+    println!(
+        "{all} rounds: died before the answer's last byte in {before_the_last_byte}, \
+         after the answer and before the commit in {before_the_commit}"
+    );
     assert!(before_the_last_byte * 2 >= all, "died before the answer's last byte in {before_the_last_byte} of {all}");
     assert!(before_the_commit * 4 >= all, "died after the answer, before the commit in {before_the_commit} of {all}");
 }
@@ -191,28 +215,47 @@ async fn at_zoom(site: &Site, room: &str) -> usize {
 }
 
 /// The write lock of the site's database, as any program could hold it.
-struct Lock(SqliteConnection);
+enum Lock {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
 
 impl Lock {
-    async fn take(database: &Path) -> Self {
+    async fn take(file: &Path, url: Option<&str>) -> Self {
+        if let Some(url) = url {
+            let mut connection = PgConnection::connect(url).await.unwrap();
+            sqlx::raw_sql("BEGIN; LOCK TABLE room, job IN EXCLUSIVE MODE").execute(&mut connection).await.unwrap();
+            return Self::Postgres(connection);
+        }
         let options = SqliteConnectOptions::new()
-            .filename(database)
+            .filename(file)
             .journal_mode(SqliteJournalMode::Wal)
             .busy_timeout(Duration::from_secs(5));
         let mut connection = options.connect().await.unwrap();
         sqlx::query("BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
-        Self(connection)
+        Self::Sqlite(connection)
     }
 
     /// The meeting's number that the server had written down for a room.
     async fn number_of(&mut self, room: &str) -> Option<i64> {
-        let query = sqlx::query_scalar("SELECT zoom_number FROM room WHERE id = $1").bind(room);
-        query.fetch_one(&mut self.0).await.unwrap()
+        let sql = "SELECT zoom_number FROM room WHERE id = $1";
+        match self {
+            Self::Sqlite(connection) => sqlx::query_scalar(sql).bind(room).fetch_one(connection).await.unwrap(),
+            Self::Postgres(connection) => sqlx::query_scalar(sql).bind(room).fetch_one(connection).await.unwrap(),
+        }
     }
 
-    async fn release(mut self) {
-        sqlx::query("ROLLBACK").execute(&mut self.0).await.unwrap();
-        self.0.close().await.unwrap();
+    async fn release(self) {
+        match self {
+            Self::Sqlite(mut connection) => {
+                sqlx::query("ROLLBACK").execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            Self::Postgres(mut connection) => {
+                sqlx::query("ROLLBACK").execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+        }
     }
 }
 
@@ -220,8 +263,8 @@ impl Lock {
     clippy::disallowed_methods,
     reason = "by hand one asks for more rounds than continuous integration has time for"
 )]
-fn rounds() -> usize {
-    std::env::var("EROOM_KILL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(10)
+fn rounds(usual: usize) -> usize {
+    std::env::var("EROOM_KILL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(usual)
 }
 
 /// Other processes are waited for, and they live in the machine's own time.

@@ -8,7 +8,7 @@ import { clean, eventually, expectText } from "../expect.js";
 import { HANDS } from "../hands.js";
 import { openBrowser, person } from "../people.js";
 import { demo } from "../program.js";
-import { enter, inside, liveAtZoom, schedule, setMuted } from "../walks.js";
+import { enter, inZone, inside, liveAtZoom, schedule, setMuted } from "../walks.js";
 import { controls } from "../zoom.js";
 
 let site;
@@ -67,10 +67,4 @@ for (const hands of HANDS) {
     clean(owner, visitor);
     await Promise.all([owner.leave(), visitor.leave()]);
   });
-}
-
-/** Date and time as a form takes them, on the clocks of a zone. */
-function inZone(instant, timeZone) {
-  const parts = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(instant);
-  return parts.split(" ");
 }

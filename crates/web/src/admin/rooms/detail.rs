@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 use model::{AtZoom, Right, RoomKind, RoomOptions};
 use serde::Serialize;
-use service::{Actor, Decision, RoomView};
+use service::{Actor, Decision, RoomView, Work};
 
 use super::{room_id, row::RoomRow, save::to_room};
 use crate::{
@@ -67,6 +67,15 @@ impl Content for RoomDetail {
 #[derive(Serialize)]
 pub(crate) struct WorkNote {
     pub(crate) attempts: i64,
+    /// Why it did not work last time.
+    pub(crate) reason: Option<String>,
+}
+
+impl WorkNote {
+    /// What has been tried already; work that nobody has begun says nothing.
+    fn of(work: &Work) -> Option<Self> {
+        (work.attempts > 0).then(|| Self { attempts: work.attempts, reason: work.last_error.clone() })
+    }
 }
 
 impl RoomDetail {
@@ -82,7 +91,7 @@ impl RoomDetail {
             page_url: view.page_url.clone(),
             permanent_url: view.permanent_url.clone(),
             sandbox_log: sandbox_log(app, room.zoom_number),
-            work: view.work.as_ref().filter(|work| work.attempts > 0).map(|work| WorkNote { attempts: work.attempts }),
+            work: view.work.as_ref().and_then(WorkNote::of),
             may_retry: view.may_keep
                 && (matches!(room.at_zoom, AtZoom::Refused { .. })
                     || view.work.as_ref().is_some_and(|w| w.attempts > 0)),

@@ -214,7 +214,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     waiting.work =
         Some(Work { attempts: 2, next_try_at: at(5), last_error: Some("Zoom did not answer in time.".into()) });
     let mut waiting_page = detail(&waiting, Role::Admin);
-    waiting_page.work = Some(WorkNote { attempts: 2 });
+    waiting_page.work = Some(WorkNote { attempts: 2, reason: Some("Zoom did not answer in time.".into()) });
     let mut unknown = detail(&view(4, "朝のヨガ", "Asia/Tokyo", 2_000, AtZoom::Unknown), Role::Owner);
     (unknown.number, unknown.number_wrong) = ("12".into(), true);
     let mut conflict = sheet(fresh(), Some("1"), Wrong::default());
