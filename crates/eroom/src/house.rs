@@ -30,6 +30,66 @@ pub(crate) struct Choices {
 impl House {
     /// Opens the database, running its migrations, and checks that the key fits.
     pub(crate) async fn open(config: &Config, public_url: Url, choices: Choices) -> anyhow::Result<Self> {
+        let foundation = Foundation::open(config).await?;
+        Self::on(foundation, config, public_url, choices)
+    }
+
+    /// The same for `serve`: where no `public_url` is set, commands and workers learn from the database which address
+    /// this one listens on.
+    pub(crate) async fn for_serve(config: &Config, public_url: Url, choices: Choices) -> anyhow::Result<Self> {
+        let foundation = Foundation::open(config).await?;
+        if config.public_url.is_none() {
+            let (url, now) = (public_url.as_str(), foundation.clock.now());
+            let write = |mut tx| async move { store::address::put(&mut tx, url, now).await };
+            foundation.store.write(write).await?;
+        }
+        Self::on(foundation, config, public_url, choices)
+    }
+
+    /// The same for commands that serve nothing: a sandbox connection is nothing to refuse there. Their links lead to
+    /// where `serve` listens, or would with this configuration.
+    pub(crate) async fn for_command(config: &Config) -> anyhow::Result<Self> {
+        let foundation = Foundation::open(config).await?;
+        let address = match foundation.address(config).await? {
+            Some(address) => address,
+            None => public_url(config, config.listen)?,
+        };
+        Self::on(foundation, config, address, Choices { allow_sandbox: true, demo: false })
+    }
+
+    /// The same for `worker`, which writes the site's address into meetings at Zoom and so must know it.
+    pub(crate) async fn for_worker(config: &Config) -> anyhow::Result<Self> {
+        let foundation = Foundation::open(config).await?;
+        let address = foundation.address(config).await?.context(
+            "the worker writes the site's address into meetings at Zoom and does not know it: \
+             set public_url, or start `eroom serve` on this database first",
+        )?;
+        Self::on(foundation, config, address, Choices { allow_sandbox: true, demo: false })
+    }
+
+    fn on(foundation: Foundation, config: &Config, public_url: Url, choices: Choices) -> anyhow::Result<Self> {
+        let Foundation { store, clock, entropy } = foundation;
+        let settings = Settings {
+            public_url,
+            zoom: places(&config.zoom),
+            allow_sandbox: choices.allow_sandbox,
+            demo: choices.demo,
+        };
+        let pace = if choices.demo { Pace::of_demo() } else { Pace::default() };
+        let service = Service::with_pace(settings, store, Arc::clone(&clock), Arc::clone(&entropy), pace)?;
+        Ok(Self { service, clock, entropy })
+    }
+}
+
+/// What a house stands on, before its address is known.
+struct Foundation {
+    store: Store,
+    clock: SharedClock,
+    entropy: SharedEntropy,
+}
+
+impl Foundation {
+    async fn open(config: &Config) -> anyhow::Result<Self> {
         let clock: SharedClock = Arc::new(SystemClock);
         let entropy: SharedEntropy = Arc::new(SystemEntropy);
         let options = OpenOptions {
@@ -41,22 +101,16 @@ impl House {
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
         };
-        let store = Store::open(options).await?;
-        let settings = Settings {
-            public_url,
-            zoom: places(&config.zoom),
-            allow_sandbox: choices.allow_sandbox,
-            demo: choices.demo,
-        };
-        let pace = if choices.demo { Pace::of_demo() } else { Pace::default() };
-        let service = Service::with_pace(settings, store, Arc::clone(&clock), Arc::clone(&entropy), pace)?;
-        Ok(Self { service, clock, entropy })
+        Ok(Self { store: Store::open(options).await?, clock, entropy })
     }
 
-    /// The same for commands that serve nothing: a sandbox connection is nothing to refuse there.
-    pub(crate) async fn for_command(config: &Config) -> anyhow::Result<Self> {
-        let choices = Choices { allow_sandbox: true, demo: false };
-        Self::open(config, public_url(config, config.listen)?, choices).await
+    /// The configured address, or the one `serve` noted.
+    async fn address(&self, config: &Config) -> anyhow::Result<Option<Url>> {
+        if config.public_url.is_some() {
+            return Ok(config.public_url.clone());
+        }
+        let noted = store::address::get(&mut self.store.read().await?).await?;
+        noted.map(|url| Url::parse(&url)).transpose().context("the address that serve noted in the database is broken")
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let (listener, bound) = lifecycle::listen(config.listen).await?;
     let public_url = public_url(&config, bound)?;
     let choices = Choices { allow_sandbox: args.allow_sandbox, demo: false };
-    let house = House::open(&config, public_url.clone(), choices).await?;
+    let house = House::for_serve(&config, public_url.clone(), choices).await?;
     if house.service.uses_sandbox().await? && !args.allow_sandbox {
         bail!(
             "this site is connected to a sandbox, where nothing reaches Zoom. \
@@ -52,7 +52,7 @@ pub(crate) async fn work(args: &ConfigArgs) -> anyhow::Result<()> {
     let config = Config::load(args)?;
     logging::start(&config.log)?;
     let stop = lifecycle::stop_on_signal()?;
-    let house = House::for_command(&config).await?;
+    let house = House::for_worker(&config).await?;
     let tasks = TaskTracker::new();
     metrics::start(config.metrics.listen, &stop, &tasks).await?;
     background(&house, true, &stop, &tasks);

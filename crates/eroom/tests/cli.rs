@@ -42,6 +42,38 @@ fn the_first_owner_can_be_made_from_the_shell_and_gets_a_link_and_a_token() {
 }
 
 #[test]
+fn links_made_by_commands_lead_to_where_the_site_was_served_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serve = std::process::Command::new(assert_cmd::cargo::cargo_bin("eroom"));
+    serve.current_dir(folder.path()).env_clear().args(["serve", "--json", "--listen", "127.0.0.1:0"]);
+    let mut serve = serve.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(serve.stdout.take().unwrap()), &mut line).unwrap();
+    serve.kill().unwrap();
+    serve.wait().unwrap();
+    let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let address = told["eroom"].as_str().unwrap();
+    let create = ["admin", "create", "--role", "owner", "--email", "ada@example.org"];
+    let (ok, link, error) = out(eroom(folder.path()).args(create));
+    assert!(ok && link.contains(&format!("{address}/")), "{address} is not in {link}{error}");
+    // What is configured goes before what was noted.
+    let (ok, link, error) = out(eroom(folder.path()).env("EROOM_PUBLIC_URL", "https://rooms.example.org").args([
+        "admin",
+        "password",
+        "ada@example.org",
+    ]));
+    assert!(ok && link.contains("https://rooms.example.org/"), "{link}{error}");
+}
+
+#[test]
+fn a_worker_that_cannot_know_the_sites_address_does_not_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    let (ok, _, error) = out(eroom(folder.path()).arg("worker").timeout(std::time::Duration::from_secs(30)));
+    assert!(!ok && error.contains("set public_url"), "{error}");
+}
+
+#[test]
 fn an_empty_site_says_how_to_make_a_room_and_which_hosts_there_are() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("data")).unwrap();

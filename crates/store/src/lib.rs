@@ -29,7 +29,7 @@ pub use page::{Cursor, NotACursor, Page};
 pub use sealing::KeyRing;
 pub use store::{OpenOptions, Store};
 pub use table::{
-    api_token, audit, change, connection, cover, grant, host, idempotency, inbox, job, member, member_host,
+    address, api_token, audit, change, connection, cover, grant, host, idempotency, inbox, job, member, member_host,
     one_time_link, room, session, site,
 };
 pub use token::TokenHash;

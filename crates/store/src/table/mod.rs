@@ -1,5 +1,6 @@
 //! One module for each table (and what hangs on it), each table written by no other.
 
+pub mod address;
 pub mod api_token;
 pub mod audit;
 pub mod change;
