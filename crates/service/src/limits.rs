@@ -1,6 +1,12 @@
 //! Rate limits for people and programs outside: signing in and asking at the door.
 
-use std::{fmt, hash::Hash, num::NonZeroU32, time::Duration};
+use std::{
+    fmt,
+    hash::Hash,
+    num::NonZeroU32,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use clock::SharedClock;
 use governor::{
@@ -13,8 +19,10 @@ use crate::{
     error::{Error, Result},
 };
 
-/// How many keys a limiter holds before those that are full again are dropped.
+/// How many keys a limiter holds before it drops those that are full again.
 const TIDY_ABOVE: usize = 10_000;
+/// How long it waits before it goes through all of them again: a flood of strangers must not make every request do so.
+const TIDY_EVERY: Duration = MINUTE;
 
 /// Our injected clock, as the limiter reads it: time since the Unix epoch.
 #[derive(Clone, Debug)]
@@ -32,6 +40,8 @@ impl governor_clock::Clock for Time {
 struct Limit<K: Hash + Eq + Clone> {
     limiter: RateLimiter<K, DashMapStateStore<K>, Time, NoOpMiddleware<Duration>>,
     time: Time,
+    /// Milliseconds of its clock.
+    tidied_at: AtomicU64,
 }
 
 impl<K: Hash + Eq + Clone> Limit<K> {
@@ -40,13 +50,24 @@ impl<K: Hash + Eq + Clone> Limit<K> {
         let quota = Quota::with_period(back_after / burst.get()).map(|quota| quota.allow_burst(burst));
         let quota = quota.unwrap_or_else(|| Quota::per_second(burst));
         let time = Time(SharedClock::clone(clock));
-        Self { limiter: RateLimiter::dashmap_with_clock(quota, time.clone()), time }
+        let limiter = RateLimiter::dashmap_with_clock(quota, time.clone());
+        Self { limiter, time, tidied_at: AtomicU64::new(0) }
+    }
+
+    /// Drops the keys that are full again, now and then; whether it did.
+    fn tidy(&self) -> bool {
+        let now = u64::try_from(governor_clock::Clock::now(&self.time).as_millis()).unwrap_or(u64::MAX);
+        let before = self.tidied_at.load(Ordering::Relaxed);
+        let due = Duration::from_millis(now.saturating_sub(before)) >= TIDY_EVERY && self.limiter.len() > TIDY_ABOVE;
+        let mine = due && self.tidied_at.compare_exchange(before, now, Ordering::Relaxed, Ordering::Relaxed).is_ok();
+        if mine {
+            self.limiter.retain_recent();
+        }
+        mine
     }
 
     fn take(&self, key: &K) -> Result<()> {
-        if self.limiter.len() > TIDY_ABOVE {
-            self.limiter.retain_recent();
-        }
+        self.tidy();
         self.limiter.check_key(key).map_err(|full| {
             let wait = full.wait_time_from(governor_clock::Clock::now(&self.time));
             Error::TooMany { retry_after: wait.as_secs().saturating_add(1) }
@@ -141,5 +162,20 @@ mod tests {
         let tries =
             (0..30).filter(|n| limits.sign_in(&Email::parse(&format!("u{n}@example.org")).unwrap(), &client).is_ok());
         assert_eq!(tries.count(), 20);
+    }
+
+    #[test]
+    fn a_flood_of_strangers_is_gone_through_once_a_minute_and_forgotten_once_it_is_over() {
+        let clock = Arc::new(SteeredClock::still_at(Timestamp::from_second(1_800_000_000).unwrap()));
+        let shared: SharedClock = Arc::<SteeredClock>::clone(&clock);
+        let limit = Limit::new(5, 5 * MINUTE, &shared);
+        for stranger in 0..30_000 {
+            limit.take(&stranger).unwrap();
+        }
+        assert!(!limit.tidy(), "all were gone through a moment ago");
+        assert_eq!(limit.limiter.len(), 30_000, "a stranger who still counts was forgotten");
+        clock.advance(SignedDuration::from_mins(6));
+        assert!(limit.tidy());
+        assert_eq!(limit.limiter.len(), 0);
     }
 }
