@@ -29,6 +29,7 @@ pub use client_key::ClientKey;
 pub use connections::{ConnectionDraft, ConnectionView, Outcome, Saved, Step, StepName, TestReport};
 pub use error::{Error, Result};
 pub use health::NotReady;
+pub use hosts::HostFilter;
 pub use members::{MemberDraft, MemberView};
 pub use outbox::{Pace, Worker};
 pub use rooms::{Decision, Listing, Once, OnceKey, RoomFilter, RoomView, Start, When, Work};

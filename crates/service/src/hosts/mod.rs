@@ -6,7 +6,7 @@ use store::connection::Connection;
 use zoom_client::{User, UserKind, ZoomClient};
 
 use crate::{
-    Actor, Service,
+    Actor, Listing, Service,
     error::{Error, Result},
     outbox::fault::Fault,
 };
@@ -22,6 +22,28 @@ impl Service {
         let mut hosts = store::host::list(&mut reader, connection.id).await?;
         hosts.sort_by_key(|host| !host.active);
         Ok(hosts)
+    }
+
+    /// The same page by page, and only those in whose name or address every word of the filter's text is.
+    pub async fn hosts_page(&self, actor: &Actor, filter: &HostFilter) -> Result<Listing<Host, ZoomUserId>> {
+        let text = filter.text.to_lowercase();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let all = self.hosts(actor).await?;
+        let start = match &filter.after {
+            // Before the words are asked about: whoever ended the page before may have another name now.
+            Some(after) => all.iter().position(|host| host.id == *after).ok_or(Error::NotFound)?.saturating_add(1),
+            None => 0,
+        };
+        let is_meant = |host: &Host| {
+            let said = format!("{} {}", host.name.to_lowercase(), host.email);
+            words.iter().all(|word| said.contains(word))
+        };
+        let mut items: Vec<Host> =
+            all.into_iter().skip(start).filter(is_meant).take(filter.limit.saturating_add(1)).collect();
+        let more = items.len() > filter.limit;
+        items.truncate(filter.limit);
+        let next = items.last().filter(|_| more).map(|host| host.id.clone());
+        Ok(Listing { items, next })
     }
 
     /// Reads the users from Zoom now.
@@ -52,6 +74,17 @@ impl Service {
         let write = |mut tx| async move { store::host::replace_all(&mut tx, id, hosts, now).await };
         Ok(self.store().write(write).await?)
     }
+}
+
+/// Which Zoom users to list.
+#[derive(Clone, Debug, Default)]
+pub struct HostFilter {
+    /// Words, each of which is in the name or the address.
+    pub text: String,
+    /// Where the page before ended ([`Listing::next`]).
+    pub after: Option<ZoomUserId>,
+    /// The most users to list.
+    pub limit: usize,
 }
 
 /// Why the users could not be read.

@@ -34,11 +34,11 @@ pub enum When {
 
 /// A page of a list.
 #[derive(Clone, Debug)]
-pub struct Listing<T> {
+pub struct Listing<T, Id = RoomId> {
     /// What is on the page.
     pub items: Vec<T>,
     /// What the next page starts after; `None` on the last.
-    pub next: Option<RoomId>,
+    pub next: Option<Id>,
 }
 
 /// A room as members see it.

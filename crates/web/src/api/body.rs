@@ -99,6 +99,15 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
     }
 }
 
+/// How many there are on a page at the most, as asked for: 1 to 200, 50 where nobody says.
+pub(crate) fn page_limit(asked: Option<usize>) -> Result<usize, Refusal> {
+    match asked {
+        Some(limit @ 1..=200) => Ok(limit),
+        None => Ok(50),
+        Some(_) => Err(Refusal::fields(&[model::Problem::OutOfRange { min: 1, max: 200 }.at("limit")])),
+    }
+}
+
 fn ask<T: DeserializeOwned>(query: &str) -> Result<T, Refusal> {
     let reader = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()));
     serde_path_to_error::deserialize(reader).map_err(|error| {

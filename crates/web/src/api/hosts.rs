@@ -1,11 +1,16 @@
 //! `GET /api/v1/hosts`
+#![expect(unused_qualifications, reason = "utoipa's macro names the parameters' type by its full path")]
 
 use axum::{Json, extract::State};
-use model::Host;
-use serde::Serialize;
-use utoipa::ToSchema;
+use model::{Host, ZoomUserId};
+use serde::{Deserialize, Serialize};
+use service::{Error, HostFilter};
+use utoipa::{IntoParams, ToSchema};
 
-use super::refusal::{Problem, Refusal};
+use super::{
+    body::{Asked, page_limit},
+    refusal::{Problem, Refusal},
+};
 use crate::{app::App, guard::Signed};
 
 /// A Zoom user who can hold rooms, as last read from Zoom.
@@ -32,18 +37,47 @@ impl From<Host> for HostJson {
     }
 }
 
-/// All hosts.
+/// Which hosts.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HostsAsked {
+    /// Words, each of which is in the name or the address.
+    q: Option<String>,
+    /// Where the page before ended: its `next`.
+    after: Option<String>,
+    /// The most hosts on a page, 1 to 200; 50 where absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+}
+
+/// A page of hosts.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Hosts {
     items: Vec<HostJson>,
-    /// Always null: all hosts are on one page.
+    /// What to send as `after` for the next page; null on the last.
     next: Option<String>,
 }
 
 /// Lists Zoom's users.
-#[utoipa::path(get, path = "/api/v1/hosts", tag = "hosts", operation_id = "listHosts",
+///
+/// Those whom Zoom lists have their place before those whom it does not list any more; each by name.
+#[utoipa::path(get, path = "/api/v1/hosts", tag = "hosts", operation_id = "listHosts", params(HostsAsked),
     responses((status = 200, body = Hosts), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub(crate) async fn list(State(app): State<App>, Signed(actor): Signed) -> Result<Json<Hosts>, Refusal> {
-    let items = app.service.hosts(&actor).await?.into_iter().map(HostJson::from).collect();
-    Ok(Json(Hosts { items, next: None }))
+pub(crate) async fn list(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Asked(asked): Asked<HostsAsked>,
+) -> Result<Json<Hosts>, Refusal> {
+    let filter = HostFilter {
+        text: asked.q.unwrap_or_default(),
+        after: match asked.after {
+            Some(after) => Some(ZoomUserId::parse(&after).ok_or(Error::NotFound)?),
+            None => None,
+        },
+        limit: page_limit(asked.limit)?,
+    };
+    let listing = app.service.hosts_page(&actor, &filter).await?;
+    let items = listing.items.into_iter().map(HostJson::from).collect();
+    Ok(Json(Hosts { items, next: listing.next.map(|id| id.to_string()) }))
 }

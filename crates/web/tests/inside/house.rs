@@ -20,6 +20,8 @@ pub(crate) struct House {
     pub(crate) sandbox: SandboxHandle,
     pub(crate) service: Service,
     pub(crate) worker: Worker,
+    /// What the service keeps, for what no page does.
+    pub(crate) store: Store,
     router: Router,
     _folder: tempfile::TempDir,
 }
@@ -58,7 +60,7 @@ impl House {
             sdk_version: "6.2.0".into(),
         };
         let settings = Settings { public_url: public_url.clone(), zoom, allow_sandbox: true, demo: false };
-        let service = Service::new(settings, store, clock.clone(), entropy.clone()).unwrap();
+        let service = Service::new(settings, store.clone(), clock.clone(), entropy.clone()).unwrap();
         let config = WebConfig {
             public_url,
             sdk_base: sandbox.sdk_base().parse().unwrap(),
@@ -70,7 +72,7 @@ impl House {
             entropy,
         };
         let router = web::build(config, service.clone()).unwrap();
-        Self { worker: Worker::new(service.clone()), sandbox, service, router, _folder: folder }
+        Self { worker: Worker::new(service.clone()), sandbox, service, store, router, _folder: folder }
     }
 
     pub(crate) fn credentials(&self) -> ConnectionDraft {

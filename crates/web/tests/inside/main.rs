@@ -5,3 +5,4 @@ mod api;
 mod calls;
 mod house;
 mod pages;
+mod people;

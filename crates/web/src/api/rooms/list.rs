@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     super::{
-        body::Asked,
+        body::{Asked, page_limit},
         refusal::{Problem, Refusal},
     },
     room_id,
@@ -79,13 +79,7 @@ pub(crate) async fn list(
         },
         drafts_only: false,
         after: asked.after.as_deref().map(room_id).transpose()?,
-        limit: match asked.limit {
-            Some(limit @ 1..=200) => limit,
-            None => 50,
-            Some(_) => {
-                return Err(Refusal::fields(&[model::Problem::OutOfRange { min: 1, max: 200 }.at("limit")]));
-            }
-        },
+        limit: page_limit(asked.limit)?,
     };
     let listing = app.service.rooms(&actor, filter).await?;
     let items = listing.items.iter().map(RoomJson::from).collect();
