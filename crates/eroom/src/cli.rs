@@ -157,6 +157,9 @@ pub(crate) enum RoomsCommand {
         /// The Zoom user who holds it: e-mail or id.
         #[arg(long)]
         host: String,
+        /// A licensed Zoom user who may start it besides: e-mail or id; may be repeated.
+        #[arg(long, value_name = "ALTERNATIVE HOST")]
+        alternative_host: Vec<String>,
         /// Minutes.
         #[arg(long, default_value = "60")]
         duration: String,

@@ -1,7 +1,9 @@
 //! `eroom rooms`: the rooms, from a shell on this machine. Changes reach Zoom through the outbox like any other.
 
 use anyhow::{Context as _, bail};
-use model::{Agenda, AtZoom, Minutes, RoomDraft, RoomId, RoomOptions, Schedule, Title, spaced_number};
+use model::{
+    Agenda, AlternativeHosts, AtZoom, Minutes, RoomDraft, RoomId, RoomOptions, Schedule, Title, spaced_number,
+};
 use serde_json::{Value, json};
 use service::{Actor, RoomFilter, RoomView, When};
 
@@ -18,12 +20,18 @@ pub(crate) async fn run(args: &ConfigArgs, command: RoomsCommand) -> anyhow::Res
     let actor = Actor::command_line();
     match command {
         RoomsCommand::List { json, past } => list(&house, &actor, json, past).await,
-        RoomsCommand::Create { title, starts_at, zone, host, duration, kind, draft, json } => {
+        RoomsCommand::Create { title, starts_at, zone, host, alternative_host, duration, kind, draft, json } => {
+            let mut alternatives = Vec::new();
+            for wanted in &alternative_host {
+                alternatives.push(find_host(&house, &actor, wanted).await?);
+            }
             let draft = RoomDraft {
                 kind: kind.parse().map_err(|problem| anyhow::anyhow!("--kind {kind:?} {problem}"))?,
                 title: Title::parse(&title).map_err(|problem| anyhow::anyhow!("the title {problem}"))?,
                 slug: None,
                 host: find_host(&house, &actor, &host).await?,
+                alternative_hosts: AlternativeHosts::new(alternatives)
+                    .map_err(|problem| anyhow::anyhow!("--alternative-host {problem}"))?,
                 schedule: Schedule::parse(&starts_at, &zone, &duration).map_err(service::Error::from)?,
                 agenda: Agenda::default(),
                 passcode: None,
@@ -84,15 +92,22 @@ fn show(room: &RoomView, json: bool) -> anyhow::Result<()> {
     }
     let r = &room.room;
     say(&format!(
-        "{title}\n  {kind}, {when} {zone}, {minutes} minutes\n  {url}\n  {state}",
+        "{title}\n  {kind}, {when} {zone}, {minutes} minutes\n{alternatives}  {url}\n  {state}",
         title = r.title,
         kind = r.kind,
         when = r.schedule.local().strftime("%Y-%m-%d %H:%M"),
         zone = r.schedule.zone(),
         minutes = r.schedule.duration().get(),
+        alternatives = alternative_hosts(room),
         url = room.page_url,
         state = state(room),
     ))
+}
+
+/// The line that names the alternative hosts; nothing where there are none.
+fn alternative_hosts(room: &RoomView) -> String {
+    let names: Vec<_> = room.alternative_hosts.iter().map(|host| host.name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!("  alternative hosts: {}\n", names.join(", ")) }
 }
 
 fn state(room: &RoomView) -> String {
@@ -109,6 +124,7 @@ fn wire(room: &RoomView) -> Value {
     let r = &room.room;
     json!({
         "id": r.id, "slug": r.slug, "title": r.title, "kind": r.kind, "host": r.host,
+        "alternative_hosts": r.alternative_hosts.iter().collect::<Vec<_>>(),
         "starts_at": r.schedule.starts_at(), "local": r.schedule.local(), "zone": r.schedule.zone().name(),
         "duration": r.schedule.duration(), "published": r.published, "url": room.page_url,
         "at_zoom": r.at_zoom.as_str(), "zoom_number": r.zoom_number,

@@ -157,6 +157,7 @@ mod tests {
             title: Title::parse("Clinic").unwrap(),
             slug: Slug::parse("clinic").unwrap(),
             host: ZoomUserId::parse("u1").unwrap(),
+            alternative_hosts: AlternativeHosts::default(),
             schedule: Schedule::at(at(0), Zone::parse("UTC").unwrap(), Minutes::new(60).unwrap()),
             agenda: Agenda::default(),
             passcode: Passcode::parse("abc").unwrap(),

@@ -52,6 +52,18 @@ pub enum Problem {
     SlugTaken,
     /// No such host at Zoom, or the host is not active.
     UnknownHost,
+    /// The room's host, named once more among those who may start it besides.
+    HostTwice,
+    /// Somebody whom Zoom does not take as an alternative host.
+    NotAlternative {
+        /// Whom: a name, an address or an id.
+        who: String,
+    },
+    /// More than `max` of something.
+    TooMany {
+        /// The most allowed.
+        max: usize,
+    },
     /// A password shorter than `min` characters.
     TooShort {
         /// The fewest characters allowed.
@@ -76,6 +88,9 @@ impl Problem {
             Self::InGap { .. } => "problem-in-gap",
             Self::SlugTaken => "problem-slug-taken",
             Self::UnknownHost => "problem-unknown-host",
+            Self::HostTwice => "problem-host-twice",
+            Self::NotAlternative { .. } => "problem-not-alternative",
+            Self::TooMany { .. } => "problem-too-many",
             Self::TooShort { .. } => "problem-too-short",
         }
     }
@@ -102,6 +117,11 @@ impl fmt::Display for Problem {
             Self::InGap { next } => write!(f, "does not exist: clocks skip it that day; the next time is {next}"),
             Self::SlugTaken => f.write_str("is taken by another room"),
             Self::UnknownHost => f.write_str("is not an active user of the Zoom account"),
+            Self::HostTwice => f.write_str("names the room's host, who may start it anyway"),
+            Self::NotAlternative { who } => {
+                write!(f, "names {who}, who is not an active, licensed user of the Zoom account")
+            }
+            Self::TooMany { max } => write!(f, "has more than {max} entries"),
             Self::TooShort { min } => write!(f, "is shorter than {min} characters"),
         }
     }

@@ -1,6 +1,7 @@
 //! The nouns and rules of eRoom, pure: room, schedule, host, admission, member, ids. No I/O, no clock, no database.
 
 mod admission;
+mod alternative;
 mod host;
 mod ids;
 mod invalid;
@@ -10,6 +11,7 @@ mod schedule;
 mod text;
 
 pub use admission::{Door, DoorClosed, Entrant, Phase};
+pub use alternative::AlternativeHosts;
 pub use host::{Host, ZoomUserId};
 pub use ids::{AuditId, ConnectionId, InboxId, JobId, MemberId, RoomId};
 pub use invalid::{Invalid, Problem};

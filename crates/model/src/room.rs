@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    alternative::AlternativeHosts,
     host::ZoomUserId,
     ids::{ConnectionId, RoomId},
     invalid::Problem,
@@ -77,6 +78,8 @@ pub struct RoomDraft {
     pub slug: Option<Slug>,
     /// Who holds it.
     pub host: ZoomUserId,
+    /// Who may start it besides.
+    pub alternative_hosts: AlternativeHosts,
     /// When.
     pub schedule: Schedule,
     /// What about, in Markdown.
@@ -134,6 +137,8 @@ pub struct Room {
     pub slug: Slug,
     /// Who holds it.
     pub host: ZoomUserId,
+    /// Who may start it besides.
+    pub alternative_hosts: AlternativeHosts,
     /// When.
     pub schedule: Schedule,
     /// What about, in Markdown.

@@ -91,6 +91,20 @@ impl Actor {
         self.need_rooms_of(&room.host).is_ok()
     }
 
+    /// The Zoom user as whom the actor may start this room without asking anybody: its host, else one of its alternative
+    /// hosts, whoever of them is linked to the actor.
+    pub fn starts_as<'room>(&self, room: &'room Room) -> Option<&'room ZoomUserId> {
+        if !self.may(Right::KeepOwnRooms) {
+            return None;
+        }
+        std::iter::once(&room.host).chain(&room.alternative_hosts).find(|host| self.is_linked_to(host))
+    }
+
+    /// Whether the actor sees this room before visitors do: who may change it, and who may start it.
+    pub fn may_see_unpublished(&self, room: &Room) -> bool {
+        self.may_keep(room) || self.starts_as(room).is_some()
+    }
+
     /// How the audit log calls the actor.
     pub fn name(&self) -> String {
         self.member.as_ref().map_or_else(|| "command line".to_owned(), |m| m.name.to_string())

@@ -19,8 +19,10 @@ pub enum Error {
         /// The right that is missing.
         right: Right,
     },
-    /// The room's host is not linked to the asker, who may not start for others.
-    #[error("only a member linked to this room's Zoom host may start it; an owner can link you under Team")]
+    /// Neither the room's host nor an alternative host is linked to the asker, who may not start for others.
+    #[error(
+        "only a member linked to this room's Zoom host or an alternative host may start it; an owner can link you under Hosts"
+    )]
     NotYourHost,
     /// Starting for somebody else needs a confirmation that was not given.
     #[error("this room is held by {host}; confirm that you start it for them")]

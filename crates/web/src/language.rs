@@ -39,9 +39,10 @@ pub(crate) fn say_with(key: &str, words: &[(&'static str, FluentValue<'_>)]) -> 
 /// What is wrong with a value, for the person who typed it.
 pub(crate) fn problem(problem: &Problem) -> String {
     let words: Vec<(&'static str, FluentValue<'_>)> = match problem {
-        Problem::TooLong { max } => vec![("max", (*max).into())],
+        Problem::TooLong { max } | Problem::TooMany { max } => vec![("max", (*max).into())],
         Problem::TooShort { min } => vec![("min", (*min).into())],
         Problem::OutOfRange { min, max } => vec![("min", (*min).into()), ("max", (*max).into())],
+        Problem::NotAlternative { who } => vec![("who", who.as_str().into())],
         Problem::InGap { next } => vec![("next", next.replace('T', " ").into())],
         _ => Vec::new(),
     };
@@ -74,6 +75,9 @@ mod tests {
             Problem::SlugTaken,
             Problem::UnknownHost,
             Problem::TooShort { min: 12 },
+            Problem::HostTwice,
+            Problem::NotAlternative { who: "Jun".into() },
+            Problem::TooMany { max: 20 },
         ];
         for one in all {
             let sentence = problem(&one);

@@ -138,6 +138,27 @@ async fn two_people_meet_and_the_api_sees_the_call_begin_and_end() {
 }
 
 #[tokio::test]
+async fn an_alternative_host_starts_the_call_with_a_key_of_their_own_and_nobody_else_does() {
+    let story = Story::begin().await;
+    let people = story.zoom.world().people();
+    let id = |email: &str| people.iter().find(|person| person.email == email).unwrap().id.clone();
+    let (lucia, yuki) = (id("lucia@northlight.example"), id("yuki@northlight.example"));
+    let meeting = meeting(&story, json!({"alternative_hosts": lucia, "join_before_host": false})).await;
+    let key = async |user: &str| story.get(&format!("/users/{user}/token?type=zak")).await.1["token"].clone();
+    let mut request = request(&story, &meeting, "Lucía", 1);
+    request["zak"] = key(&yuki).await;
+    assert_eq!(join(&story, &request).await["errorCode"], 3708);
+    assert_eq!(status(&story, meeting.number).await, "waiting");
+    request["zak"] = key(&lucia).await;
+    let answer = join(&story, &request).await;
+    assert_eq!(answer["errorCode"], 0, "{answer}");
+    let mut socket = Socket::open(&story, &answer["ticket"]).await;
+    socket.hear_of("welcome").await;
+    assert_eq!(status(&story, meeting.number).await, "started");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
 async fn ending_or_deleting_the_meeting_over_the_api_ends_its_call() {
     let story = Story::begin().await;
     for (method, path, body) in [("PUT", "/status", json!({"action": "end"})), ("DELETE", "", json!({}))] {

@@ -2,7 +2,9 @@
 
 use anyhow::Context as _;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, tz::TimeZone};
-use model::{Agenda, Minutes, Passcode, RoomDraft, RoomKind, RoomOptions, Schedule, Title, Zone, ZoomUserId};
+use model::{
+    Agenda, AlternativeHosts, Minutes, Passcode, RoomDraft, RoomKind, RoomOptions, Schedule, Title, Zone, ZoomUserId,
+};
 
 /// The name of the invented site.
 pub(super) const SITE: &str = "Northlight Academy";
@@ -132,6 +134,7 @@ fn draft(room: &Invented, now: Timestamp, host: &impl Fn(&str) -> Option<ZoomUse
         title: Title::parse(room.title).map_err(|problem| anyhow::anyhow!("title {problem}"))?,
         slug: None,
         host: host(room.host).with_context(|| format!("the pretend Zoom has no user {}", room.host))?,
+        alternative_hosts: AlternativeHosts::default(),
         schedule: Schedule::at(start(&room.when, room.zone, now)?, zone, minutes(room.minutes)?),
         agenda: Agenda::parse(room.agenda).map_err(|problem| anyhow::anyhow!("agenda {problem}"))?,
         passcode: None::<Passcode>,

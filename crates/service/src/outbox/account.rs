@@ -183,6 +183,12 @@ fn minutes(room: &Room) -> u32 {
     u32::try_from(room.schedule.duration().get()).unwrap_or(60)
 }
 
+/// The ids of the alternative hosts: Zoom takes ids as it takes addresses, and an id stays when an address changes. None
+/// at all is sent, too: it takes away those whom Zoom has.
+fn alternative_hosts(room: &Room) -> Vec<String> {
+    room.alternative_hosts.iter().map(ToString::to_string).collect()
+}
+
 fn meeting_settings(room: &Room) -> MeetingSettings {
     let options = room.options;
     MeetingSettings::new()
@@ -192,8 +198,9 @@ fn meeting_settings(room: &Room) -> MeetingSettings {
         .host_video(options.host_video)
         .participant_video(options.participant_video)
         .mute_upon_entry(options.mute_on_entry)
+        .alternative_hosts(alternative_hosts(room))
 }
 
 fn webinar_settings(room: &Room) -> WebinarSettings {
-    WebinarSettings::new().host_video(room.options.host_video)
+    WebinarSettings::new().host_video(room.options.host_video).alternative_hosts(alternative_hosts(room))
 }

@@ -50,6 +50,19 @@ impl From<Error> for Fault {
 /// What happened and what to do, in words for members of the site. Zoom's own message is quoted where it says which
 /// value or licence is at fault; no body and no address with a secret is ever in it.
 pub(crate) fn reason_of(error: &Error) -> String {
+    let said = said(error);
+    // Zoom names the field in one answer and the people in another.
+    if said.to_lowercase().replace('_', " ").contains("alternative host") {
+        return format!("{said} {ALTERNATIVE_HOSTS}");
+    }
+    said
+}
+
+/// What to do where Zoom does not take an alternative host.
+const ALTERNATIVE_HOSTS: &str = "Alternative hosts have to be licensed users of the same Zoom account, and not the \
+                                 room's host: edit the room and choose others.";
+
+fn said(error: &Error) -> String {
     match error {
         Error::MissingScopes { scopes, .. } => {
             let scope = scopes.iter().find(|s| s.ends_with(":admin")).or(scopes.first());
@@ -109,6 +122,25 @@ mod tests {
         let scopes = vec!["meeting:write:meeting".into(), "meeting:write:meeting:admin".into()];
         let fault = Fault::from(Error::MissingScopes { operation: CREATE, scopes });
         assert!(matches!(&fault, Fault::MissingScope { reason } if reason.contains("meeting:write:meeting:admin.")));
+    }
+
+    #[test]
+    fn people_read_what_to_do_about_an_alternative_host_whichever_way_zoom_says_it() {
+        let field =
+            zoom_client::InvalidField { field: "settings.alternative_hosts".into(), message: "Invalid field.".into() };
+        let message = "Validation Failed.".into();
+        let named = Error::Invalid { operation: CREATE, message, fields: vec![field] };
+        let told = Error::Refused {
+            operation: CREATE,
+            status: 400,
+            code: 3000,
+            message: "Jun cannot be an Alternative Host".into(),
+        };
+        for error in [named, told] {
+            let fault = Fault::from(error);
+            assert!(fault.reason().ends_with("edit the room and choose others."), "{fault:?}");
+            assert!(matches!(fault, Fault::Refused { .. }));
+        }
     }
 
     #[test]

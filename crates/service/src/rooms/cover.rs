@@ -30,11 +30,12 @@ impl Service {
             .await
     }
 
-    /// A room's cover image; a draft's only for a member who may keep it, as with its page.
+    /// A room's cover image; a draft's only for a member who sees its page.
     pub async fn cover(&self, id: RoomId, asker: Option<&Actor>) -> Result<Cover> {
         let mut reader = self.store().read().await?;
         let record = store::room::get(&mut reader, id).await?;
-        let shown = record.filter(|r| r.room.published || asker.is_some_and(|actor| actor.may_keep(&r.room)));
+        let shown =
+            record.filter(|r| r.room.published || asker.is_some_and(|actor| actor.may_see_unpublished(&r.room)));
         shown.ok_or(Error::NotFound)?;
         let cover = store::cover::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
         Ok(Cover { content_type: cover.kind.media_type(), bytes: cover.bytes })

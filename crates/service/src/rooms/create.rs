@@ -40,6 +40,7 @@ impl Service {
         let connection = connection.as_ref();
         let connection = connection.ok_or_else(|| Error::refused("Connect a Zoom account first, under Settings."))?;
         need_host(tx, connection, draft).await?;
+        need_alternative_hosts(tx, connection, draft).await?;
         let slug = slug_for(tx, draft, now).await?;
         let room = room(draft, connection, id, slug, passcode.clone(), now);
         store::room::insert(tx, &room, now).await?;
@@ -72,6 +73,26 @@ pub(super) async fn need_host(reader: &mut Reader, connection: &Connection, draf
     if host.is_some_and(|h| h.active) { Ok(()) } else { Err(Error::field("host", Problem::UnknownHost)) }
 }
 
+/// Alternative hosts must be active, licensed users of the account and not the room's host: Zoom refuses others, and
+/// whoever fills in a form is to know at once.
+pub(super) async fn need_alternative_hosts(
+    reader: &mut Reader,
+    connection: &Connection,
+    draft: &RoomDraft,
+) -> Result<()> {
+    let wrong = |problem| Err(Error::field("alternative_hosts", problem));
+    if draft.alternative_hosts.contains(&draft.host) {
+        return wrong(Problem::HostTwice);
+    }
+    for id in &draft.alternative_hosts {
+        let host = store::host::get(reader, connection.id, id).await?;
+        if !host.as_ref().is_some_and(|host| host.active && host.licensed) {
+            return wrong(Problem::NotAlternative { who: host.map_or_else(|| id.to_string(), |host| host.name) });
+        }
+    }
+    Ok(())
+}
+
 /// The slug that was chosen (which must be free), or a free one made from the title.
 async fn slug_for(reader: &mut Reader, draft: &RoomDraft, now: Timestamp) -> Result<Slug> {
     if let Some(chosen) = &draft.slug {
@@ -102,6 +123,7 @@ fn room(
         title: draft.title.clone(),
         slug,
         host: draft.host.clone(),
+        alternative_hosts: draft.alternative_hosts.clone(),
         schedule: draft.schedule.clone(),
         agenda: draft.agenda.clone(),
         passcode,

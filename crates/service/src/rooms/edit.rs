@@ -3,7 +3,10 @@
 use model::{AtZoom, Problem, Room, RoomDraft, RoomId};
 use store::job::{JobKind, NewJob};
 
-use super::{RoomView, create::need_host};
+use super::{
+    RoomView,
+    create::{need_alternative_hosts, need_host},
+};
 use crate::{
     Actor, Service,
     audit::note_room,
@@ -26,6 +29,7 @@ impl Service {
                     need_movable(&former)?;
                     need_host(&mut tx, &connection, draft).await?;
                 }
+                need_alternative_hosts(&mut tx, &connection, draft).await?;
                 let edited = edited(&former, draft)?;
                 store::room::save(&mut tx, &edited, now).await?;
                 if edited.at_zoom == AtZoom::Waiting {
@@ -57,6 +61,7 @@ fn edited(former: &Room, draft: &RoomDraft) -> Result<Room> {
         title: draft.title.clone(),
         slug: draft.slug.clone().unwrap_or_else(|| former.slug.clone()),
         host: draft.host.clone(),
+        alternative_hosts: draft.alternative_hosts.clone(),
         schedule: draft.schedule.clone(),
         agenda: draft.agenda.clone(),
         passcode: draft.passcode.clone().unwrap_or_else(|| former.passcode.clone()),

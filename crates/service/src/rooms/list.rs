@@ -68,6 +68,10 @@ impl Service {
     async fn room_view(&self, reader: &mut Reader, actor: &Actor, room: Room, told: &Told) -> Result<RoomView> {
         let now = self.now();
         let host = store::host::get(reader, room.connection, &room.host).await?;
+        let mut alternative_hosts = Vec::new();
+        for id in &room.alternative_hosts {
+            alternative_hosts.extend(store::host::get(reader, room.connection, id).await?);
+        }
         let told = told.about(room.connection);
         let settings = &self.inner.settings;
         Ok(RoomView {
@@ -78,6 +82,7 @@ impl Service {
             permanent_url: settings.address(&format!("/m/{}", room.id)),
             work: work(reader, room.id).await?,
             host,
+            alternative_hosts,
             room,
         })
     }
@@ -92,7 +97,7 @@ impl Service {
 
 /// Whether `actor` may start `room`, whose door is open to hosts or not.
 pub(super) fn start(actor: &Actor, room: &Room, open: bool) -> Start {
-    let mine = actor.is_linked_to(&room.host) && actor.may(Right::KeepOwnRooms);
+    let mine = actor.starts_as(room).is_some();
     match (open, mine, actor.may(Right::StartForOthers)) {
         (false, ..) => Start::NotNow,
         (true, true, _) => Start::Yes,

@@ -12,17 +12,20 @@ use crate::{
 use super::list::name_of;
 
 impl Service {
-    /// A grant to start a room as its host. Only whoever is linked to the room's Zoom host may; an owner may for
-    /// somebody else, after confirming. The Zoom access key is fetched when the grant is redeemed.
+    /// A grant to start a room as its host. Only whoever is linked to the room's Zoom host or to one of its alternative
+    /// hosts may, and does it as that Zoom user; an owner may for somebody else, after confirming. The Zoom access key
+    /// is fetched when the grant is redeemed.
     pub async fn start_room(&self, actor: &Actor, id: RoomId, confirmed: bool) -> Result<Grant> {
         actor.need(Right::KeepOwnRooms)?;
         let now = self.now();
         let mut reader = self.store().read().await?;
         let room = store::room::get(&mut reader, id).await?.ok_or(Error::NotFound)?.room;
-        let host = store::host::get(&mut reader, room.connection, &room.host).await?;
+        let own = actor.starts_as(&room);
+        let acts_as = own.unwrap_or(&room.host);
+        let host = store::host::get(&mut reader, room.connection, acts_as).await?;
         let told = Told::read(&mut reader).await?.about(room.connection);
         drop(reader);
-        let mine = actor.is_linked_to(&room.host);
+        let mine = own.is_some();
         if !mine && !actor.may(Right::StartForOthers) {
             return Err(Error::NotYourHost);
         }
@@ -32,15 +35,26 @@ impl Service {
         room.door(now, told, Entrant::Host).map_err(Error::Closed)?;
         self.browser_join(room.connection).await?.map_err(Error::NoBrowserJoin)?;
         let name = name_in_call(actor, &name_of(host.as_ref()), mine)?;
-        let grant =
-            NewGrant { room: id, name, email: host.map(|h| h.email), door: Door::Host, member: actor.member_id() };
-        let (title, for_whom) = (&room.title, if mine { "" } else { "for another host" });
+        let as_whom = match own {
+            Some(own) if *own == room.host => String::new(),
+            Some(_) => format!("as alternative host {}", name_of(host.as_ref())),
+            None => "for another host".to_owned(),
+        };
+        let grant = NewGrant {
+            room: id,
+            name,
+            email: host.map(|h| h.email),
+            door: Door::Host,
+            acts_as: Some(acts_as.clone()),
+            member: actor.member_id(),
+        };
+        let (title, as_whom) = (&room.title, &as_whom);
         let (grant, kept) = self.new_grant(grant);
         let kept = &kept;
         self.store()
             .write(|mut tx| async move {
                 store::grant::insert(&mut tx, kept).await?;
-                note_room(&mut tx, actor, "room-start-granted", (id, title), for_whom, now).await
+                note_room(&mut tx, actor, "room-start-granted", (id, title), as_whom, now).await
             })
             .await?;
         Ok(grant)

@@ -48,6 +48,8 @@ pub struct RoomView {
     pub room: Room,
     /// Its host, if Zoom still lists them.
     pub host: Option<Host>,
+    /// Who may start it besides, as last read from Zoom.
+    pub alternative_hosts: Vec<Host>,
     /// Where it is in its life.
     pub phase: Phase,
     /// Whether the asker may change it.
@@ -69,7 +71,7 @@ pub enum Start {
     Yes,
     /// Yes, after confirming that it is for somebody else.
     AfterConfirming,
-    /// No: its host is not linked to them.
+    /// No: neither its host nor an alternative host is linked to them.
     NotYourHost,
     /// No: Zoom does not have the room, or it is over.
     NotNow,

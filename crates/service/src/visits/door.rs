@@ -1,7 +1,7 @@
 //! Asking at the door: who may come in gets a grant, good for one use within two minutes.
 
 use jiff::SignedDuration;
-use model::{Door, Email, Entrant, MemberId, PersonName, Problem, RoomId, RoomKind};
+use model::{Door, Email, Entrant, MemberId, PersonName, Problem, RoomId, RoomKind, ZoomUserId};
 use store::{TokenHash, grant::Grant as Kept};
 
 use super::{EntryRequest, Grant};
@@ -22,6 +22,8 @@ pub(crate) struct NewGrant {
     pub(crate) name: PersonName,
     pub(crate) email: Option<Email>,
     pub(crate) door: Door,
+    /// The Zoom user as whom a host starts it.
+    pub(crate) acts_as: Option<ZoomUserId>,
     pub(crate) member: Option<MemberId>,
 }
 
@@ -43,7 +45,7 @@ impl Service {
         let told = connection.webhooks_proven_at.is_some();
         let door = room.door(now, told, Entrant::Visitor).map_err(Error::Closed)?;
         let EntryRequest { name, email } = request;
-        let (grant, kept) = self.new_grant(NewGrant { room: id, name, email, door, member: None });
+        let (grant, kept) = self.new_grant(NewGrant { room: id, name, email, door, acts_as: None, member: None });
         let kept = &kept;
         self.store().write(|mut tx| async move { Ok::<_, Error>(store::grant::insert(&mut tx, kept).await?) }).await?;
         metrics::counter!("eroom_grants_total", "role" => "participant").increment(1);
@@ -52,11 +54,11 @@ impl Service {
 
     /// A grant for somebody, and the row that remembers it.
     pub(crate) fn new_grant(&self, new: NewGrant) -> (Grant, Kept) {
-        let NewGrant { room, name, email, door, member } = new;
+        let NewGrant { room, name, email, door, acts_as, member } = new;
         let (now, token) = (self.now(), secrets::new_secret(&*self.inner.entropy, ""));
         let expires_at = later(now, LASTS);
         let hash = TokenHash::of(secrecy::ExposeSecret::expose_secret(&token));
-        let kept = Kept { hash, room, name, email, door, member, created_at: now, expires_at };
+        let kept = Kept { hash, room, name, email, door, acts_as, member, created_at: now, expires_at };
         (Grant { token, expires_at }, kept)
     }
 }

@@ -62,7 +62,7 @@ impl Service {
         Ok(ended)
     }
 
-    /// A published room's page by its slug; a draft's only for a member who may keep it.
+    /// A published room's page by its slug; a draft's only for a member who may keep or start it.
     pub async fn page(&self, slug: &Slug, asker: Option<&Actor>) -> Result<RoomPage> {
         let mut reader = self.store().read().await?;
         let record = store::room::by_slug(&mut reader, slug).await?;
@@ -83,7 +83,7 @@ impl Service {
         asker: Option<&Actor>,
     ) -> Result<RoomPage> {
         let room = record.ok_or(Error::NotFound)?.room;
-        if !room.published && !asker.is_some_and(|actor| actor.may_keep(&room)) {
+        if !room.published && !asker.is_some_and(|actor| actor.may_see_unpublished(&room)) {
             return Err(Error::NotFound);
         }
         let host = store::host::get(reader, room.connection, &room.host).await?;

@@ -1,7 +1,7 @@
 //! Redeeming a grant: for the Meeting SDK, or for the link that opens the Zoom app.
 
 use jiff::Timestamp;
-use model::{Door, Entrant, Right, Room};
+use model::{Door, Entrant, Right, Room, ZoomUserId};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{Reader, TokenHash, connection::Connection, grant::Grant as Kept, room::RoomRecord};
 use url::Url;
@@ -32,8 +32,8 @@ struct Redeemed {
 }
 
 impl Service {
-    /// Redeems a grant for the Meeting SDK; good once. For a host the Zoom access key is fetched now, and the audit log
-    /// says so.
+    /// Redeems a grant for the Meeting SDK; good once. For a host the Zoom access key of the user whom they act as is
+    /// fetched now, and the audit log says so.
     pub async fn redeem(&self, token: &SecretString) -> Result<JoinPacket> {
         let Redeemed { grant, room, connection, number, .. } = self.spend(token).await?;
         self.browser_join_of(&connection).map_err(Error::NoBrowserJoin)?;
@@ -107,9 +107,10 @@ impl Service {
         Ok(Redeemed { grant, room, join_url, connection, number })
     }
 
-    /// Fetches the host's Zoom access key. The audit line is written before Zoom is asked.
+    /// Fetches the Zoom access key of the user as whom the room is started. The audit line is written before Zoom is asked.
     async fn zak(&self, grant: &Kept, room: &Room, connection: &Connection) -> Result<SecretString> {
-        self.note_zak(grant, room).await?;
+        let acts_as = acts_as(grant, room);
+        self.note_zak(grant, room, acts_as).await?;
         metrics::counter!("eroom_grants_total", "role" => "host").increment(1);
         let said = |error: zoom_client::Error| match Fault::from(error.clone()) {
             Fault::Later { reason, .. } | Fault::Lost { reason } => Error::Unavailable { reason },
@@ -117,13 +118,13 @@ impl Service {
                 Error::refused(reason_of(&error))
             }
         };
-        let host = user(&room.host, "userToken").map_err(said)?;
+        let host = user(acts_as, "userToken").map_err(said)?;
         let users = self.inner.zooms.of(connection).users();
         let zak = self.in_time(self.patience_ends(), "userToken", users.zak(&host)).await.map_err(said)?;
         Ok(zak.key)
     }
 
-    async fn note_zak(&self, grant: &Kept, room: &Room) -> Result<()> {
+    async fn note_zak(&self, grant: &Kept, room: &Room, acts_as: &ZoomUserId) -> Result<()> {
         let now = self.now();
         self.store()
             .write(|mut tx| async move {
@@ -131,7 +132,9 @@ impl Service {
                     Some(id) => store::member::get(&mut tx, id).await?,
                     None => None,
                 };
-                let detail = format!("for Zoom user {}", room.host);
+                let user = store::host::get(&mut tx, room.connection, acts_as).await?;
+                let user = user.map_or_else(String::new, |user| format!(" ({})", user.name));
+                let detail = format!("for Zoom user {acts_as}{user}");
                 if let Some(record) = member {
                     let actor = Actor::new(record.member, Vec::new(), Via::Session);
                     return note_room(&mut tx, &actor, "zak-requested", (room.id, &room.title), &detail, now).await;
@@ -161,7 +164,15 @@ async fn look_again(
     let member = store::member::get(reader, member).await?.ok_or(Error::Spent)?.member;
     let actor = actor_of(reader, member, Via::Session).await?;
     actor.need(Right::KeepOwnRooms)?;
-    if actor.is_linked_to(&room.host) || actor.may(Right::StartForOthers) { Ok(()) } else { Err(Error::NotYourHost) }
+    let acts_as = acts_as(grant, room);
+    let is_host = *acts_as == room.host;
+    let mine = actor.is_linked_to(acts_as) && (is_host || room.alternative_hosts.contains(acts_as));
+    if mine || (is_host && actor.may(Right::StartForOthers)) { Ok(()) } else { Err(Error::NotYourHost) }
+}
+
+/// The Zoom user as whom the grant starts the room.
+fn acts_as<'a>(grant: &'a Kept, room: &'a Room) -> &'a ZoomUserId {
+    grant.acts_as.as_ref().unwrap_or(&room.host)
 }
 
 fn sdk_key(connection: &Connection) -> Option<Key> {

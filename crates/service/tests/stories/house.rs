@@ -112,6 +112,7 @@ impl House {
             title: Title::parse(title).unwrap(),
             slug: None,
             host: self.host(),
+            alternative_hosts: AlternativeHosts::default(),
             schedule: Schedule::at(start, Zone::parse("Europe/Madrid").unwrap(), Minutes::new(60).unwrap()),
             agenda: Agenda::parse("Bring *paper*.").unwrap(),
             passcode: None,

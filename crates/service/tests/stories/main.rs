@@ -2,6 +2,7 @@
 //! twice.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on must say so")]
 
+mod alternative_hosts;
 mod connections;
 mod door;
 mod house;

@@ -1,7 +1,7 @@
 //! `grant_`: the server's short-lived answer to "may I join", used once. (`GRANT` is a word of SQL.)
 
 use jiff::Timestamp;
-use model::{Door, Email, MemberId, PersonName, RoomId};
+use model::{Door, Email, MemberId, PersonName, RoomId, ZoomUserId};
 
 use crate::{
     engine::{params, sql},
@@ -24,6 +24,8 @@ pub struct Grant {
     pub email: Option<Email>,
     /// As what.
     pub door: Door,
+    /// As which Zoom user a host starts the room; `None` for visitors.
+    pub acts_as: Option<ZoomUserId>,
     /// Which member, where it is one.
     pub member: Option<MemberId>,
     /// When it was given.
@@ -46,6 +48,7 @@ struct Raw {
     name: String,
     email: Option<String>,
     role: String,
+    host_id: Option<String>,
     member_id: Option<String>,
     created_at: i64,
     expires_at: i64,
@@ -61,6 +64,7 @@ impl Raw {
             name: row.take("name", PersonName::parse(&self.name))?,
             email: self.email.map(|email| row.take("email", Email::parse(&email))).transpose()?,
             door: row.some("role", door)?,
+            acts_as: self.host_id.map(|id| row.some("host_id", ZoomUserId::parse(&id))).transpose()?,
             member: row.parse_some("member_id", self.member_id.as_deref())?,
             created_at: row.instant("created_at", self.created_at)?,
             expires_at: row.instant("expires_at", self.expires_at)?,
@@ -72,7 +76,9 @@ impl Raw {
 pub async fn insert(tx: &mut Tx, grant: &Grant) -> Result<()> {
     let g = grant;
     let email = g.email.as_ref().map(Email::as_str);
-    let params = params![&g.hash, g.room, g.name.as_str(), email, word(g.door), g.member, g.created_at, g.expires_at,];
+    let acts_as = g.acts_as.as_ref().map(ZoomUserId::as_str);
+    let params =
+        params![&g.hash, g.room, g.name.as_str(), email, word(g.door), g.member, g.created_at, g.expires_at, acts_as,];
     tx.run("adding a grant", sql!("grant_/insert"), params).await?;
     Ok(())
 }

@@ -120,6 +120,7 @@ async fn one_of_sixteen_spends_a_grant_and_one_a_link(#[case] engine: Engine) {
         name: PersonName::parse("Bo").unwrap(),
         email: None,
         door: Door::Participant,
+        acts_as: None,
         member: None,
         created_at: at(0),
         expires_at: at(2),

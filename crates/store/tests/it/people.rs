@@ -1,6 +1,6 @@
 //! Members, their sessions, tokens, links and hosts; grants; the audit log.
 
-use model::{Door, Email, PersonName, Role};
+use model::{Door, Email, PersonName, Role, ZoomUserId};
 use rstest::rstest;
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{
@@ -122,6 +122,7 @@ async fn a_grant_admits_once_within_its_time(#[case] engine: Engine) {
         name: PersonName::parse("Bo").unwrap(),
         email: Some(Email::parse("bo@example.org").unwrap()),
         door: Door::Host,
+        acts_as: Some(ZoomUserId::parse("sbxHost2").unwrap()),
         member: None,
         created_at: at(0),
         expires_at: at(2),
@@ -133,6 +134,7 @@ async fn a_grant_admits_once_within_its_time(#[case] engine: Engine) {
     assert!(spend(2).await.is_none(), "it has expired");
     let spent = spend(1).await.unwrap();
     assert_eq!((spent.room, spent.door, spent.email), (room.id, Door::Host, given.email.clone()));
+    assert_eq!(spent.acts_as, given.acts_as);
     assert!(spend(1).await.is_none(), "it was used");
     assert_eq!(store.write(|mut tx| async move { grant::sweep(&mut tx, at(2)).await }).await.unwrap(), 1);
 }

@@ -1,6 +1,6 @@
 //! A room's life.
 
-use model::{AtZoom, Slug, Title};
+use model::{AlternativeHosts, AtZoom, Slug, Title};
 use rstest::rstest;
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{
@@ -39,6 +39,7 @@ async fn a_room_is_made_changed_sent_held_and_deleted(#[case] engine: Engine) {
     // Zoom takes version 1 while a person saves version 2: the room waits on.
     let mut changed = made.clone();
     changed.title = Title::parse("Kitchen Spanish, week 4").unwrap();
+    changed.alternative_hosts = AlternativeHosts::parse(["sbxHost4"]).unwrap();
     let changed = &changed;
     let version = store.write(|mut tx| async move { room::save(&mut tx, changed, at(1)).await }).await.unwrap();
     assert_eq!(version, 2);
@@ -67,6 +68,7 @@ async fn a_room_is_made_changed_sent_held_and_deleted(#[case] engine: Engine) {
     let held = room::get(&mut reader, id).await.unwrap().unwrap().room;
     assert_eq!((held.live_since, held.ended_at), (Some(at(62)), Some(at(90))));
     assert_eq!(held.title.as_str(), "Kitchen Spanish, week 4");
+    assert_eq!(held.alternative_hosts, changed.alternative_hosts);
 
     // Deleted, it is out of sight, known to the outbox, and its slug is free.
     assert!(store.write(|mut tx| async move { room::delete(&mut tx, id, at(99)).await }).await.unwrap());

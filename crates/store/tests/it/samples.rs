@@ -3,8 +3,8 @@
 use clock::{Entropy as _, SystemEntropy};
 use jiff::Timestamp;
 use model::{
-    Agenda, AtZoom, ConnectionId, Email, Host, Member, MemberId, Minutes, Passcode, PersonName, Role, Room, RoomId,
-    RoomKind, RoomOptions, Schedule, Slug, Title, Zone, ZoomUserId,
+    Agenda, AlternativeHosts, AtZoom, ConnectionId, Email, Host, Member, MemberId, Minutes, Passcode, PersonName, Role,
+    Room, RoomId, RoomKind, RoomOptions, Schedule, Slug, Title, Zone, ZoomUserId,
 };
 use secrecy::SecretString;
 use store::{
@@ -52,6 +52,7 @@ pub(crate) fn sample_room(connection: ConnectionId, slug: &str, minute: i64) -> 
         title: Title::parse("Kitchen Spanish, week 3").unwrap(),
         slug: Slug::parse(slug).unwrap(),
         host: ZoomUserId::parse("sbxHost1").unwrap(),
+        alternative_hosts: AlternativeHosts::parse(["sbxHost3", "sbxHost2"]).unwrap(),
         schedule: Schedule::at(at(minute), Zone::parse("Europe/Madrid").unwrap(), Minutes::new(60).unwrap()),
         agenda: Agenda::parse("Bring an **apron**.\nAnd a friend.").unwrap(),
         passcode: Passcode::parse("canaryPass").unwrap(),

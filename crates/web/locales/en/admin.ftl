@@ -125,6 +125,12 @@ room-field-host-choose = Choose a host
 room-field-host-no-webinar = no webinar licence
 room-field-host-basic = basic: Zoom ends meetings after 40 minutes
 room-field-host-gone = no longer at Zoom
+room-field-host-search-hint = A user of your Zoom account: begin with a name or an address. They start the room.
+room-field-alternative-hosts = Alternative hosts
+room-field-alternative-hosts-hint = Licensed users of your Zoom account who may start the room, too. Zoom tells them by mail.
+room-field-alternative-hosts-search-hint = Licensed users of your Zoom account who may start the room, too: addresses, separated by commas. Zoom tells them by mail.
+room-field-alternative-hosts-choose = Choose alternative hosts
+room-field-alternative-hosts-none = Zoom has no licensed users who could be alternative hosts.
 room-field-date = Date
 room-field-time = Time
 room-field-zone = Time zone
@@ -179,6 +185,7 @@ room-fact-length-minutes =
        *[other] { $minutes } minutes
     }
 room-fact-host = Host
+room-fact-alternative-hosts = Alternative hosts
 room-fact-opens = Opens
 room-fact-opens-minutes =
     { $minutes ->
@@ -214,7 +221,7 @@ room-decide-not-made = It is not there: make it again
 room-decide-number-wrong = A Zoom number has 9 to 11 digits, as in 812 3456 7890.
 room-start = Start as host
 room-start-waits = It can be started once Zoom has it.
-room-start-not-your-host = You cannot start it: its Zoom host is not linked to you. An owner can link you under Hosts.
+room-start-not-your-host = You cannot start it: neither its Zoom host nor an alternative host is linked to you. An owner can link you under Hosts.
 room-work =
     { $attempts ->
         [one] Tried once.

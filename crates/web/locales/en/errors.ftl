@@ -67,4 +67,7 @@ problem-unknown-zone = This is not a time zone, such as Europe/Madrid.
 problem-in-gap = Clocks skip this time that day; the next one is { $next }.
 problem-slug-taken = Another room has this address.
 problem-unknown-host = This is not an active user of the Zoom account.
+problem-host-twice = This names the host, who may start the room anyway. Leave them out here.
+problem-not-alternative = { $who } cannot be an alternative host: Zoom takes active, licensed users of the account.
+problem-too-many = These are more than { $max }.
 problem-too-short = This is shorter than { $min } characters.

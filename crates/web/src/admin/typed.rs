@@ -15,8 +15,8 @@ use crate::fault::Fault;
 /// its message at the field.
 pub(crate) const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// The most fields of one form: more than any page has.
-const MAX_FIELDS: usize = 100;
+/// The most fields of one form: more than any page has, every box ticked.
+const MAX_FIELDS: usize = 1_000;
 
 /// What a browser sent.
 #[derive(Default)]
@@ -47,6 +47,11 @@ impl Typed {
     /// The text of the field `name`; empty where the form has none. Of several, the last.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.texts.iter().rev().find(|(n, _)| n == name).map_or("", |(_, text)| text)
+    }
+
+    /// The texts of all fields `name`, such as of several boxes.
+    pub(crate) fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.texts.iter().filter(move |(n, _)| n == name).map(|(_, text)| text.as_str())
     }
 
     /// Whether the box `name` is ticked.

@@ -1,6 +1,7 @@
 //! Stories of the members' pages and the JSON API, over HTTP, with a real database and the sandbox for Zoom.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on says where")]
 
+mod alternative_hosts;
 mod api;
 mod calls;
 mod house;

@@ -21,7 +21,7 @@ settings! {
         audio: String,
         /// `local`, `cloud` or `none`.
         auto_recording: String,
-        /// Users who may start it besides the host, by address.
+        /// Users who may start it besides the host, by address or id.
         #[serde(with = "commas")]
         alternative_hosts: Vec<String>,
         /// Only signed-in attendees.

@@ -245,6 +245,12 @@ golden! {
         let change = MeetingChange::new().topic("Kitchen Spanish II").settings(MeetingSettings::new().mute_upon_entry(false));
         zoom.meetings().update(number(85_746_065_432), &change).await.unwrap();
     }
+    meeting_update_alternative_hosts: |zoom| {
+        for hosts in [vec!["30R7kT7bTIKSNUFEuH_Qlg".to_owned(), "jun@example.com".to_owned()], vec![]] {
+            let change = MeetingChange::new().settings(MeetingSettings::new().alternative_hosts(hosts));
+            zoom.meetings().update(number(85_746_065_432), &change).await.unwrap();
+        }
+    }
     meeting_update_occurrence: |zoom| {
         let change = MeetingChange::new().starts_at(at("2026-12-02T17:00:00Z")).duration(45_u32);
         zoom.meetings().update(number(85_746_065_432), &change).occurrence("1796144400000").await.unwrap();
@@ -294,6 +300,12 @@ golden! {
     webinar_update: |zoom| {
         let change = WebinarChange::new().passcode("plans26".to_owned());
         zoom.webinars().update(number(92_674_392_837), &change).await.unwrap();
+    }
+    webinar_update_alternative_hosts: |zoom| {
+        for hosts in [vec!["30R7kT7bTIKSNUFEuH_Qlg".to_owned(), "jun@example.com".to_owned()], vec![]] {
+            let change = WebinarChange::new().settings(WebinarSettings::new().alternative_hosts(hosts));
+            zoom.webinars().update(number(92_674_392_837), &change).await.unwrap();
+        }
     }
     webinar_delete: |zoom| {
         zoom.webinars().delete(number(92_674_392_837)).occurrence("1648194360000").await.unwrap();

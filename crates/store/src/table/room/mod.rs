@@ -7,7 +7,7 @@ mod words;
 pub use list::{PAGE, RoomFilter, When, list, upcoming};
 
 use jiff::Timestamp;
-use model::{AtZoom, ConnectionId, Room, RoomId, Slug};
+use model::{AtZoom, ConnectionId, Room, RoomId, Slug, ZoomUserId};
 use raw::Raw;
 use secrecy::SecretString;
 
@@ -113,6 +113,7 @@ fn change_params(tx: &Tx, room: &Room) -> Result<Vec<Value>> {
     let passcode = tx.seal(Row::of(TABLE, &id).place("passcode"), room.passcode.expose().as_bytes())?;
     let (schedule, options) = (&room.schedule, room.options);
     let (state, reason) = state_of(&room.at_zoom);
+    let alternative_hosts: Vec<_> = room.alternative_hosts.iter().map(ZoomUserId::as_str).collect();
     Ok(params![
         id,
         room.title.as_str(),
@@ -134,6 +135,7 @@ fn change_params(tx: &Tx, room: &Room) -> Result<Vec<Value>> {
         room.published,
         state,
         reason,
+        serde_json::json!(alternative_hosts).to_string(),
     ])
 }
 

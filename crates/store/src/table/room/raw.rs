@@ -1,6 +1,8 @@
 //! A row of `room`, and how it becomes a room.
 
-use model::{Agenda, AtZoom, Minutes, Passcode, Room, RoomOptions, Schedule, Slug, Title, Zone, ZoomUserId};
+use model::{
+    Agenda, AlternativeHosts, AtZoom, Minutes, Passcode, Room, RoomOptions, Schedule, Slug, Title, Zone, ZoomUserId,
+};
 use secrecy::ExposeSecret as _;
 
 use super::{RoomRecord, TABLE};
@@ -15,6 +17,7 @@ pub(super) struct Raw {
     title: String,
     slug: String,
     host_id: String,
+    alternative_hosts: String,
     zone: String,
     pub(super) starts_at: i64,
     duration: i64,
@@ -65,6 +68,7 @@ impl Raw {
             title: row.take("title", Title::parse(&self.title))?,
             slug: row.take("slug", Slug::parse(&self.slug))?,
             host: row.some("host_id", ZoomUserId::parse(&self.host_id))?,
+            alternative_hosts: self.alternative_hosts(row)?,
             schedule: self.schedule(row)?,
             agenda: row.take("agenda", Agenda::parse(&self.agenda))?,
             passcode: row.take("passcode", Passcode::parse(passcode.expose_secret()))?,
@@ -85,6 +89,11 @@ impl Raw {
             created_at: row.instant("created_at", self.created_at)?,
             version: self.version,
         })
+    }
+
+    fn alternative_hosts(&self, row: Row<'_>) -> Result<AlternativeHosts> {
+        let ids: Vec<String> = row.take("alternative_hosts", serde_json::from_str(&self.alternative_hosts))?;
+        row.take("alternative_hosts", AlternativeHosts::parse(ids.iter().map(String::as_str)))
     }
 
     fn schedule(&self, row: Row<'_>) -> Result<Schedule> {

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use model::{AtZoom, Right, RoomKind, RoomOptions};
+use model::{AtZoom, Right, RoomKind, RoomOptions, ZoomUserId};
 use serde::Serialize;
 use service::{Actor, Decision, RoomView, Work};
 
@@ -34,6 +34,8 @@ pub(crate) struct RoomDetail {
     pub(crate) room: RoomRow,
     /// The agenda as clean HTML; empty where there is none.
     pub(crate) agenda: String,
+    /// The names of those who may start it besides its host.
+    pub(crate) alternative_hosts: Vec<String>,
     /// The switches that are on.
     pub(crate) options: Vec<&'static str>,
     pub(crate) page_path: String,
@@ -86,6 +88,7 @@ impl RoomDetail {
         Self {
             room: RoomRow::from(view),
             agenda: html,
+            alternative_hosts: alternative_hosts(view),
             options: options(room.kind, room.options),
             page_path: format!("/r/{}", encoded(room.slug.as_str())),
             page_url: view.page_url.clone(),
@@ -187,6 +190,15 @@ async fn history(app: &App, actor: &Actor, view: &RoomView) -> Result<Option<Vec
     }
     let lines = app.service.room_history(actor, view.room.id, HISTORY).await?;
     Ok(Some(lines.iter().map(Entry::from).collect()))
+}
+
+/// The names of the alternative hosts; the id of whom nothing is known.
+pub(super) fn alternative_hosts(view: &RoomView) -> Vec<String> {
+    let name = |id: &ZoomUserId| {
+        let known = view.alternative_hosts.iter().find(|host| host.id == *id);
+        known.map_or_else(|| id.to_string(), |host| host.name.clone())
+    };
+    view.room.alternative_hosts.iter().map(name).collect()
 }
 
 pub(super) fn options(kind: RoomKind, options: RoomOptions) -> Vec<&'static str> {

@@ -3,8 +3,8 @@
 use bytes::Bytes;
 use jiff::{Timestamp, ToSpan as _, Unit, civil::DateTime};
 use model::{
-    Agenda, Invalid, Minutes, Passcode, Problem, Room, RoomDraft, RoomKind, RoomOptions, Schedule, Slug, Title, Zone,
-    ZoomUserId,
+    Agenda, AlternativeHosts, Host, Invalid, Minutes, Passcode, Problem, Room, RoomDraft, RoomKind, RoomOptions,
+    Schedule, Slug, Title, Zone, ZoomUserId,
 };
 use serde::Serialize;
 
@@ -19,7 +19,10 @@ pub(crate) const MAX_COVER: usize = 5 * 1024 * 1024;
 pub(crate) struct RoomForm {
     pub(crate) kind: String,
     pub(crate) title: String,
+    /// The id of a Zoom user, or what was typed that is none.
     pub(crate) host: String,
+    /// The same of those who may start it besides.
+    pub(crate) alternative_hosts: Vec<String>,
     pub(crate) date: String,
     pub(crate) time: String,
     pub(crate) zone: String,
@@ -68,6 +71,7 @@ impl RoomForm {
             kind: room.kind.as_str().into(),
             title: room.title.to_string(),
             host: room.host.to_string(),
+            alternative_hosts: room.alternative_hosts.iter().map(ToString::to_string).collect(),
             date: local.strftime("%Y-%m-%d").to_string(),
             time: local.strftime("%H:%M").to_string(),
             zone: room.schedule.zone().name().into(),
@@ -93,6 +97,13 @@ impl RoomForm {
             kind: text("kind"),
             title: text("title"),
             host: text("host"),
+            alternative_hosts: typed
+                .texts("alternative_hosts")
+                .flat_map(|text| text.split([',', ';']))
+                .map(str::trim)
+                .filter(|one| !one.is_empty())
+                .map(str::to_owned)
+                .collect(),
             date: text("date"),
             time: text("time"),
             zone: text("zone"),
@@ -113,6 +124,16 @@ impl RoomForm {
         }
     }
 
+    /// Takes addresses of `hosts` for the ids that a room keeps; what is nobody's stays as typed.
+    pub(crate) fn read_addresses(&mut self, hosts: &[Host]) {
+        for typed in std::iter::once(&mut self.host).chain(&mut self.alternative_hosts) {
+            let found = hosts.iter().find(|host| host.email.as_str().eq_ignore_ascii_case(typed.trim()));
+            if let Some(host) = found {
+                *typed = host.id.to_string();
+            }
+        }
+    }
+
     /// The version that was edited, where the form says one.
     pub(crate) fn version(&self) -> Option<i64> {
         self.version.parse().ok()
@@ -124,6 +145,8 @@ impl RoomForm {
         let kind = take(&mut wrong, "kind", self.kind.parse::<RoomKind>());
         let title = take(&mut wrong, "title", Title::parse(&self.title));
         let host = take(&mut wrong, "host", host(&self.host));
+        let alternatives = self.alternative_hosts.iter().map(String::as_str);
+        let alternatives = take(&mut wrong, "alternative_hosts", AlternativeHosts::parse(alternatives));
         let schedule = self.schedule(&mut wrong);
         let agenda = take(&mut wrong, "agenda", Agenda::parse(&self.agenda));
         let passcode = take(&mut wrong, "passcode", optional(&self.passcode, Passcode::parse));
@@ -132,11 +155,12 @@ impl RoomForm {
         if let Some(problem) = self.cover_problem() {
             wrong.push(problem.at("cover"));
         }
-        match (kind, title, host, schedule, agenda, passcode, opens_before, slug) {
+        match (kind, title, host, alternatives, schedule, agenda, passcode, opens_before, slug) {
             (
                 Some(kind),
                 Some(title),
                 Some(host),
+                Some(alternative_hosts),
                 Some(schedule),
                 Some(agenda),
                 Some(passcode),
@@ -147,6 +171,7 @@ impl RoomForm {
                 title,
                 slug,
                 host,
+                alternative_hosts,
                 schedule,
                 agenda,
                 passcode,
@@ -245,6 +270,33 @@ mod tests {
     #[test]
     fn an_empty_form_names_every_field_that_is_needed() {
         assert_eq!(fields(&form("")), ["kind", "title", "host", "date", "time", "zone", "duration", "opens_before"]);
+    }
+
+    #[test]
+    fn boxes_and_addresses_name_the_same_people_and_nobody_elses_address_is_lost() {
+        let one = |id: &str, email: &str| Host {
+            id: ZoomUserId::parse(id).unwrap(),
+            email: model::Email::parse(email).unwrap(),
+            name: id.into(),
+            licensed: true,
+            webinars: None,
+            zone: None,
+            active: true,
+        };
+        let hosts = [one("u1", "ada@example.org"), one("u2", "ben@example.org"), one("u3", "cy@example.org")];
+        let people = "alternative_hosts=u3&alternative_hosts=Ben%40Example.org%2C+%3B";
+        let mut form =
+            RoomForm { alternative_hosts: form(people).alternative_hosts, host: "ada@example.org ".into(), ..fresh() };
+        form.read_addresses(&hosts);
+        let draft = form.draft().unwrap();
+        assert_eq!(
+            (draft.host.as_str(), draft.alternative_hosts),
+            ("u1", AlternativeHosts::parse(["u2", "u3"]).unwrap())
+        );
+        form.alternative_hosts.push("dee@example.org".into());
+        form.read_addresses(&hosts);
+        let wrong = form.draft().unwrap_err();
+        assert_eq!(wrong, [Problem::NotAlternative { who: "dee@example.org".into() }.at("alternative_hosts")]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Rooms as members keep them: list, form, page, starting, deleting.
 
+mod choices;
 mod delete;
 mod detail;
 mod form;

@@ -2,19 +2,20 @@
 
 use jiff::Timestamp;
 use model::{
-    Agenda, AtZoom, AuditId, ConnectionId, Host, Minutes, Passcode, Phase, Problem, Role, Room, RoomId, RoomKind,
-    RoomOptions, Schedule, Slug, Title, Zone, ZoomUserId,
+    Agenda, AlternativeHosts, AtZoom, AuditId, ConnectionId, Host, Minutes, Passcode, Phase, Problem, Role, Room,
+    RoomId, RoomKind, RoomOptions, Schedule, Slug, Title, Zone, ZoomUserId,
 };
 use service::{AuditLine, RoomView, Start, Work};
 
 use super::{
+    choices::{Choices, HostChoice, HostChoices},
     delete::DeletePage,
-    detail::{RoomDetail, WorkNote, options},
+    detail::{RoomDetail, WorkNote, alternative_hosts, options},
     form::RoomForm,
     list::{Notice, RoomsPage, Show},
     preview::PreviewPage,
     row::RoomRow,
-    sheet::{HostChoice, LABELS, RoomFormPage},
+    sheet::{LABELS, RoomFormPage},
     start::StartPage,
 };
 use crate::{
@@ -33,6 +34,11 @@ fn sample<P: Content>(name: &'static str, page: &P, role: Role, said: Option<&st
 
 fn at(minutes: i64) -> Timestamp {
     Timestamp::from_second(1_796_061_600 + minutes * 60).unwrap()
+}
+
+/// Somebody who may start the rooms of `host`, too.
+fn alternative(host: &Host) -> Host {
+    Host { id: ZoomUserId::parse("sbxUser2").unwrap(), name: "Ben Carter".into(), ..host.clone() }
 }
 
 /// A room as members see it.
@@ -57,6 +63,7 @@ pub(crate) fn view(seed: u8, title: &str, zone: &str, starts: i64, at_zoom: AtZo
         title,
         slug: slug.clone(),
         host: host.id.clone(),
+        alternative_hosts: AlternativeHosts::parse(["sbxUser2"]).unwrap(),
         schedule: Schedule::at(at(starts), Zone::parse(zone).unwrap(), Minutes::new(60).unwrap()),
         agenda: Agenda::parse("Bring *one* fruit.\n\n- the market\n- prices").unwrap(),
         passcode: Passcode::parse("secret-1").unwrap(),
@@ -85,6 +92,7 @@ pub(crate) fn view(seed: u8, title: &str, zone: &str, starts: i64, at_zoom: AtZo
             Phase::Upcoming { opens_at: at(starts - 15) }
         },
         start: if live { Start::Yes } else { Start::NotNow },
+        alternative_hosts: vec![alternative(&host)],
         host: Some(host),
         may_keep: true,
         page_url: format!("https://northlight.example/r/{slug}"),
@@ -144,11 +152,33 @@ fn sheet(form: RoomForm, id: Option<&str>, wrong: Wrong) -> RoomFormPage {
         form,
         problems: wrong.problems,
         errors: wrong.errors,
-        hosts: vec![HostChoice { id: "sbxUser1".into(), label: "Lucía Marín (lucia@northlight.example)".into() }],
+        choices: choices(false),
         zones: Zone::all(),
         happens: if id.is_some() { "edit" } else { "new" },
         fresh: id.is_none(),
         conflict: false,
+    }
+}
+
+/// Whom the form offers, as a list or to be searched.
+fn choices(search: bool) -> HostChoices {
+    let person = |id: &str, name: &str, email: &str, chosen: bool| HostChoice {
+        id: id.into(),
+        label: format!("{name} ({email})"),
+        email: email.into(),
+        name: name.into(),
+        chosen,
+    };
+    let people = |chosen: bool| {
+        vec![
+            person("sbxUser1", "Lucía Marín", "lucia@northlight.example", !chosen),
+            person("sbxUser2", "Ben Carter", "ben@northlight.example", chosen),
+        ]
+    };
+    let typed = |name: &str| format!("{name}@northlight.example");
+    HostChoices {
+        host: Choices { people: people(false), search, typed: typed("lucia") },
+        alternatives: Choices { people: people(true), search, typed: typed("ben") },
     }
 }
 
@@ -157,6 +187,7 @@ fn everything_wrong() -> Wrong {
         &[
             Problem::Missing.at("title"),
             Problem::UnknownHost.at("host"),
+            Problem::NotAlternative { who: "Salma Haddad".into() }.at("alternative_hosts"),
             Problem::InGap { next: "2027-03-28T03:30".into() }.at("starts_at"),
             Problem::UnknownZone.at("zone"),
             Problem::OutOfRange { min: 1, max: 1440 }.at("duration"),
@@ -186,6 +217,7 @@ fn detail(view: &RoomView, role: Role) -> RoomDetail {
     RoomDetail {
         room: RoomRow::from(view),
         agenda: render_markdown(&view.room.agenda),
+        alternative_hosts: alternative_hosts(view),
         options: options(view.room.kind, view.room.options),
         page_path: "/r/kitchen-spanish".into(),
         page_url: view.page_url.clone(),
@@ -219,6 +251,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     (unknown.number, unknown.number_wrong) = ("12".into(), true);
     let mut conflict = sheet(fresh(), Some("1"), Wrong::default());
     conflict.conflict = true;
+    let mut many_people = sheet(RoomForm::of(&views()[1].room), Some("1"), everything_wrong());
+    many_people.choices = choices(true);
     let start = |for_other| StartPage {
         id: "1".into(),
         title: "Kitchen Spanish".into(),
@@ -242,6 +276,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample("new room", &sheet(fresh(), None, Wrong::default()), Role::Owner, None),
         sample("edit room", &sheet(RoomForm::of(&views()[1].room), Some("1"), Wrong::default()), Role::Owner, None),
         sample("room, all wrong", &sheet(fresh(), None, everything_wrong()), Role::Owner, None),
+        sample("room, many people", &many_people, Role::Owner, None),
         sample("room, conflict", &conflict, Role::Owner, None),
         sample("a room", &detail(&views()[0], Role::Owner), Role::Owner, Some("scheduled")),
         sample("a room waiting", &waiting_page, Role::Admin, None),

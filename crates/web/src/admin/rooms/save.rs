@@ -7,7 +7,7 @@ use axum::{
 use model::RoomId;
 use service::{Actor, Error, RoomView};
 
-use super::{form::RoomForm, room_id, sheet::RoomFormPage};
+use super::{choices::read_names, form::RoomForm, room_id, sheet::RoomFormPage};
 use crate::{
     admin::{
         inside::{show, show_again},
@@ -29,7 +29,8 @@ pub(crate) async fn new(State(app): State<App>, Signed(actor): Signed, query: Qu
 
 /// `POST /admin/rooms/new`
 pub(crate) async fn create(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
-    let form = RoomForm::read(&typed);
+    let mut form = RoomForm::read(&typed);
+    read_names(&app, &actor, &mut form).await?;
     let made = match form.draft() {
         Ok(draft) => app.service.create_room(&actor, draft).await,
         Err(wrong) => Err(Error::Invalid(wrong)),
@@ -68,7 +69,8 @@ pub(crate) async fn change(
     typed: Typed,
 ) -> Result<Response, Fault> {
     let view = app.service.room(&actor, room_id(&id)?).await?;
-    let form = RoomForm::read(&typed);
+    let mut form = RoomForm::read(&typed);
+    read_names(&app, &actor, &mut form).await?;
     let saved = match form.draft() {
         Ok(draft) => {
             let version = form.version().unwrap_or(view.room.version);

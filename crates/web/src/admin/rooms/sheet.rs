@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use http::StatusCode;
-use model::{Host, Problem, Right, Slug, Title, Zone};
+use model::{Host, Problem, Slug, Title, Zone};
 use serde::Serialize;
 use service::{Actor, Error, RoomView};
 
-use super::form::RoomForm;
+use super::{
+    choices::{HostChoices, may_hold},
+    form::RoomForm,
+};
 use crate::{
     admin::{
         inside::{Content, Place},
@@ -15,15 +18,15 @@ use crate::{
     },
     app::App,
     fault::Fault,
-    language::say,
     pages::Page,
 };
 
 /// Each field of a room: its name, the control that holds it, the key of its label.
-pub(crate) const LABELS: [(&str, &str, &str); 13] = [
+pub(crate) const LABELS: [(&str, &str, &str); 14] = [
     ("kind", "kind-meeting", "room-kind"),
     ("title", "title", "room-field-title"),
     ("host", "host", "room-field-host"),
+    ("alternative_hosts", "alternative_hosts", "room-field-alternative-hosts"),
     ("date", "date", "room-field-date"),
     ("time", "time", "room-field-time"),
     ("starts_at", "date", "room-fact-when"),
@@ -50,7 +53,7 @@ pub(crate) struct RoomFormPage {
     pub(crate) form: RoomForm,
     pub(crate) problems: Vec<Line>,
     pub(crate) errors: BTreeMap<&'static str, String>,
-    pub(crate) hosts: Vec<HostChoice>,
+    pub(crate) choices: HostChoices,
     pub(crate) zones: Vec<String>,
     /// Which sentence says what saving does.
     pub(crate) happens: &'static str,
@@ -68,17 +71,10 @@ impl Content for RoomFormPage {
     const PLACE: Place = Place::Rooms;
 }
 
-/// A host that can be chosen.
-#[derive(Debug, Serialize)]
-pub(crate) struct HostChoice {
-    pub(crate) id: String,
-    pub(crate) label: String,
-}
-
 impl RoomFormPage {
     /// The form for a new room.
     pub(crate) async fn for_new(app: &App, actor: &Actor, form: Option<RoomForm>) -> Result<Self, Fault> {
-        let hosts = hosts_for(app, actor).await?;
+        let hosts = app.service.hosts(actor).await?;
         let connected = app.service.site().await?.connected;
         let fresh = form.is_none();
         let form = form.unwrap_or_else(|| fresh_form(app, actor, &hosts));
@@ -89,7 +85,7 @@ impl RoomFormPage {
             has_cover: false,
             action: "/admin/rooms/new".into(),
             back: "/admin/rooms".into(),
-            hosts: choices(&hosts, &form.host),
+            choices: HostChoices::of(actor, &hosts, &form),
             form,
             problems: Vec::new(),
             errors: BTreeMap::new(),
@@ -107,7 +103,7 @@ impl RoomFormPage {
         view: &RoomView,
         form: Option<RoomForm>,
     ) -> Result<Self, Fault> {
-        let hosts = hosts_for(app, actor).await?;
+        let hosts = app.service.hosts(actor).await?;
         let room = &view.room;
         let form = form.unwrap_or_else(|| RoomForm::of(room));
         let connected = app.service.site().await?.connected;
@@ -118,7 +114,7 @@ impl RoomFormPage {
             has_cover: room.has_cover,
             action: format!("/admin/rooms/{}/edit", room.id),
             back: format!("/admin/rooms/{}", room.id),
-            hosts: choices(&hosts, &form.host),
+            choices: HostChoices::of(actor, &hosts, &form),
             form,
             problems: Vec::new(),
             errors: BTreeMap::new(),
@@ -156,34 +152,9 @@ impl RoomFormPage {
     }
 }
 
-/// The hosts that this member may make rooms for.
-async fn hosts_for(app: &App, actor: &Actor) -> Result<Vec<Host>, Fault> {
-    let hosts = app.service.hosts(actor).await?;
-    let all = actor.may(Right::KeepAllRooms);
-    Ok(hosts.into_iter().filter(|host| all || actor.is_linked_to(&host.id)).collect())
-}
-
-/// Active hosts, and the one that the room has.
-fn choices(hosts: &[Host], chosen: &str) -> Vec<HostChoice> {
-    hosts
-        .iter()
-        .filter(|host| host.active || host.id.as_str() == chosen)
-        .map(|host| {
-            let note = match host {
-                Host { active: false, .. } => Some("room-field-host-gone"),
-                Host { licensed: false, .. } => Some("room-field-host-basic"),
-                Host { webinars: Some(false), .. } => Some("room-field-host-no-webinar"),
-                _ => None,
-            };
-            let note = note.map(|key| format!(" · {}", say(key))).unwrap_or_default();
-            HostChoice { id: host.id.to_string(), label: format!("{} ({}){note}", host.name, host.email) }
-        })
-        .collect()
-}
-
 /// A new room's form: the member's own host before others, licensed ones first; that host's zone.
 fn fresh_form(app: &App, actor: &Actor, hosts: &[Host]) -> RoomForm {
-    let active = || hosts.iter().filter(|host| host.active);
+    let active = || hosts.iter().filter(|host| host.active && may_hold(actor, host));
     let own = active().find(|host| actor.is_linked_to(&host.id));
     let same_address = active().find(|host| actor.email() == Some(&host.email));
     let host = own.or(same_address).or_else(|| active().find(|h| h.licensed)).or_else(|| active().next());

@@ -1,8 +1,8 @@
 //! Rooms as JSON: what programs read, what they send, and the draft that makes of it. No answer has a passcode.
 
 use model::{
-    Agenda, AtZoom, Invalid, Minutes, Passcode, Phase, Problem, Room, RoomDraft, RoomKind, RoomOptions, Schedule, Slug,
-    Title, ZoomUserId, spaced_number,
+    Agenda, AlternativeHosts, AtZoom, Invalid, Minutes, Passcode, Phase, Problem, Room, RoomDraft, RoomKind,
+    RoomOptions, Schedule, Slug, Title, ZoomUserId, spaced_number,
 };
 use serde::{Deserialize, Serialize};
 use service::RoomView;
@@ -22,6 +22,8 @@ pub(crate) struct RoomJson {
     slug: String,
     /// The Zoom user who holds it.
     host: String,
+    /// The Zoom users who may start it besides.
+    alternative_hosts: Vec<String>,
     /// The host's name, while Zoom lists them.
     host_name: Option<String>,
     /// The start as clocks in `zone` show it.
@@ -121,6 +123,7 @@ impl From<&RoomView> for RoomJson {
             title: room.title.to_string(),
             slug: room.slug.to_string(),
             host: room.host.to_string(),
+            alternative_hosts: room.alternative_hosts.iter().map(ToString::to_string).collect(),
             host_name: view.host.as_ref().map(|host| host.name.clone()),
             starts_at: room.schedule.local().to_string(),
             zone: room.schedule.zone().name().to_owned(),
@@ -183,6 +186,8 @@ pub(crate) struct NewRoom {
     title: String,
     /// The id of a Zoom user, from `/api/v1/hosts`.
     host: String,
+    /// The ids of licensed Zoom users who may start it besides, up to 20, from `/api/v1/hosts`; none where absent.
+    alternative_hosts: Option<Vec<String>>,
     /// The start as clocks in `zone` show it. A time that they skip is refused, one that they show twice is the first.
     #[schema(example = "2026-11-30T19:30")]
     starts_at: String,
@@ -216,6 +221,8 @@ pub(crate) struct RoomChange {
     pub(crate) version: Option<i64>,
     title: Option<String>,
     host: Option<String>,
+    /// All of them: an empty list takes those away who were.
+    alternative_hosts: Option<Vec<String>>,
     starts_at: Option<String>,
     zone: Option<String>,
     duration: Option<i64>,
@@ -238,6 +245,7 @@ impl NewRoom {
         let kind = wrong.take("kind", self.kind.as_deref().unwrap_or("meeting").parse::<RoomKind>());
         let title = wrong.take("title", Title::parse(&self.title));
         let host = wrong.take("host", ZoomUserId::parse(&self.host).ok_or(Problem::UnknownHost));
+        let alternative_hosts = wrong.optional("alternative_hosts", alternatives(self.alternative_hosts.as_deref()));
         let schedule = wrong.schedule(&self.starts_at, &self.zone, self.duration.unwrap_or(60));
         let agenda = wrong.take("agenda", Agenda::parse(self.agenda.as_deref().unwrap_or_default()));
         let passcode = wrong.optional("passcode", self.passcode.as_deref().map(Passcode::parse));
@@ -261,6 +269,7 @@ impl NewRoom {
             title,
             slug,
             host,
+            alternative_hosts: alternative_hosts.unwrap_or_default(),
             schedule,
             agenda,
             passcode,
@@ -287,6 +296,11 @@ impl RoomChange {
                 self.host.as_deref().map(|h| ZoomUserId::parse(h).ok_or(Problem::UnknownHost)),
                 &room.host,
             ),
+            alternative_hosts: wrong.or(
+                "alternative_hosts",
+                alternatives(self.alternative_hosts.as_deref()),
+                &room.alternative_hosts,
+            ),
             schedule: if self.starts_at.is_none() && self.zone.is_none() && self.duration.is_none() {
                 schedule.clone()
             } else {
@@ -307,6 +321,10 @@ impl RoomChange {
         };
         wrong.none_or(draft)
     }
+}
+
+fn alternatives(ids: Option<&[String]>) -> Option<Result<AlternativeHosts, Problem>> {
+    ids.map(|ids| AlternativeHosts::parse(ids.iter().map(String::as_str)))
 }
 
 /// What was wrong so far.
@@ -357,6 +375,7 @@ mod tests {
             title: Title::parse("Clinic").unwrap(),
             slug: Slug::parse("clinic").unwrap(),
             host: ZoomUserId::parse("u1").unwrap(),
+            alternative_hosts: AlternativeHosts::parse(["u2"]).unwrap(),
             schedule: Schedule::at(start, Zone::parse("Europe/Madrid").unwrap(), Minutes::new(45).unwrap()),
             agenda: Agenda::parse("Bring *notes*").unwrap(),
             passcode: Passcode::parse("abc").unwrap(),
@@ -381,11 +400,22 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let json = r#"{"kind":"party","title":" ","host":"a b","starts_at":"soon","zone":"Mars","duration":0,
+        let json = r#"{"kind":"party","title":" ","host":"a b","alternative_hosts":["a b"],"starts_at":"soon","zone":"Mars","duration":0,
                        "passcode":"é","slug":"A B","opens_before":-1}"#;
         assert_eq!(
             new_room(json).unwrap_err(),
-            ["kind", "title", "host", "starts_at", "zone", "duration", "passcode", "slug", "opens_before"]
+            [
+                "kind",
+                "title",
+                "host",
+                "alternative_hosts",
+                "starts_at",
+                "zone",
+                "duration",
+                "passcode",
+                "slug",
+                "opens_before"
+            ]
         );
     }
 
@@ -396,6 +426,16 @@ mod tests {
         assert_eq!(draft.schedule, room.schedule);
         assert_eq!((draft.title, draft.options, draft.published), (room.title, room.options, room.published));
         assert!(draft.passcode.is_none());
+        assert_eq!(draft.alternative_hosts, room.alternative_hosts);
+    }
+
+    #[test]
+    fn alternative_hosts_are_replaced_as_a_whole_and_an_empty_list_takes_them_away() {
+        let of =
+            |json: &str| serde_json::from_str::<RoomChange>(json).unwrap().draft(&room()).unwrap().alternative_hosts;
+        assert_eq!(of(r#"{"alternative_hosts":["u4","u3","u4"]}"#), AlternativeHosts::parse(["u3", "u4"]).unwrap());
+        assert!(of(r#"{"alternative_hosts":[]}"#).is_empty());
+        assert!(!of(r#"{"alternative_hosts":null}"#).is_empty());
     }
 
     #[test]
