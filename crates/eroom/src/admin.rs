@@ -1,7 +1,7 @@
 //! `eroom admin`: logins and tokens, made by whoever has a shell on this machine.
 
 use anyhow::{Context as _, bail};
-use model::{Email, PersonName, Role};
+use model::{Email, Member, PersonName, Role};
 use secrecy::ExposeSecret as _;
 use service::{Actor, MemberDraft};
 
@@ -30,13 +30,15 @@ pub(crate) async fn run(args: &ConfigArgs, command: AdminCommand) -> anyhow::Res
             ))
         }
         AdminCommand::Token { email, name } => {
-            let email = parse_email(&email)?;
-            let members = house.service.members(&actor).await?;
-            let Some(found) = members.iter().find(|m| m.member.email == email) else {
-                bail!("nobody signs in with {email}; `eroom admin create` makes a login");
-            };
-            let token = house.service.create_api_token(&actor, found.member.id, &name, true).await?;
+            let member = find_member(&house, &actor, &email).await?;
+            let token = house.service.create_api_token(&actor, member.id, &name, true).await?;
             say(token.expose_secret())
+        }
+        AdminCommand::Role { email, role } => {
+            let role: Role = role.parse().map_err(|problem| anyhow::anyhow!("the role {role:?} {problem}"))?;
+            let member = find_member(&house, &actor, &email).await?;
+            house.service.set_role(&actor, member.id, role).await?;
+            say(&format!("{} is {role} now.", member.email))
         }
         AdminCommand::Password { email } => {
             let email = parse_email(&email)?;
@@ -45,6 +47,15 @@ pub(crate) async fn run(args: &ConfigArgs, command: AdminCommand) -> anyhow::Res
             say(&format!("Open this address once, within a day, to choose a new password:\n{link}"))
         }
     }
+}
+
+async fn find_member(house: &House, actor: &Actor, email: &str) -> anyhow::Result<Member> {
+    let email = parse_email(email)?;
+    let members = house.service.members(actor).await?;
+    let Some(found) = members.into_iter().find(|view| view.member.email == email) else {
+        bail!("nobody signs in with {email}; `eroom admin create` makes a login");
+    };
+    Ok(found.member)
 }
 
 fn parse_email(raw: &str) -> anyhow::Result<Email> {

@@ -126,6 +126,14 @@ pub(crate) enum AdminCommand {
         #[arg(long, default_value = "command line")]
         name: String,
     },
+    /// Give a login another role; it holds from the next request on.
+    Role {
+        /// The login.
+        email: String,
+        /// What it may do from now on.
+        #[arg(value_parser = ["owner", "admin", "host", "viewer"])]
+        role: String,
+    },
     /// Print a one-time address where this login chooses a new password.
     Password {
         /// The login.

@@ -39,6 +39,19 @@ fn the_first_owner_can_be_made_from_the_shell_and_gets_a_link_and_a_token() {
     let (ok, _, error) =
         out(eroom(folder.path()).args(["admin", "create", "--role", "viewer", "--email", "ada@example.org"]));
     assert!(!ok && error.contains("ada@example.org"), "{error}");
+
+    let role = |email, role| out(eroom(folder.path()).args(["admin", "role", email, role]));
+    let (ok, _, error) = role("ada@example.org", "viewer");
+    assert!(!ok && error.contains("last owner"), "{error}");
+    let (ok, _, error) =
+        out(eroom(folder.path()).args(["admin", "create", "--role", "host", "--email", "ben@example.org"]));
+    assert!(ok, "{error}");
+    let (ok, said, error) = role("ben@example.org", "owner");
+    assert!(ok && said == "ben@example.org is owner now.\n", "{said}{error}");
+    let (ok, said, error) = role("ada@example.org", "viewer");
+    assert!(ok && said.contains("viewer"), "{said}{error}");
+    let (ok, _, error) = role("nobody@example.org", "viewer");
+    assert!(!ok && error.contains("eroom admin create"), "{error}");
 }
 
 #[test]

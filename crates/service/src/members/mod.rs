@@ -69,6 +69,25 @@ impl Service {
             .await
     }
 
+    /// Gives a member another role; the last owner stays one. Sessions, tokens and grants look the role up at each use:
+    /// whoever may do less now is held to it with the next request.
+    pub async fn set_role(&self, actor: &Actor, id: MemberId, role: Role) -> Result<()> {
+        actor.need(Right::ManageTeam)?;
+        let now = self.now();
+        self.store()
+            .write(|mut tx| async move {
+                let member = store::member::get(&mut tx, id).await?.ok_or(Error::NotFound)?.member;
+                if member.role == role {
+                    return Ok(());
+                }
+                keep_an_owner(&mut tx, &member).await?;
+                store::member::update(&mut tx, id, &member.name, role).await?;
+                let change = format!("{}, was {}", role, member.role);
+                note(&mut tx, actor, "role-changed", member.email.as_str(), &change, now).await
+            })
+            .await
+    }
+
     /// Links a Zoom user to a member, who may then start that user's rooms; or unlinks them. This, done by an owner,
     /// is what makes a link: an e-mail address alone does not, until eRoom can verify addresses.
     pub async fn link_host(&self, actor: &Actor, member: MemberId, host: &ZoomUserId, linked: bool) -> Result<()> {

@@ -12,6 +12,7 @@ mod outbox;
 mod outbox_waits;
 mod outbox_whose;
 mod rights;
+mod roles;
 mod second_look;
 mod signing_in;
 mod webhooks;

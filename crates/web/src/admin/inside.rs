@@ -60,7 +60,7 @@ const NAV: [(Place, &str, &str, Right); 7] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 14] = [
+const SAID: [(&str, &str); 15] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -72,6 +72,7 @@ const SAID: [(&str, &str); 14] = [
     ("linked", "hosts-linked"),
     ("unlinked", "hosts-unlinked"),
     ("removed", "team-removed"),
+    ("role", "team-role-changed"),
     ("revoked", "tokens-revoked"),
     ("password", "account-password-changed"),
     ("zoom", "zoom-test-ok"),

@@ -34,6 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),
         Route::post("/admin/team/{member}/link", Owner, team::link).sample(Form(&[])),
+        Route::post("/admin/team/{member}/role", Owner, team::set_role).sample(Form(&[("role", "nobody")])),
         Route::get("/admin/team/{member}/remove", Owner, team::ask_remove),
         Route::post("/admin/team/{member}/remove", Owner, team::remove).sample(Form(&[])),
         Route::get("/admin/inbox", Host, inbox::inbox),

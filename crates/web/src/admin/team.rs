@@ -1,4 +1,4 @@
-//! The team: who has a login and as what; adding, removing, one-time links for passwords.
+//! The team: who has a login and as what; adding, removing, other roles, one-time links for passwords.
 
 use std::collections::BTreeMap;
 
@@ -153,6 +153,29 @@ pub(crate) async fn link(
     let mut page = page(&app, &actor).await?;
     page.link = Some(OneTimeLink { name: view.member.name.to_string(), url, added: false });
     show_again(&app, &actor, StatusCode::CREATED, page).await
+}
+
+/// `POST /admin/team/{member}/role`
+pub(crate) async fn set_role(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Fault> {
+    let id: MemberId = id.parse().map_err(|_| Error::NotFound)?;
+    let set = match fields.get("role").parse::<Role>() {
+        Ok(role) => app.service.set_role(&actor, id, role).await,
+        Err(problem) => Err(Error::Invalid(vec![problem.at("role")])),
+    };
+    match set {
+        Ok(()) => Ok(Redirect::to("/admin/team?said=role").into_response()),
+        Err(error) => {
+            // The form of whoever is to be added is not this one: the message stands above the team.
+            let (status, wrong) = Wrong::from_error(error, &[])?;
+            let page = TeamPage { problems: wrong.problems, ..page(&app, &actor).await? };
+            show_again(&app, &actor, status, page).await
+        }
+    }
 }
 
 /// The question before somebody is removed.

@@ -138,6 +138,10 @@ async fn the_passcode_is_shown_to_who_keeps_the_room_and_only_when_asked_for() {
     }
     let (status, _, page) = house.submit(&cookie, &format!("{path}/passcode"), &[]).await;
     assert!(status == StatusCode::OK && page.contains("Zx9-canary"));
+    let history = page.split("id=\"history-title\"").nth(1).unwrap();
+    assert!(history.contains("looked at the passcode") && !history.contains("Zx9-canary"), "{history}");
+    let (_, log) = house.page(&cookie, "/admin/audit").await;
+    assert!(log.contains("looked at the passcode") && !log.contains("Zx9-canary"), "{log}");
 }
 
 #[tokio::test]
@@ -181,6 +185,31 @@ async fn a_new_member_gets_a_link_that_is_shown_once_and_opens_a_password_page()
     assert!(!house.page(&cookie, "/admin/team").await.1.contains(link));
     let (status, _, page) = house.submit(&cookie, "/admin/team", &fields).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+}
+
+#[tokio::test]
+async fn an_owner_changes_a_role_which_holds_at_once_and_the_last_owner_stays_one() {
+    let house = House::connected().await;
+    let owner = house.member("owner@example.org", Role::Owner).await.member_id().unwrap();
+    let hana = house.member("hana@example.org", Role::Admin).await.member_id().unwrap();
+    let (cookie, hers) = (house.cookie("owner@example.org").await, house.cookie("hana@example.org").await);
+    let of = |id| format!("/admin/team/{id}/role");
+    let (_, team) = house.page(&cookie, "/admin/team").await;
+    assert!(team.contains(&of(hana)) && !team.contains(&of(owner)), "one's own role is not offered: {team}");
+    assert_eq!(house.page(&hers, "/admin/audit").await.0, StatusCode::OK);
+    let (status, to, page) = house.submit(&cookie, &of(hana), &[("role", "viewer")]).await;
+    assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, "/admin/team?said=role"), "{page}");
+    assert!(house.page(&cookie, &to).await.1.contains("The role is changed"));
+    assert_eq!(house.page(&hers, "/admin/audit").await.0, StatusCode::FORBIDDEN);
+    assert!(house.page(&cookie, "/admin/audit").await.1.contains("changed a role"));
+
+    let (status, _, page) = house.submit(&cookie, &of(owner), &[("role", "host")]).await;
+    assert_ne!(status, StatusCode::SEE_OTHER);
+    assert!(page.contains("<li>The last owner stays"), "{page}");
+    let (status, _, page) = house.submit(&cookie, &of(hana), &[("role", "emperor")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("<li>This is not one of the choices."), "{page}");
+    assert_eq!(house.page(&cookie, "/admin/team").await.0, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -120,14 +120,13 @@ pub(crate) async fn room(
     show(&app, &actor, &query, page).await
 }
 
-/// `POST /admin/rooms/{id}/passcode`: the page with the passcode on it, for who keeps the room.
+/// `POST /admin/rooms/{id}/passcode`: the page with the passcode on it, for who keeps the room; the history says so.
 pub(crate) async fn passcode(
     State(app): State<App>,
     Signed(actor): Signed,
     Path(id): Path<String>,
 ) -> Result<Response, Fault> {
-    let view = app.service.room(&actor, room_id(&id)?).await?;
-    actor.need_rooms_of(&view.room.host)?;
+    let view = app.service.room_with_passcode(&actor, room_id(&id)?).await?;
     let mut page = RoomDetail::of(&app, &actor, &view, history(&app, &actor, &view).await?);
     page.passcode = Some(view.room.passcode.expose().to_owned());
     show_again(&app, &actor, StatusCode::OK, page).await
