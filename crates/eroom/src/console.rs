@@ -8,7 +8,11 @@ use serde::Serialize;
 /// Prints lines for people.
 pub(crate) fn say(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{text}").and_then(|()| out.flush()).context("cannot write to standard output")
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        // Whoever read it has read enough, as `head` does.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("cannot write to standard output"),
+    }
 }
 
 /// Prints one JSON object on one line, for scripts.

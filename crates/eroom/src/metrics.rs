@@ -21,7 +21,12 @@ pub(crate) async fn start(
 ) -> anyhow::Result<()> {
     let Some(address) = listen else { return Ok(()) };
     let handle = PrometheusBuilder::new().install_recorder().context("metrics cannot be recorded")?;
-    let (listener, bound) = lifecycle::listen(address).await?;
+    let (listener, bound) = lifecycle::listen(address).await.with_context(|| {
+        format!(
+            "metrics cannot be served at {address}; each program on this machine needs an address of its own: \
+             set metrics.listen, or EROOM_METRICS__LISTEN for this one"
+        )
+    })?;
     let router = Router::new().fallback(move |uri: Uri| {
         let handle = handle.clone();
         async move {

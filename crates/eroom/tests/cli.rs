@@ -60,11 +60,11 @@ fn links_made_by_commands_lead_to_where_the_site_was_served_last() {
     let mut serve = std::process::Command::new(assert_cmd::cargo::cargo_bin("eroom"));
     serve.current_dir(folder.path()).env_clear().args(["serve", "--json", "--listen", "127.0.0.1:0"]);
     let mut serve = serve.stdout(std::process::Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(serve.stdout.take().unwrap()), &mut line).unwrap();
+    let mut told = String::new();
+    std::io::BufRead::read_line(&mut std::io::BufReader::new(serve.stdout.take().unwrap()), &mut told).unwrap();
     serve.kill().unwrap();
     serve.wait().unwrap();
-    let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     let address = told["eroom"].as_str().unwrap();
     let create = ["admin", "create", "--role", "owner", "--email", "ada@example.org"];
     let (ok, link, error) = out(eroom(folder.path()).args(create));

@@ -48,6 +48,16 @@ pub enum Problem {
         /// The first local time after the gap, as `YYYY-MM-DDTHH:MM`.
         next: String,
     },
+    /// A picture with a side of no or more than `max` pixels.
+    TooManyPixels {
+        /// The most pixels of a side.
+        max: usize,
+    },
+    /// Another Zoom account than the one that rooms are in.
+    RoomsElsewhere {
+        /// How many rooms are in the former account.
+        rooms: i64,
+    },
     /// Another room has this slug.
     SlugTaken,
     /// No such host at Zoom, or the host is not active.
@@ -86,6 +96,8 @@ impl Problem {
             Self::NotAChoice => "problem-not-a-choice",
             Self::UnknownZone => "problem-unknown-zone",
             Self::InGap { .. } => "problem-in-gap",
+            Self::TooManyPixels { .. } => "problem-too-many-pixels",
+            Self::RoomsElsewhere { .. } => "problem-rooms-elsewhere",
             Self::SlugTaken => "problem-slug-taken",
             Self::UnknownHost => "problem-unknown-host",
             Self::HostTwice => "problem-host-twice",
@@ -115,6 +127,13 @@ impl fmt::Display for Problem {
             Self::NotAChoice => f.write_str("is not one of the choices"),
             Self::UnknownZone => f.write_str("is not a time zone like Europe/Madrid"),
             Self::InGap { next } => write!(f, "does not exist: clocks skip it that day; the next time is {next}"),
+            Self::TooManyPixels { max } => write!(f, "is a picture with a side of more than {max} pixels"),
+            Self::RoomsElsewhere { rooms } => {
+                write!(
+                    f,
+                    "is another account than the one that holds {rooms} rooms; delete them, or let them end, first"
+                )
+            }
             Self::SlugTaken => f.write_str("is taken by another room"),
             Self::UnknownHost => f.write_str("is not an active user of the Zoom account"),
             Self::HostTwice => f.write_str("names the room's host, who may start it anyway"),

@@ -1,6 +1,12 @@
 //! Where the database is: a file or a server, read from `database.url`, and the pools to it.
 
-use std::{fmt, path::PathBuf, str::FromStr as _, time::Duration};
+use std::{
+    fmt, fs, io,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    str::FromStr as _,
+    time::Duration,
+};
 
 use sqlx::{
     PgPool, SqlitePool,
@@ -15,8 +21,9 @@ use crate::{
 
 /// How long SQLite waits for another process that writes, before it says BUSY.
 const BUSY: Duration = Duration::from_secs(5);
-/// How long a request waits for a connection of the pool.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a request waits for a connection of the pool: long enough for a crowd, short enough that a visitor of a site
+/// whose database is gone is told so.
+const PATIENCE: Duration = Duration::from_secs(8);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
 
@@ -97,6 +104,14 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
+/// A new database file is for its owner only, as the files are that SQLite puts beside it.
+fn make_private(path: &Path) -> io::Result<()> {
+    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 fn sqlite_options(path: &PathBuf) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -112,6 +127,7 @@ impl Pools {
         let failed = database.unreachable();
         match database {
             Database::Sqlite(path) => {
+                make_private(path).map_err(|error| failed(sqlx::Error::Io(error)))?;
                 let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
                 let writer =
                     writer.connect_with(sqlite_options(path).create_if_missing(true)).await.map_err(&failed)?;

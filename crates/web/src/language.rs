@@ -39,9 +39,12 @@ pub(crate) fn say_with(key: &str, words: &[(&'static str, FluentValue<'_>)]) -> 
 /// What is wrong with a value, for the person who typed it.
 pub(crate) fn problem(problem: &Problem) -> String {
     let words: Vec<(&'static str, FluentValue<'_>)> = match problem {
-        Problem::TooLong { max } | Problem::TooMany { max } => vec![("max", (*max).into())],
+        Problem::TooLong { max } | Problem::TooMany { max } | Problem::TooManyPixels { max } => {
+            vec![("max", (*max).into())]
+        }
         Problem::TooShort { min } => vec![("min", (*min).into())],
         Problem::OutOfRange { min, max } => vec![("min", (*min).into()), ("max", (*max).into())],
+        Problem::RoomsElsewhere { rooms } => vec![("rooms", (*rooms).into())],
         Problem::NotAlternative { who } => vec![("who", who.as_str().into())],
         Problem::InGap { next } => vec![("next", next.replace('T', " ").into())],
         _ => Vec::new(),
@@ -72,6 +75,8 @@ mod tests {
             Problem::NotAChoice,
             Problem::UnknownZone,
             Problem::InGap { next: "2027-03-28T03:30".into() },
+            Problem::RoomsElsewhere { rooms: 7 },
+            Problem::TooManyPixels { max: 6_000 },
             Problem::SlugTaken,
             Problem::UnknownHost,
             Problem::TooShort { min: 12 },

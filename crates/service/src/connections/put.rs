@@ -1,7 +1,7 @@
 //! Testing and storing a connection.
 
 use jiff::Timestamp;
-use model::{ConnectionId, Right};
+use model::{ConnectionId, Problem, Right};
 use secrecy::SecretString;
 use store::{
     connection::Connection,
@@ -40,8 +40,14 @@ impl Service {
         let now = self.now();
         let connection = &self.row(former.as_ref(), checked, &found, now);
         let hosts = found.hosts.as_deref();
+        let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
         self.store()
             .write(|mut tx| async move {
+                // Under another account a room's number is somebody else's meeting, or nobody's.
+                let rooms = if moves { store::room::held_at_zoom(&mut tx, connection.id, now).await? } else { 0 };
+                if rooms > 0 {
+                    return Err(Error::field("account_id", Problem::RoomsElsewhere { rooms }));
+                }
                 store::connection::put(&mut tx, connection).await?;
                 if let Some(hosts) = hosts {
                     store::host::replace_all(&mut tx, connection.id, hosts, now).await?;

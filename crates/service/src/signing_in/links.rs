@@ -108,7 +108,8 @@ impl Service {
             .await
     }
 
-    /// Sets a password by a password link, ends the member's other sessions, and signs them in.
+    /// Sets a password by a password link, ends the member's other sessions, takes their API tokens back (whoever asks
+    /// for such a link may have been robbed), and signs them in.
     pub async fn choose_password(&self, token: &SecretString, password: &SecretString) -> Result<SessionToken> {
         password::check("password", password)?;
         self.link_purpose(token).await?;
@@ -121,6 +122,7 @@ impl Service {
                 let record = store::member::get(&mut tx, id).await?.ok_or(Error::Spent)?;
                 store::member::set_password(&mut tx, id, stored).await?;
                 store::session::end_all(&mut tx, id, None).await?;
+                store::api_token::remove_all(&mut tx, id).await?;
                 self.begin_session(&mut tx, &record.member, "", "password-chosen").await
             })
             .await

@@ -34,9 +34,12 @@ impl Service {
         let mut reader = self.store().read().await?;
         let (entry, body) =
             (store::inbox::get(&mut reader, inbox).await?, store::inbox::body(&mut reader, inbox).await?);
-        drop(reader);
         let (Some(entry), Some(body)) = (entry, body) else { return self.done(&claimed.claim).await };
-        let about = serde_json::from_slice::<Envelope>(&body).ok().and_then(|envelope| envelope.about_room());
+        let connection = store::connection::get(&mut reader, entry.connection).await?;
+        drop(reader);
+        let ours = |envelope: &Envelope| connection.is_some_and(|c| envelope.is_of_account(&c.account_id));
+        let about = serde_json::from_slice::<Envelope>(&body).ok().filter(ours);
+        let about = about.and_then(|envelope| envelope.about_room());
         let Some(about) = about else { return self.finish(claimed, inbox, SEEN).await };
         // Asked before the transaction: nobody calls Zoom inside one.
         let made = match self.room_that_was_made(&entry, &about).await? {

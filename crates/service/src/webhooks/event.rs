@@ -22,6 +22,8 @@ pub(crate) struct Payload {
     pub(crate) object: Value,
     #[serde(default)]
     pub(crate) operation: Option<String>,
+    #[serde(default)]
+    pub(crate) account_id: Value,
 }
 
 /// What an event says about a meeting or webinar.
@@ -53,10 +55,16 @@ impl AboutRoom {
 }
 
 impl Envelope {
-    /// When it happened; `fallback` where Zoom does not say.
-    pub(crate) fn at(&self, fallback: Timestamp) -> Timestamp {
+    /// When it happened; `now` where Zoom does not say, and at the latest: what came from the future would overtake
+    /// everything that is told later.
+    pub(crate) fn at(&self, now: Timestamp) -> Timestamp {
         let ms = self.event_ts.as_i64().or_else(|| self.event_ts.as_str()?.parse().ok());
-        ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(fallback)
+        ms.and_then(|ms| Timestamp::from_millisecond(ms).ok()).unwrap_or(now).min(now)
+    }
+
+    /// Whether it is about this account, or does not say about which.
+    pub(crate) fn is_of_account(&self, account: &str) -> bool {
+        self.payload.account_id.as_str().is_none_or(|named| named == account)
     }
 
     /// What it means to a room, if anything.
@@ -99,7 +107,10 @@ mod tests {
         );
         assert_eq!(started.about_room().map(|a| (a.number, a.news)), Some((81_234_567_890, News::Started)));
         assert_eq!(deleted.about_room().map(|a| (a.kind, a.news)), Some((RoomKind::Webinar, News::Deleted)));
-        assert_eq!(started.at(Timestamp::UNIX_EPOCH).as_millisecond(), 1_626_230_691_572);
+        assert_eq!(started.at(Timestamp::MAX).as_millisecond(), 1_626_230_691_572);
+        let now = Timestamp::from_second(1_500_000_000).unwrap();
+        assert_eq!(started.at(now), now, "it came from the future");
+        assert!(started.is_of_account("A") && !started.is_of_account("B") && deleted.is_of_account("B"));
     }
 
     #[test]

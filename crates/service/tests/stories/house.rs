@@ -176,8 +176,9 @@ impl House {
     pub(crate) fn event(&self, event: &str, number: i64, seconds: i64) -> String {
         let at = self.clock.now_ms() + seconds * 1000;
         let host = self.sandbox.world().meeting(number).map(|m| m.host_id).unwrap_or_default();
+        let account = self.sandbox.credentials().account_id;
         format!(
-            r#"{{"event":"{event}","event_ts":{at},"payload":{{"account_id":"a","object":{{"id":"{number}","host_id":"{host}"}}}}}}"#
+            r#"{{"event":"{event}","event_ts":{at},"payload":{{"account_id":"{account}","object":{{"id":"{number}","host_id":"{host}"}}}}}}"#
         )
     }
 }

@@ -37,7 +37,7 @@ async fn a_rooms_history_follows_it_through_new_titles_and_is_nobody_elses() {
         house.work().await;
         let draft = house.draft_in(RoomKind::Meeting, "Studio", 5);
         house.service.edit_room(&house.owner, id, draft, house.room(id).await.version).await.unwrap();
-        house.service.set_cover(&house.owner, id, Some(b"\x89PNG\r\n\x1a\nand so on".to_vec())).await.unwrap();
+        house.service.set_cover(&house.owner, id, Some(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02\x08\x02\0\0\0and so on".to_vec())).await.unwrap();
         house.service.retry_room(&house.owner, id).await.unwrap();
         house.work().await;
         let grant = house.service.start_room(&house.owner, id, true).await.unwrap();

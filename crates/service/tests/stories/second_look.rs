@@ -80,7 +80,7 @@ async fn a_drafts_cover_is_for_those_who_keep_it() {
     let mut draft = house.draft(RoomKind::Meeting, "Not yet public");
     draft.published = false;
     let id = house.service.create_room(&house.owner, draft).await.unwrap().room.id;
-    let png = b"\x89PNG\r\n\x1a\nand so on".to_vec();
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02\x08\x02\0\0\0and so on".to_vec();
     house.service.set_cover(&house.owner, id, Some(png.clone())).await.unwrap();
     let viewer = house.member("viewer@example.org", Role::Viewer).await;
     assert_eq!(house.service.cover(id, Some(&house.owner)).await.unwrap().bytes, png);

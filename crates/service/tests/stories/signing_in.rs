@@ -79,7 +79,11 @@ async fn a_password_link_works_once_and_for_a_day() {
         let token = token_of(&link);
         assert!(matches!(house.service.link_purpose(&first).await, Err(Error::Spent)), "a newer one replaces it");
         assert_eq!(house.service.link_purpose(&token).await.unwrap(), LinkPurpose::Password { email: email.clone() });
+        let owner = house.owner.member_id().unwrap();
+        let robbed = house.service.create_api_token(&by, owner, "in a script", true).await.unwrap();
+        assert!(house.service.actor_of_api_token(&robbed).await.unwrap().is_some());
         let session = house.service.choose_password(&token, &"chosen by link".into()).await.unwrap();
+        assert!(house.service.actor_of_api_token(&robbed).await.unwrap().is_none(), "whoever has it may be the reason");
         assert!(house.service.member_of_session(&session.token).await.unwrap().is_some());
         assert!(matches!(house.service.choose_password(&token, &"once more please".into()).await, Err(Error::Spent)));
         let late = token_of(&house.service.password_link(&by, &email).await.unwrap());

@@ -46,6 +46,29 @@ async fn started_and_ended_are_applied_once_by_when_they_happened() {
 }
 
 #[tokio::test]
+async fn what_comes_from_the_future_or_from_another_account_changes_nothing_for_good() {
+    on_both_engines!(house in House::on => {
+        let (id, number) = room_at_zoom(&house).await;
+        house.clock.advance(jiff::SignedDuration::from_mins(6));
+        let phase = async || house.service.page_by_id(id, None).await.unwrap().card.phase;
+        // Three years ahead: it counts as of now, so that what is told later is newer.
+        house.webhook(&house.event("meeting.ended", number, 3 * 365 * 86_400)).await.unwrap();
+        house.work().await;
+        house.clock.advance(jiff::SignedDuration::from_secs(2));
+        house.webhook(&house.event("meeting.started", number, 0)).await.unwrap();
+        house.work().await;
+        assert_eq!(phase().await, Phase::Live);
+
+        house.clock.advance(jiff::SignedDuration::from_secs(2));
+        let account = house.sandbox.credentials().account_id;
+        let stranger = house.event("meeting.ended", number, 0).replace(&account, "another-account");
+        house.webhook(&stranger).await.unwrap();
+        house.work().await;
+        assert_eq!(phase().await, Phase::Live, "another account's meeting ended");
+    });
+}
+
+#[tokio::test]
 async fn forged_stale_and_unreadable_ones_are_refused_and_the_address_check_is_answered() {
     on_both_engines!(house in House::on => {
         let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;

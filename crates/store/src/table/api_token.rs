@@ -93,3 +93,8 @@ pub async fn touch(tx: &mut Tx, hash: &TokenHash, now: Timestamp) -> Result<()> 
 pub async fn remove(tx: &mut Tx, member: MemberId, hash: &TokenHash) -> Result<bool> {
     Ok(tx.run("removing an API token", sql!("api_token/remove"), params![member, hash]).await? > 0)
 }
+
+/// Takes all tokens of a member back; how many there were.
+pub async fn remove_all(tx: &mut Tx, member: MemberId) -> Result<u64> {
+    tx.run("removing API tokens", sql!("api_token/remove_all"), params![member]).await
+}

@@ -65,6 +65,12 @@ problem-not-number = This is not a whole number.
 problem-not-a-choice = This is not one of the choices.
 problem-unknown-zone = This is not a time zone, such as Europe/Madrid.
 problem-in-gap = Clocks skip this time that day; the next one is { $next }.
+problem-too-many-pixels = No side of a picture may have more than { $max } pixels. Make it smaller and choose it again.
+problem-rooms-elsewhere =
+    { $rooms ->
+        [one] One room has its meeting in the present account, and another account cannot take it over. Delete it or let it end, then change the account.
+       *[other] { $rooms } rooms have their meetings in the present account, and another account cannot take them over. Delete them or let them end, then change the account.
+    }
 problem-slug-taken = Another room has this address.
 problem-unknown-host = This is not an active user of the Zoom account.
 problem-host-twice = This names the host, who may start the room anyway. Leave them out here.

@@ -76,7 +76,11 @@ fn misfit(path: &str, said: &str) -> Refusal {
             // serde says "invalid type: string "…", expected i64 at line …": the value and the place are the sender's.
             let expected = said.split("expected ").nth(1).unwrap_or_default();
             let expected = expected.split(" at line").next().unwrap_or_default();
-            say_with("api-wrong-type", &[("expected", expected.into())])
+            if expected.is_empty() {
+                say_with("problem-not-a-choice", &[])
+            } else {
+                say_with("api-wrong-type", &[("expected", expected.into())])
+            }
         }
         _ => say_with(&format!("api-{code}"), &[]),
     };

@@ -72,7 +72,7 @@ async fn a_drafts_cover_is_shown_to_who_keeps_it_and_to_nobody_else() {
     house.member("viewer@example.org", Role::Viewer).await;
     let (owner, viewer) = (house.cookie("owner@example.org").await, house.cookie("viewer@example.org").await);
     let id = room(&house, &owner, "no").await;
-    let png = b"\x89PNG\r\n\x1a\nand so on".to_vec();
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02\x08\x02\0\0\0and so on".to_vec();
     house.service.set_cover(&Actor::command_line(), id.parse().unwrap(), Some(png)).await.unwrap();
     let answer = house.send(Method::GET, "/r/clinic/cover", &[(header::COOKIE, &owner)], "").await;
     assert_eq!(

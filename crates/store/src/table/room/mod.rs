@@ -69,6 +69,11 @@ pub async fn slug_is_taken(reader: &mut Reader, slug: &Slug, except: Option<Room
     Ok(reader.number("looking for a slug", sql!("room/slug_taken"), params).await? > 0)
 }
 
+/// How many rooms that have not ended at `now` have, or may have, a meeting in the connection's Zoom account.
+pub async fn held_at_zoom(reader: &mut Reader, connection: ConnectionId, now: Timestamp) -> Result<i64> {
+    reader.number("counting rooms at Zoom", sql!("room/held_at_zoom"), params![connection, now]).await
+}
+
 /// `slug` where it is free, else the first free one of `slug-2`, `slug-3`, ….
 pub async fn free_slug(reader: &mut Reader, slug: &Slug) -> Result<Slug> {
     let mut candidate = slug.clone();
