@@ -1,42 +1,68 @@
-//! The scanner of the leak walk: finds a secret in bytes, whichever way it was dressed.
+//! The scanner of the leak walk: finds secrets in bytes, whichever way they were dressed.
+
+use std::collections::HashMap;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD, engine::general_purpose::URL_SAFE_NO_PAD};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// One secret of the test world, unique, with the name we know it by.
-#[derive(Clone)]
-pub struct Canary {
-    name: String,
-    /// Each dress the secret could leave in, with what the dress is called.
-    dresses: Vec<(&'static str, Vec<u8>)>,
+/// The shortest secret, and the shortest dress of one: less would be found by chance. A passcode has ten.
+const SHORTEST: usize = 8;
+
+/// The secrets of the test world, each unique, with the names we know them by.
+#[derive(Clone, Default)]
+pub struct Canaries {
+    names: Vec<String>,
+    /// Every dress of every secret, by how it begins, so that bytes are gone through once however many there are.
+    dresses: HashMap<[u8; SHORTEST], Vec<Dress>>,
 }
 
-impl std::fmt::Debug for Canary {
+#[derive(Clone)]
+struct Dress {
+    canary: usize,
+    name: &'static str,
+    text: Vec<u8>,
+}
+
+impl std::fmt::Debug for Canaries {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Canary({})", self.name)
+        write!(formatter, "Canaries({})", self.names.join(", "))
     }
 }
 
-impl Canary {
-    /// A secret to look for. Shorter than 8 bytes it would be found by chance; a passcode has 10.
+impl Canaries {
+    /// One more secret to look for.
     ///
     /// # Panics
-    /// When the secret is too short to be looked for.
-    pub fn new(name: &str, secret: &str) -> Self {
-        assert!(secret.len() >= 8, "{name} is too short to be a canary");
-        Self { name: name.to_owned(), dresses: dresses(secret) }
+    /// When it is too short to be looked for.
+    pub fn add(&mut self, name: &str, secret: &str) {
+        let canary = self.names.len();
+        self.names.push(name.to_owned());
+        for (dress, text) in dresses(secret) {
+            let start = text.first_chunk::<SHORTEST>();
+            assert!(start.is_some(), "{name} is too short to be a canary");
+            if let Some(start) = start.copied() {
+                self.dresses.entry(start).or_default().push(Dress { canary, name: dress, text });
+            }
+        }
     }
 
-    /// The name, with the dress it was found in, when the bytes hold it.
-    pub fn found_in(&self, bytes: &[u8]) -> Option<String> {
-        let found = self.dresses.iter().find(|(_, needle)| contains(bytes, needle));
-        found.map(|(dress, _)| format!("{} ({dress})", self.name))
+    /// Those that the bytes hold, each once, by name and with the dress it was found in.
+    pub fn leaks(&self, bytes: &[u8]) -> Vec<String> {
+        let mut found: Vec<Option<&str>> = vec![None; self.names.len()];
+        let mut rest = bytes;
+        while let Some(start) = rest.first_chunk::<SHORTEST>() {
+            for dress in self.dresses.get(start).into_iter().flatten() {
+                if rest.starts_with(&dress.text)
+                    && let Some(place) = found.get_mut(dress.canary)
+                {
+                    place.get_or_insert(dress.name);
+                }
+            }
+            rest = rest.get(1..).unwrap_or_default();
+        }
+        let named = self.names.iter().zip(found);
+        named.filter_map(|(name, dress)| Some(format!("{name} ({})", dress?))).collect()
     }
-}
-
-/// All canaries that the bytes hold.
-pub fn leaks(canaries: &[Canary], bytes: &[u8]) -> Vec<String> {
-    canaries.iter().filter_map(|canary| canary.found_in(bytes)).collect()
 }
 
 fn dresses(secret: &str) -> Vec<(&'static str, Vec<u8>)> {
@@ -89,10 +115,6 @@ fn json(secret: &str) -> String {
     quoted.trim_matches('"').to_owned()
 }
 
-fn contains(bytes: &[u8], needle: &[u8]) -> bool {
-    !needle.is_empty() && bytes.windows(needle.len()).any(|window| window == needle)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +122,9 @@ mod tests {
     const SECRET: &str = "sbx+Kanari/én<7>&\"q";
 
     fn caught(text: impl AsRef<[u8]>) -> bool {
-        !leaks(&[Canary::new("a secret", SECRET)], text.as_ref()).is_empty()
+        let mut canaries = Canaries::default();
+        canaries.add("a secret", SECRET);
+        !canaries.leaks(text.as_ref()).is_empty()
     }
 
     #[test]
@@ -131,7 +155,12 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_a_canary_is_shown_and_the_secret_is_not() {
-        assert_eq!(format!("{:?}", Canary::new("client secret", SECRET)), "Canary(client secret)");
+    fn each_secret_is_named_once_and_not_shown() {
+        let mut canaries = Canaries::default();
+        canaries.add("client secret", SECRET);
+        canaries.add("another", "sbx+Kanarienvogel");
+        let found = canaries.leaks(format!("{SECRET}, {SECRET} and sbx+Kanarienvogel").as_bytes());
+        assert_eq!(found, ["client secret (plain)", "another (plain)"]);
+        assert_eq!(format!("{canaries:?}"), "Canaries(client secret, another)");
     }
 }

@@ -48,6 +48,11 @@ impl Client {
         Self { cookie: Some(cookie.to_owned()), ..self.clone() }
     }
 
+    /// The session's cookie, if there is one.
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
     /// A request for `path` with this client's token.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));

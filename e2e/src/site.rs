@@ -66,6 +66,14 @@ impl Site {
         Ok(())
     }
 
+    /// Writes one more setting, a text, into the configuration and starts `serve` again.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<()> {
+        let known = std::fs::read_to_string(&self.config)?;
+        std::fs::write(&self.config, format!("{name} = {value:?}\n{known}"))?;
+        self.serve.take().context("serve does not run")?.stop()?;
+        self.serve()
+    }
+
     /// Stops both politely; their logs must be clean.
     pub fn stop(mut self) -> Result<()> {
         self.serve.take().context("serve does not run")?.stop()?;
