@@ -114,9 +114,12 @@ fn seconds(duration: Duration) -> String {
 fn count(output: &str) -> (u64, u64) {
     let mut passed = 0;
     let mut failed = 0;
+    // Of a test that failed nextest shows what its own process said, with the result line of `cargo test` in it.
+    let is_nextest = output.lines().any(|line| line.trim().starts_with("Summary ["));
     for line in output.lines().map(str::trim) {
         let nextest = line.starts_with("Summary [").then(|| line.split_once("run:").map(|(_, rest)| rest)).flatten();
-        let cargo = line.strip_prefix("test result:").and_then(|rest| rest.split_once(". ").map(|(_, rest)| rest));
+        let cargo = line.strip_prefix("test result:").filter(|_| !is_nextest);
+        let cargo = cargo.and_then(|rest| rest.split_once(". ").map(|(_, rest)| rest));
         if let Some(rest) = nextest.or(cargo) {
             for part in rest.split([',', ';']) {
                 let mut words = part.split_whitespace();
@@ -159,6 +162,15 @@ mod tests {
     fn the_summary_of_nextest_is_read() {
         let said = "     Summary [  12.3s] 122 tests run: 119 passed (2 slow), 2 failed, 1 timed out, 4 skipped";
         assert_eq!(count(said), (119, 3));
+    }
+
+    #[test]
+    fn a_failed_test_that_nextest_shows_is_counted_once() {
+        let said = "        FAIL [   0.004s] xtask tests::a_story\n  stdout ───\n    running 1 test\n\n    \
+                    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 8 filtered out; finished in 0.00s\n\
+                    ────────────\n     Summary [   0.005s] 9 tests run: 8 passed, 1 failed, 0 skipped\n        \
+                    FAIL [   0.004s] xtask tests::a_story\nerror: test run failed\n";
+        assert_eq!(count(said), (8, 1));
     }
 
     #[test]
