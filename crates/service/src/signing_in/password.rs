@@ -1,16 +1,17 @@
 //! Passwords: rules, hashing (argon2id) and checking, away from the threads that serve requests.
 
 use std::{
+    fmt,
     sync::{LazyLock, mpsc},
     thread,
 };
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version, password_hash::phc::PasswordHash,
-};
+use argon2::{Algorithm, Argon2, Block, Params, Version, password_hash::phc::PasswordHash};
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use clock::Entropy;
 use model::Problem;
 use secrecy::{ExposeSecret as _, SecretString};
+use subtle::ConstantTimeEq as _;
 use tokio::sync::oneshot;
 
 use crate::error::{Error, Result};
@@ -24,21 +25,42 @@ const MAX: usize = 1_000;
 const NOBODYS: &str =
     "$argon2id$v=19$m=12288,t=3,p=1$ZXJvb20tbm9ib2R5LXNhbHQ$+dxg5dxQvzqPHvONDlNuhU2lDJ2QFq7yqMoPRFAaIHY";
 
-type Work = Box<dyn FnOnce() + Send>;
+/// What argon2id fills, kept from one password to the next: given back, an allocator would hold on to it in pieces, and
+/// every few passwords take another 12 MiB for good.
+type Memory = Vec<Block>;
+type Work = Box<dyn FnOnce(&mut Memory) + Send>;
 
-/// The one thread that hashes. An allocator keeps what a thread has freed for that thread: spread over many, each would
-/// hold on to the 12 MiB of its last password for good.
+/// The one thread that hashes, with the one memory for it.
 static HASHER: LazyLock<mpsc::Sender<Work>> = LazyLock::new(|| {
     let (sender, works) = mpsc::channel::<Work>();
+    let hash = move || {
+        let mut memory = Memory::new();
+        works.iter().for_each(|work| work(&mut memory));
+    };
     // Where no thread can be had, what is sent is dropped, and whoever waits for it is told.
-    drop(thread::Builder::new().name("passwords".into()).spawn(move || works.iter().for_each(|work| work())));
+    drop(thread::Builder::new().name("passwords".into()).spawn(hash));
     sender
 });
 
+const LENGTH: usize = 32;
+
 /// One of the equally strong choices that OWASP lists for argon2id: 12 MiB, three passes, one lane.
-fn argon() -> Result<Argon2<'static>> {
-    let params = Params::new(12 * 1024, 3, 1, None).map_err(|e| Error::Internal(e.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+fn params() -> Result<Params> {
+    Params::new(12 * 1024, 3, 1, Some(LENGTH)).map_err(internal)
+}
+
+fn internal(error: impl fmt::Display) -> Error {
+    Error::Internal(error.to_string())
+}
+
+/// Argon2id of a password, as many bytes as `out` has.
+fn argon2id(params: Params, password: &SecretString, salt: &[u8], out: &mut [u8], memory: &mut Memory) -> Result<()> {
+    let blocks = params.block_count();
+    if memory.len() < blocks {
+        memory.resize(blocks, Block::new());
+    }
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    argon.hash_password_into_with_memory(password.expose_secret().as_bytes(), salt, out, memory).map_err(internal)
 }
 
 /// Whether people may choose this password.
@@ -58,11 +80,12 @@ pub(crate) async fn hash(password: &SecretString, entropy: &dyn Entropy) -> Resu
     let mut salt = [0_u8; 16];
     entropy.fill(&mut salt);
     let password = password.clone();
-    aside(move || {
-        argon()?
-            .hash_password_with_salt(password.expose_secret().as_bytes(), &salt)
-            .map(|hash| SecretString::from(hash.to_string()))
-            .map_err(|e| Error::Internal(e.to_string()))
+    aside(move |memory| {
+        let (params, mut out) = (params()?, [0_u8; LENGTH]);
+        let costs = format!("m={},t={},p={}", params.m_cost(), params.t_cost(), params.p_cost());
+        argon2id(params, &password, &salt, &mut out, memory)?;
+        let (salt, out) = (STANDARD_NO_PAD.encode(salt), STANDARD_NO_PAD.encode(out));
+        Ok(SecretString::from(format!("$argon2id$v=19${costs}${salt}${out}")))
     })
     .await
 }
@@ -74,25 +97,32 @@ pub(crate) async fn fits(password: &SecretString, stored: Option<SecretString>) 
     if password.expose_secret().len() > 4 * MAX {
         return Ok(false);
     }
-    aside(move || {
+    aside(move |memory| {
         let known = stored.is_some();
         let text = stored.unwrap_or_else(|| NOBODYS.into());
-        let hash = PasswordHash::new(text.expose_secret()).map_err(|e| Error::Internal(e.to_string()))?;
-        Ok(argon()?.verify_password(password.expose_secret().as_bytes(), &hash).is_ok() && known)
+        let hash = PasswordHash::new(text.expose_secret()).map_err(internal)?;
+        let (Some(salt), Some(expected)) = (&hash.salt, &hash.hash) else {
+            return Err(internal("a stored password has no salt or no hash"));
+        };
+        let params = Params::try_from(&hash).map_err(internal)?;
+        let mut out = vec![0_u8; expected.as_bytes().len()];
+        argon2id(params, &password, salt.as_ref(), &mut out, memory)?;
+        Ok(bool::from(out.ct_eq(expected.as_bytes())) && known)
     })
     .await
 }
 
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+async fn aside<T: Send + 'static>(work: impl FnOnce(&mut Memory) -> Result<T> + Send + 'static) -> Result<T> {
     let (done, answer) = oneshot::channel();
-    let work = Box::new(move || drop(done.send(work())));
-    let gone = || Error::Internal("the thread that hashes passwords is gone".into());
+    let work = Box::new(move |memory: &mut Memory| drop(done.send(work(memory))));
+    let gone = || internal("the thread that hashes passwords is gone");
     HASHER.send(work).map_err(|_| gone())?;
     answer.await.map_err(|_| gone())?
 }
 
 #[cfg(test)]
 mod tests {
+    use argon2::PasswordHasher as _;
     use clock::SeededEntropy;
 
     use super::*;
