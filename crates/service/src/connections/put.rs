@@ -17,7 +17,7 @@ use crate::{
 
 impl Service {
     /// Tests and stores credentials: those of connection `id`, or of the site's one, which is made where there is
-    /// none. What Zoom refuses is not stored; what could not be tested because Zoom does not answer is. Where Zoom
+    /// none, under that `id` where one is given. What Zoom refuses is not stored; what could not be tested because Zoom does not answer is. Where Zoom
     /// answers, its users are kept as hosts, and work that waited goes on.
     pub async fn put_connection(
         &self,
@@ -26,19 +26,19 @@ impl Service {
         draft: ConnectionDraft,
     ) -> Result<Saved> {
         actor.need(Right::ManageConnection)?;
-        let former = match id {
-            Some(id) => {
-                Some(store::connection::get(&mut self.store().read().await?, id).await?.ok_or(Error::NotFound)?)
-            }
-            None => self.primary_connection().await?,
-        };
+        let former = self.primary_connection().await?;
+        if let (Some(id), Some(former)) = (id, &former)
+            && former.id != id
+        {
+            return Err(Error::NotFound);
+        }
         let checked = draft::check(&draft, former.as_ref())?;
         let found = self.test_connection(&checked).await;
         if !found.may_store {
             return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
         }
         let now = self.now();
-        let connection = &self.row(former.as_ref(), checked, &found, now);
+        let connection = &self.row(id, former.as_ref(), checked, &found, now);
         let hosts = found.hosts.as_deref();
         let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
         self.store()
@@ -62,7 +62,14 @@ impl Service {
         Ok(Saved { saved: true, id: Some(connection.id), report: found.report })
     }
 
-    fn row(&self, former: Option<&Connection>, checked: Checked, found: &Found, now: Timestamp) -> Connection {
+    fn row(
+        &self,
+        id: Option<ConnectionId>,
+        former: Option<&Connection>,
+        checked: Checked,
+        found: &Found,
+        now: Timestamp,
+    ) -> Connection {
         let Checked { zoom, sdk, webhook_secret } = checked;
         let (sdk_key, sdk_secret) = sdk.map_or((None, None), |(key, secret)| (Some(key), secret));
         // Another account's webhooks, or those signed with another secret, have not been seen yet.
@@ -70,7 +77,7 @@ impl Service {
             f.account_id == zoom.account_id && revealed(f.webhook_secret.as_ref()) == revealed(webhook_secret.as_ref())
         });
         Connection {
-            id: former.map_or_else(|| self.new_connection_id(), |f| f.id),
+            id: former.map(|f| f.id).or(id).unwrap_or_else(|| self.new_connection_id()),
             name: former.map_or_else(|| "Zoom".into(), |f| f.name.clone()),
             account_id: zoom.account_id,
             client_id: zoom.client_id,

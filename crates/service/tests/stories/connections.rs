@@ -88,6 +88,19 @@ async fn another_account_does_not_take_over_rooms_that_are_in_the_present_one() 
 }
 
 #[tokio::test]
+async fn the_first_connection_is_made_under_the_id_a_program_gives_and_a_second_is_not() {
+    on_both_engines!(house in |engine| House::unconnected(engine, &[]) => {
+        let [mine, other] = [1, 2].map(|n| model::ConnectionId::from_parts(1_796_000_000_000, [n; 10]));
+        let put = async |id| house.service.put_connection(&house.owner, Some(id), house.credentials()).await;
+        let saved = put(mine).await.unwrap();
+        assert!(saved.saved && saved.id == Some(mine));
+        assert_eq!(put(mine).await.unwrap().id, Some(mine), "the same again changes nothing");
+        assert!(matches!(put(other).await, Err(Error::NotFound)));
+        assert_eq!(house.service.connections(&house.owner).await.unwrap().len(), 1);
+    });
+}
+
+#[tokio::test]
 async fn without_a_connection_rooms_say_what_to_do_first() {
     let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
     assert!(house.service.connection(&house.owner).await.unwrap().is_none());

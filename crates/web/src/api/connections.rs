@@ -150,7 +150,8 @@ pub(crate) async fn read(
 
 /// Sets a connection's credentials, after testing them.
 ///
-/// Credentials that Zoom refuses are not stored: the answer is 422 with the test's steps.
+/// A site without a connection gets its first under the id in the address, any UUID of the caller's. Credentials that
+/// Zoom refuses are not stored: the answer is 422 with the test's steps.
 #[utoipa::path(put, path = "/api/v1/connections/{connection}", tag = "connections", operation_id = "putConnection",
     request_body = Credentials, params(("connection" = String, Path, description = "The connection's id")),
     responses((status = 200, body = SavedJson), (status = 422, description = "Not stored", body = SavedJson),
