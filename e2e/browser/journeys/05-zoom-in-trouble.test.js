@@ -1,4 +1,5 @@
-// A visitor's request never calls Zoom: its pages are as quick with Zoom slow, and with Zoom gone.
+// A visitor's request never calls Zoom: its pages are as quick with Zoom slow, and with Zoom gone. They are fetched, not
+// pressed: the same pages are reached by mouse and by keyboard in the other journeys.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { clean, eventually } from "../expect.js";
+import { HANDS } from "../hands.js";
 import { openBrowser, person } from "../people.js";
 import { demo } from "../program.js";
 import { join } from "../walks.js";
@@ -20,34 +21,36 @@ after(async () => {
   await site?.stop();
 });
 
-test("with four people in a call pictures are at most 320 × 180 at 15 frames, and whoever stays gets large ones back", async (t) => {
-  const people = [];
-  for (const name of ["Ada", "Ben", "Chioma"]) people.push(await enter(name));
-  const [ada] = people;
-  await eventually("three people see large pictures", async () => {
-    const pictures = await arriving(ada.page);
-    return pictures.length === 2 && pictures.every(({ width }) => width > 320);
-  }, 45_000);
+for (const hands of HANDS) {
+  test(`with four people in a call pictures are at most 320 × 180 at 15 frames, and whoever stays gets large ones back, ${hands.label}`, async (t) => {
+    const people = [];
+    for (const name of ["Ada", "Ben", "Chioma"]) people.push(await enter(hands, name));
+    const [ada] = people;
+    await eventually("three people see large pictures", async () => {
+      const pictures = await arriving(ada.page);
+      return pictures.length === 2 && pictures.every(({ width }) => width > 320);
+    }, 45_000);
 
-  const dora = await enter("Dora");
-  const small = await eventually("four people see small pictures", async () => {
-    const pictures = await arriving(ada.page);
-    return pictures.length === 3 && pictures.every(({ width, height, rate }) => width <= 320 && height <= 180 && rate > 0 && rate <= 16) && pictures;
-  }, 45_000);
-  t.diagnostic(`what arrives at Ada from three others: ${JSON.stringify(small)}`);
-  assert.equal(small.length, 3);
+    const dora = await enter(hands, "Dora");
+    const small = await eventually("four people see small pictures", async () => {
+      const pictures = await arriving(ada.page);
+      return pictures.length === 3 && pictures.every(({ width, height, rate }) => width <= 320 && height <= 180 && rate > 0 && rate <= 16) && pictures;
+    }, 45_000);
+    t.diagnostic(`what arrives at Ada from three others: ${JSON.stringify(small)}`);
+    assert.equal(small.length, 3);
 
-  await dora.leave();
-  await eventually("three people see large pictures again", async () => {
-    const pictures = await arriving(ada.page);
-    return pictures.length === 2 && pictures.every(({ width }) => width > 320);
-  }, 45_000);
-  clean(...people);
-  await Promise.all(people.map((someone) => someone.leave()));
-});
+    await dora.leave();
+    await eventually("three people see large pictures again", async () => {
+      const pictures = await arriving(ada.page);
+      return pictures.length === 2 && pictures.every(({ width }) => width > 320);
+    }, 45_000);
+    clean(...people);
+    await Promise.all(people.map((someone) => someone.leave()));
+  });
+}
 
-async function enter(name) {
-  const someone = await person(browser);
+async function enter(hands, name) {
+  const someone = await person(browser, { hands });
   await join(someone, site.ready.eroom, ROOM, name);
   return someone;
 }

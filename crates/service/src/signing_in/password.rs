@@ -35,7 +35,9 @@ static HASHER: LazyLock<mpsc::Sender<Work>> = LazyLock::new(|| {
     let (sender, works) = mpsc::channel::<Work>();
     let hash = move || {
         let mut memory = Memory::new();
-        works.iter().for_each(|work| work(&mut memory));
+        for work in works {
+            work(&mut memory);
+        }
     };
     // Where no thread can be had, what is sent is dropped, and whoever waits for it is told.
     drop(thread::Builder::new().name("passwords".into()).spawn(hash));
