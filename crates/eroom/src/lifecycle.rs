@@ -53,9 +53,8 @@ const HEAD: Duration = Duration::from_secs(30);
 
 /// Serves until `stop`, then lets open requests finish within [`GRACE`]. Whoever opens a connection and says nothing
 /// loses it: else a few thousand of them would keep everybody out.
-pub(crate) async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationToken) -> anyhow::Result<()> {
+pub(crate) async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationToken) {
     serve_within(HEAD, listener, router, stop).await;
-    Ok(())
 }
 
 async fn serve_within(head: Duration, listener: TcpListener, router: axum::Router, stop: CancellationToken) {

@@ -37,12 +37,7 @@ pub(crate) async fn start(
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], handle.render()).into_response()
         }
     });
-    let told = stop.clone();
-    tasks.spawn(async move {
-        if let Err(error) = lifecycle::serve(listener, router, told).await {
-            tracing::error!(%error, "metrics are served no longer");
-        }
-    });
+    tasks.spawn(lifecycle::serve(listener, router, stop.clone()));
     tracing::info!(address = %bound, "metrics are served at /metrics");
     Ok(())
 }

@@ -41,10 +41,9 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<()> {
     metrics::start(config.metrics.listen, &stop, &tasks).await?;
     background(&house, !args.no_worker, &stop, &tasks);
     announce(&house, bound, &public_url, args.json).await?;
-    let ended = lifecycle::serve(listener, router, stop.clone()).await;
-    stop.cancel();
+    lifecycle::serve(listener, router, stop).await;
     lifecycle::wait_for(&tasks).await;
-    ended
+    Ok(())
 }
 
 /// Runs the background work alone.

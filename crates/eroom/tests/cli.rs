@@ -79,6 +79,18 @@ fn links_made_by_commands_lead_to_where_the_site_was_served_last() {
 }
 
 #[test]
+fn whoever_reads_the_output_may_have_read_enough() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut openapi = std::process::Command::new(assert_cmd::cargo::cargo_bin("eroom"));
+    openapi.current_dir(folder.path()).env_clear().arg("openapi");
+    openapi.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut openapi = openapi.spawn().unwrap();
+    drop(openapi.stdout.take());
+    let ended = openapi.wait_with_output().unwrap();
+    assert!(ended.status.success() && ended.stderr.is_empty(), "{ended:?}");
+}
+
+#[test]
 fn a_worker_that_cannot_know_the_sites_address_does_not_start() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("data")).unwrap();

@@ -16,9 +16,9 @@ use crate::{
 };
 
 impl Service {
-    /// Tests and stores credentials: those of connection `id`, or of the site's one, which is made where there is
-    /// none, under that `id` where one is given. What Zoom refuses is not stored; what could not be tested because Zoom does not answer is. Where Zoom
-    /// answers, its users are kept as hosts, and work that waited goes on.
+    /// Tests and stores credentials: those of connection `id`, or of the site's one, which is made where there is none,
+    /// under that `id` where one is given. What Zoom refuses is not stored; what could not be tested because Zoom does
+    /// not answer is. Where Zoom answers, its users are kept as hosts, and work that waited goes on.
     pub async fn put_connection(
         &self,
         actor: &Actor,
@@ -41,8 +41,12 @@ impl Service {
         let connection = &self.row(id, former.as_ref(), checked, &found, now);
         let hosts = found.hosts.as_deref();
         let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
+        let is_first = former.is_none();
         self.store()
             .write(|mut tx| async move {
+                if is_first && !store::connection::list(&mut tx).await?.is_empty() {
+                    return Err(Error::refused("A Zoom account was connected meanwhile. Look at it, then save again."));
+                }
                 // Under another account a room's number is somebody else's meeting, or nobody's.
                 let rooms = if moves { store::room::held_at_zoom(&mut tx, connection.id, now).await? } else { 0 };
                 if rooms > 0 {

@@ -101,6 +101,18 @@ async fn the_first_connection_is_made_under_the_id_a_program_gives_and_a_second_
 }
 
 #[tokio::test]
+async fn of_many_who_connect_the_site_at_once_there_is_one_connection_and_the_others_are_told() {
+    on_both_engines!(house in |engine| House::unconnected(engine, &[]) => {
+        let all = (0..8).map(|_| house.service.put_connection(&house.owner, None, house.credentials()));
+        let all = futures_util::future::join_all(all).await;
+        assert!(all.iter().any(|saved| saved.as_ref().is_ok_and(|saved| saved.saved)), "{all:?}");
+        // Who came late enough changed what was there; who did not is told to look at it.
+        assert!(all.iter().all(|saved| matches!(saved, Ok(_) | Err(Error::Refused { .. }))), "{all:?}");
+        assert_eq!(house.service.connections(&house.owner).await.unwrap().len(), 1);
+    });
+}
+
+#[tokio::test]
 async fn without_a_connection_rooms_say_what_to_do_first() {
     let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
     assert!(house.service.connection(&house.owner).await.unwrap().is_none());

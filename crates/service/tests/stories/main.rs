@@ -11,6 +11,7 @@ mod once;
 mod outbox;
 mod outbox_waits;
 mod outbox_whose;
+mod readiness;
 mod rights;
 mod roles;
 mod second_look;

@@ -21,6 +21,22 @@ async fn open(database: &Database, keys: KeySource) -> Result<Store, Error> {
     Store::open(testing::options(database, keys)).await
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_database_file_and_what_lies_beside_it_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&Database::Sqlite(folder.path().join("eroom.db")), new_key()).await.unwrap();
+    add_member(&store, &sample_member("ada@example.org", model::Role::Owner)).await;
+    let all = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap());
+    let files: Vec<_> = all.filter(|file| file.file_name().to_string_lossy().starts_with("eroom.db")).collect();
+    assert!(files.len() > 1, "the log of writes lies beside it: {files:?}");
+    for file in files {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{}", file.path().display());
+    }
+    store.close().await;
+}
+
 #[rstest]
 #[case(Engine::Sqlite)]
 #[case(Engine::Postgres)]
