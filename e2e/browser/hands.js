@@ -46,17 +46,23 @@ export class Keyboard {
   /** Day, month and year are three places to type into, in the order of the browser's language. */
   async date(target, isoDate) {
     const [year, month, day] = isoDate.split("-");
-    for (const typed of [day + month + year, month + day + year]) {
+    await this.typeUntil(target, isoDate, [day + month + year, month + day + year]);
+  }
+  /** So are hour and minute, and where the clock has twelve hours a third says which half of the day. */
+  async time(target, clock) {
+    const [hour, minute] = clock.split(":");
+    const ofTwelve = String(Number(hour) % 12 || 12).padStart(2, "0");
+    await this.typeUntil(target, clock, [hour + minute, ofTwelve + minute + (Number(hour) < 12 ? "A" : "P")]);
+  }
+  /** Types one after the other of some ways to write a value, until the field has it. */
+  async typeUntil(target, value, ways) {
+    for (const typed of ways) {
       await target.evaluate((element) => element.blur());
       await this.reach(target);
       await this.page.keyboard.type(typed);
-      if ((await target.inputValue()) === isoDate) return;
+      if ((await target.inputValue()) === value) return;
     }
-    throw new Error(`the keyboard could not enter ${isoDate}`);
-  }
-  async time(target, clock) {
-    await this.reach(target);
-    await this.page.keyboard.type(clock.replace(":", ""));
+    throw new Error(`the keyboard could not enter ${value}, the field has ${await target.inputValue()}`);
   }
   async reach(target) {
     await target.waitFor();
