@@ -96,6 +96,9 @@ pub(crate) struct SandboxArgs {
     /// Keep the sandbox's state here. Without it the state ends with the program.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data_dir: Option<PathBuf>,
+    /// What the pretend account has paid for: free, pro or business. Its limits follow.
+    #[arg(long, value_name = "PLAN", default_value = "business")]
+    pub(crate) plan: zoom_sandbox::Plan,
     /// Leave this scope out of what the app was granted; may be repeated.
     #[arg(long, value_name = "SCOPE")]
     pub(crate) without_scope: Vec<String>,

@@ -18,7 +18,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     logging::start(&Log { filter: "warn".into(), format: LogFormat::Text })?;
     let stop = lifecycle::stop_on_signal()?;
     let listen = args.listen.unwrap_or_else(|| loopback(args.port));
-    let mut builder = Sandbox::builder().listen(listen);
+    let mut builder = Sandbox::builder().listen(listen).plan(args.plan);
     for scope in &args.without_scope {
         builder = builder.without_scope(scope);
     }

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use clock::{Clock as _, SharedEntropy, SteeredClock, Timestamp};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{call, faults::Faults, hooks::Hooks, log::CallLog, world::World};
+use crate::{call, faults::Faults, hooks::Hooks, limits::Limits, log::CallLog, world::World};
 
 /// The running sandbox, as its handlers see it; a clone is the same one.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub(crate) struct Parts {
     pub(crate) entropy: SharedEntropy,
     pub(crate) log: CallLog,
     pub(crate) faults: Faults,
+    pub(crate) limits: Limits,
     pub(crate) hooks: Hooks,
     pub(crate) calls: call::Calls,
     pub(crate) tasks: TaskTracker,

@@ -17,10 +17,11 @@ use crate::{
     faults::Faults,
     handle::SandboxHandle,
     hooks::{self, Hooks},
+    limits::Limits,
     line::{Line, Lines},
     log::CallLog,
     table, workbench,
-    world::{State, World, default_scopes},
+    world::{Plan, State, World, default_scopes},
 };
 
 /// Why a sandbox did not start.
@@ -47,6 +48,8 @@ pub struct Builder {
     entropy: SharedEntropy,
     listen: SocketAddr,
     scopes: Vec<String>,
+    plan: Plan,
+    unlimited: bool,
     state_dir: Option<PathBuf>,
     hosts: Vec<String>,
     public_base: Option<String>,
@@ -59,6 +62,8 @@ impl Default for Builder {
             entropy: Arc::new(SystemEntropy),
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             scopes: default_scopes(),
+            plan: Plan::default(),
+            unlimited: false,
             state_dir: None,
             hosts: Vec::new(),
             public_base: None,
@@ -97,6 +102,18 @@ impl Builder {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
+    /// What the account has paid for: its limits follow. A state folder keeps the plan it was made with.
+    #[must_use]
+    pub fn plan(self, plan: Plan) -> Self {
+        Self { plan, ..self }
+    }
+
+    /// Lets everybody call as often as they like. For tests whose clock stands still.
+    #[must_use]
+    pub fn unlimited(self) -> Self {
+        Self { unlimited: true, ..self }
+    }
+
     /// Takes a scope away from the app.
     #[must_use]
     pub fn without_scope(mut self, scope: &str) -> Self {
@@ -130,12 +147,12 @@ impl Builder {
         let listener = TcpListener::bind(self.listen).await.map_err(|e| StartError::Listen(self.listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
         let (tell, happenings) = mpsc::unbounded_channel();
-        let scopes = self.scopes;
+        let (scopes, plan) = (self.scopes, self.plan);
         let opened = World::open(
             Arc::clone(&self.clock),
             Arc::clone(&self.entropy),
             self.state_dir.as_deref(),
-            |now, entropy| State::fresh(now, entropy, scopes),
+            |now, entropy| State::fresh(now, entropy, scopes, plan),
             tell,
         );
         let world = Arc::new(opened.map_err(|e| StartError::State(self.state_dir.clone().unwrap_or_default(), e))?);
@@ -147,6 +164,7 @@ impl Builder {
             entropy: self.entropy,
             log: CallLog::default(),
             faults: Faults::default(),
+            limits: Limits::default(),
             hooks: Hooks::new()?,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
@@ -154,6 +172,7 @@ impl Builder {
             hosts: self.hosts,
             pages: workbench::pages()?,
         });
+        app.limits.set_enforced(!self.unlimited);
         app.calls.start();
         app.tasks.spawn(hooks::work(app.clone(), happenings));
         app.tasks.spawn(hooks::keep_validating(app.clone()));

@@ -17,7 +17,8 @@
 //! Zoom's documents leave room, and this is not all of Zoom. What a reader of its answers should know:
 //! - Operations without behaviour check token and scope like the others and answer 501 with a sentence that says so.
 //!   So do recurring meetings with a fixed time (types 8 and 9), occurrences, and on-behalf-of tokens.
-//! - No rate limit is counted; 429 comes by fault only.
+//! - Calls are counted per account and label in a bucket that holds one second's worth and fills evenly; Zoom names no
+//!   window. A strict sliding window is a switch. Refusals count towards the day.
 //! - `"60"` is read as 60 and `"true"` as true, as lenient parsers do; what no document names is ignored. The log notes
 //!   both. A `page_size` beyond the maximum is read as the maximum.
 //! - `pwd=` in join links is the passcode itself. Registration settings are kept, but nobody can register.
@@ -42,6 +43,7 @@ pub mod faults;
 mod guard;
 mod handle;
 pub mod hooks;
+mod limits;
 mod line;
 pub mod log;
 mod oauth;
@@ -56,7 +58,7 @@ pub use faults::{Fault, FaultRule, Faults};
 pub use handle::SandboxHandle;
 pub use hooks::{Delivery, DeliveryState, SubscribeError};
 pub use table::{Audience, RouteFacts};
-pub use world::{Credentials, World};
+pub use world::{Credentials, Plan, World};
 
 /// The pretend Zoom.
 #[derive(Clone, Copy, Debug)]

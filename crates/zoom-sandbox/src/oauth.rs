@@ -1,14 +1,14 @@
-//! The OAuth server's one grant: an access token for a Server-to-Server app.
+//! The OAuth server: access tokens for Server-to-Server apps, and for General Apps by their own credentials.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
-use zoom_spec::code::{BAD_ACCOUNT, BAD_CLIENT, BAD_GRANT_TYPE, OAuthError};
+use zoom_spec::code::{APP_DISABLED, BAD_ACCOUNT, BAD_CLIENT, BAD_GRANT_TYPE, OAuthError};
 
 use crate::{
     answer::{Answer, Refusal},
     app::App,
-    world::{ChangeError, Credentials},
+    world::{AppKind, ChangeError, ClientApp, State},
 };
 
 /// A token request, read from wherever the client put its parts: query and form body are the same to Zoom.
@@ -35,18 +35,21 @@ impl TokenRequest {
         request
     }
 
-    fn refusal(&self, credentials: &Credentials) -> Option<OAuthError> {
-        let known = self.basic.as_ref().is_some_and(|(id, secret)| {
-            *id == credentials.client_id && bool::from(secret.as_bytes().ct_eq(credentials.client_secret.as_bytes()))
-        });
-        if !known {
-            Some(BAD_CLIENT)
-        } else if self.grant_type != "account_credentials" {
-            Some(BAD_GRANT_TYPE)
-        } else if self.account_id != credentials.account_id {
-            Some(BAD_ACCOUNT)
-        } else {
-            None
+    /// The app that may have a token, or why there is none, in the order in which Zoom looks.
+    fn admitted(&self, state: &State) -> Result<String, OAuthError> {
+        let (id, secret) = self.basic.as_ref().ok_or(BAD_CLIENT)?;
+        let is_its = |app: &&ClientApp| {
+            app.secret_of(id).is_some_and(|known| bool::from(secret.as_bytes().ct_eq(known.as_bytes())))
+        };
+        let app = state.apps.iter().find(is_its).ok_or(BAD_CLIENT)?;
+        if !app.active {
+            return Err(APP_DISABLED);
+        }
+        match (app.kind, self.grant_type.as_str()) {
+            (AppKind::ServerToServer, "account_credentials") if self.account_id == app.account_id => Ok(app.id.clone()),
+            (AppKind::ServerToServer, "account_credentials") => Err(BAD_ACCOUNT),
+            (AppKind::General, "client_credentials") => Ok(app.id.clone()),
+            _ => Err(BAD_GRANT_TYPE),
         }
     }
 }
@@ -61,9 +64,9 @@ fn basic(header: &str) -> Option<(String, String)> {
 
 /// Issues a token, or says why not in the OAuth server's words.
 pub(crate) fn answer(app: &App, request: &TokenRequest) -> Answer {
-    let issued = app.world.change(|change| match request.refusal(&change.state.credentials) {
-        Some(refusal) => Err(refusal),
-        None => Ok(change.issue_token()),
+    let issued = app.world.change(|change| {
+        let client = request.admitted(&change.state)?;
+        Ok::<_, OAuthError>(change.issue_token(&client))
     });
     match issued {
         Ok((token, scopes)) => Answer::json(

@@ -103,6 +103,8 @@ fn controls() -> Vec<Route> {
         control("PUT", "/sandbox/v1/visibility", "Keeps new meetings out of lists", put(control::hide_new_meetings)),
         control("POST", "/sandbox/v1/unplug", "Cuts every call", post(control::unplug)),
         control("POST", "/sandbox/v1/plug", "Answers again", post(control::plug_in)),
+        control("GET", "/sandbox/v1/limits", "The plan and its limits", get(control::show_limits)),
+        control("PUT", "/sandbox/v1/limits", "Changes plan and limits", put(control::set_limits)),
         control("GET", "/sandbox/v1/webhooks", "The receivers", get(control::show_webhooks)),
         control("PUT", "/sandbox/v1/webhooks", "Validates and adds a receiver", put(control::subscribe_webhook)),
         control("DELETE", "/sandbox/v1/webhooks", "Forgets the receivers", delete(control::unsubscribe_webhooks)),

@@ -1,6 +1,7 @@
-//! `/sandbox/v1`: time, log, faults, webhooks and simulated people, as JSON.
+//! `/sandbox/v1`: time, log, limits, faults, webhooks and simulated people, as JSON.
 
 mod calls;
+mod limits;
 mod time;
 mod trouble;
 mod webhooks;
@@ -8,6 +9,7 @@ mod world;
 
 pub(crate) use self::{
     calls::{clear_calls, counters, one_call, some_calls},
+    limits::{set_limits, show_limits},
     time::{advance, freeze, run, set, show_clock},
     trouble::{add_fault, clear_faults, hide_new_meetings, plug_in, show_faults, unplug},
     webhooks::{deliveries, show_webhooks, subscribe_webhook, unsubscribe_webhooks},

@@ -12,7 +12,7 @@ use crate::{
 
 fn shown(app: &App) -> Json<Value> {
     let items = app.world.read(|state| {
-        let all = state.subscriptions.iter();
+        let all = state.apps.iter().flat_map(|client| &client.subscriptions);
         all.map(|known| json!({ "url": known.url, "validated_at": known.validated_at, "failures": known.failures }))
             .collect::<Vec<_>>()
     });

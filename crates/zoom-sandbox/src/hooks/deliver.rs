@@ -10,7 +10,7 @@ use crate::{
     app::App,
     faults::Fault,
     log::{Decision, Entry, Way, hide_in_value},
-    world::{Happening, opaque},
+    world::{Happening, Told, opaque},
 };
 
 /// Minutes between one attempt and the next.
@@ -21,6 +21,8 @@ struct Parcel {
     delivery: u64,
     event: String,
     url: String,
+    /// The secret token of the app that subscribed.
+    secret: String,
     meeting: Option<i64>,
     body: Value,
 }
@@ -36,7 +38,7 @@ pub(super) enum Outcome {
 
 /// Turns happenings into deliveries until the sandbox stops. First attempts are made one after the other, so that
 /// receivers hear of things in the order they happened as long as all goes well.
-pub(crate) async fn work(app: App, mut happenings: mpsc::UnboundedReceiver<Happening>) {
+pub(crate) async fn work(app: App, mut happenings: mpsc::UnboundedReceiver<Told>) {
     loop {
         let happening = tokio::select! {
             () = app.stop.cancelled() => return,
@@ -100,32 +102,43 @@ async fn sleep(app: &App, from: Timestamp, time: SignedDuration) -> bool {
     }
 }
 
-/// One parcel for each subscription, if the app's scopes let it hear of this.
-fn parcels(app: &App, happening: &Happening) -> Vec<Parcel> {
+/// One parcel for each subscription of an app whose scopes let it hear of this.
+fn parcels(app: &App, told: &Told) -> Vec<Parcel> {
     let made = app.world.read(|state| {
-        if state.subscriptions.is_empty() {
-            return None;
-        }
-        let host = happening.meeting().host_id.as_str();
+        let host = told.happening.meeting().and_then(|meeting| state.person_by_id(&meeting.host_id));
+        let account_id = match &told.happening {
+            Happening::Told(notice) => notice.account_id.as_str(),
+            _ => host.map_or(state.account.id.as_str(), |host| host.account_id.as_str()),
+        };
+        let by = told.by.as_deref().and_then(|id| state.person_by_id(id));
         let around = event::Around {
-            account_id: &state.account.id,
-            operator: state.owner()?,
-            host_email: state.person_by_id(host).map_or("", |host| host.email.as_str()),
+            account_id,
+            operator: by.or_else(|| state.owner(account_id))?,
+            host_email: host.map_or("", |host| host.email.as_str()),
             base: &app.base,
         };
-        let event = event::event(happening, &around);
-        let allowed = zoom_spec::event(&event.name)
-            .is_some_and(|known| known.allowed_by(state.scopes.iter().map(String::as_str)));
-        allowed.then(|| (event, state.subscriptions.clone()))
+        let event = event::event(&told.happening, &around);
+        let known = zoom_spec::event(&event.name)?;
+        let listening = state.apps.iter().filter(|client| {
+            let hears = client.account_id == account_id || client.account_id == state.account.id;
+            client.active && hears && known.allowed_by(client.scopes.iter().map(String::as_str))
+        });
+        let receivers: Vec<_> = listening
+            .flat_map(|client| client.subscriptions.iter().map(|one| (one, &client.secret_token)))
+            .filter(|(one, _)| one.events.is_empty() || one.events.contains(&event.name))
+            .map(|(one, secret)| (one.url.clone(), secret.clone()))
+            .collect();
+        Some((event, receivers))
     });
-    let Some((event, subscriptions)) = made else { return Vec::new() };
-    subscriptions
+    let Some((event, receivers)) = made else { return Vec::new() };
+    receivers
         .into_iter()
-        .map(|subscription| Parcel {
-            delivery: app.hooks.begin(&event.name, &subscription.url, Some(event.meeting)),
+        .map(|(url, secret)| Parcel {
+            delivery: app.hooks.begin(&event.name, &url, event.meeting),
             event: event.name.clone(),
-            url: subscription.url,
-            meeting: Some(event.meeting),
+            url,
+            secret,
+            meeting: event.meeting,
             body: event.body.clone(),
         })
         .collect()
@@ -138,7 +151,8 @@ enum Sent {
 }
 
 async fn send(app: &App, parcel: &Parcel) -> Sent {
-    let (outcome, status, problem, _) = post(app, &parcel.event, &parcel.url, parcel.meeting, &parcel.body).await;
+    let (outcome, status, problem, _) =
+        post(app, (&parcel.url, &parcel.secret), &parcel.event, parcel.meeting, &parcel.body).await;
     let state = match outcome {
         Outcome::Taken => DeliveryState::Delivered,
         Outcome::Refused => DeliveryState::Failed,
@@ -152,13 +166,12 @@ async fn send(app: &App, parcel: &Parcel) -> Sent {
 /// One signed request, with its line in the log: what came of it, the status, the problem, the receiver's answer.
 pub(super) async fn post(
     app: &App,
+    (url, secret): (&str, &str),
     event: &str,
-    url: &str,
     meeting: Option<i64>,
     body: &Value,
 ) -> (Outcome, Option<u16>, String, Vec<u8>) {
     let (text, begun) = (body.to_string(), app.now());
-    let secret = app.world.credentials().webhook_secret;
     let mut shown = body.clone();
     hide_in_value(&mut shown);
     let id = app.log.open(Entry {
@@ -174,7 +187,7 @@ pub(super) async fn post(
         .post(url)
         .header("content-type", "application/json; charset=utf-8")
         .header("x-zm-request-timestamp", begun.as_second())
-        .header("x-zm-signature", sign::signature(&secret, begun.as_second(), &text))
+        .header("x-zm-signature", sign::signature(secret, begun.as_second(), &text))
         .header("x-zm-request-id", opaque(app.entropy.as_ref(), 36))
         .header("x-zm-trackingid", opaque(app.entropy.as_ref(), 32))
         .body(text);

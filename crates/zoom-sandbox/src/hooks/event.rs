@@ -4,13 +4,13 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     wire::{instant, put},
-    world::{Happening, Kind, Meeting, Person},
+    world::{Happening, Kind, Meeting, Notice, Person},
 };
 
 /// An event, ready to be signed.
 pub(super) struct Event {
     pub(super) name: String,
-    pub(super) meeting: i64,
+    pub(super) meeting: Option<i64>,
     pub(super) body: Value,
 }
 
@@ -26,6 +26,7 @@ pub(super) struct Around<'a> {
 /// What Zoom sends for `happening`.
 pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
     let (verb, meeting, at) = match happening {
+        Happening::Told(notice) => return told(notice, around),
         Happening::Created { meeting, at } => ("created", meeting, at),
         Happening::Updated { after, at, .. } => ("updated", after, at),
         Happening::Deleted { meeting, at } => ("deleted", meeting, at),
@@ -50,6 +51,7 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
         }
         Happening::Created { .. } => created(meeting, around.base),
         Happening::Deleted { .. } => planned(meeting),
+        Happening::Told(_) => Map::new(),
         Happening::Updated { before, .. } => {
             let (object, old) = changes(before, meeting);
             put(&mut payload, "old_object", old);
@@ -68,7 +70,18 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
     }
     let name = format!("{}.{verb}", meeting.kind.as_str());
     let body = json!({ "event": name, "event_ts": at.as_millisecond(), "payload": payload });
-    Event { name, meeting: meeting.number, body }
+    Event { name, meeting: Some(meeting.number), body }
+}
+
+fn told(notice: &Notice, around: &Around<'_>) -> Event {
+    let mut payload = notice.payload.clone();
+    put(&mut payload, "account_id", around.account_id);
+    put(&mut payload, "object", notice.object.clone());
+    let mut body = notice.envelope.clone();
+    put(&mut body, "event", notice.event);
+    put(&mut body, "event_ts", notice.at.as_millisecond());
+    put(&mut body, "payload", payload);
+    Event { name: notice.event.to_owned(), meeting: notice.meeting, body: body.into() }
 }
 
 /// In started and ended events the number is a text, unlike everywhere else.

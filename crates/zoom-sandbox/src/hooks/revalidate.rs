@@ -11,10 +11,21 @@ pub(super) const EVERY: SignedDuration = SignedDuration::from_hours(72);
 /// So many failures in a row, and nothing more is sent.
 const PATIENCE: u8 = 6;
 
+/// A subscription whose time has come.
+struct Due {
+    app_id: String,
+    id: String,
+    url: String,
+    secret: String,
+}
+
 /// Validates receivers again when their time has come, until the sandbox stops.
 pub(crate) async fn keep_validating(app: App) {
     loop {
-        let due = app.world.read(|state| state.subscriptions.iter().map(|known| known.next_check).min());
+        let due = app.world.read(|state| {
+            let all = state.apps.iter().flat_map(|client| &client.subscriptions);
+            all.map(|known| known.next_check).min()
+        });
         tokio::select! {
             () = app.stop.cancelled() => return,
             () = app.hooks.changed.notified() => {}
@@ -25,31 +36,39 @@ pub(crate) async fn keep_validating(app: App) {
 
 async fn check_due(app: &App) {
     let now = app.now();
-    let due: Vec<String> = app.world.read(|state| {
-        let due = state.subscriptions.iter().filter(|known| known.next_check <= now);
-        due.map(|known| known.url.clone()).collect()
+    let due: Vec<Due> = app.world.read(|state| {
+        let all = state.apps.iter().flat_map(|client| client.subscriptions.iter().map(move |one| (client, one)));
+        all.filter(|(_, one)| one.next_check <= now)
+            .map(|(client, one)| Due {
+                app_id: client.id.clone(),
+                id: one.id.clone(),
+                url: one.url.clone(),
+                secret: client.secret_token.clone(),
+            })
+            .collect()
     });
-    for url in due {
-        let answered = validate(app, &url).await;
+    for one in due {
+        let answered = validate(app, &one.url, &one.secret).await;
         let kept = app.world.change(|change| {
-            checked(change, &url, now, answered.is_ok());
+            checked(change, &one, now, answered.is_ok());
             Ok::<_, std::convert::Infallible>(())
         });
         if let Err(problem) = kept {
-            tracing::error!(%problem, url, "the validation of a webhook receiver could not be kept");
+            tracing::error!(%problem, url = one.url, "the validation of a webhook receiver could not be kept");
             return;
         }
     }
 }
 
 /// `now` is when the receiver was asked, not when it answered: the rhythm does not drift.
-fn checked(change: &mut Change<'_>, url: &str, now: Timestamp, answered: bool) {
-    for known in change.state.subscriptions.iter_mut().filter(|known| known.url == url) {
+fn checked(change: &mut Change<'_>, one: &Due, now: Timestamp, answered: bool) {
+    let Some(client) = change.state.app_mut(&one.app_id) else { return };
+    for known in client.subscriptions.iter_mut().filter(|known| known.id == one.id) {
         known.next_check = now.saturating_add(EVERY).unwrap_or(Timestamp::MAX);
         known.failures = if answered { 0 } else { known.failures.saturating_add(1) };
         if answered {
             known.validated_at = now;
         }
     }
-    change.state.subscriptions.retain(|known| known.failures < PATIENCE);
+    client.subscriptions.retain(|known| known.failures < PATIENCE);
 }

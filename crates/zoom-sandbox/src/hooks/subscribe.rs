@@ -7,7 +7,7 @@ use url::{Host, Url};
 use super::{deliver, revalidate::EVERY, sign};
 use crate::{
     app::App,
-    world::{ChangeError, Subscription, opaque},
+    world::{AppKind, ChangeError, State, Subscription, opaque},
 };
 
 /// Why a receiver was not subscribed.
@@ -27,6 +27,9 @@ pub enum SubscribeError {
         /// What it did instead.
         problem: String,
     },
+    /// Nobody who could subscribe.
+    #[error("there is no such app in the sandbox; it was deleted in its Marketplace")]
+    NoApp,
     /// The state folder could not be written.
     #[error("the subscription could not be kept: {0}")]
     Disk(std::io::Error),
@@ -39,38 +42,62 @@ struct Validation {
     encrypted_token: String,
 }
 
-/// Validates a receiver and remembers it. A second subscription of the same address takes the place of the first.
+/// What somebody wants to hear, and where.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wish {
+    pub(crate) name: String,
+    pub(crate) url: String,
+    /// Empty for every event that the app's scopes allow.
+    pub(crate) events: Vec<String>,
+}
+
+/// Validates a receiver and subscribes the ready-made Server-to-Server app to everything it may hear.
 pub(crate) async fn subscribe(app: &App, url: &str) -> Result<(), SubscribeError> {
-    if !is_here(url) {
-        return Err(SubscribeError::NotHere(url.to_owned()));
+    let server =
+        |state: &State| state.apps.iter().find(|one| one.kind == AppKind::ServerToServer).map(|one| one.id.clone());
+    let client = app.world.read(server).ok_or(SubscribeError::NoApp)?;
+    add(app, &client, Wish { url: url.to_owned(), ..Wish::default() }).await.map(drop)
+}
+
+/// Validates a receiver and subscribes an app; the id of the subscription. A second subscription of the same app and
+/// address takes the place of the first.
+pub(crate) async fn add(app: &App, client: &str, wish: Wish) -> Result<String, SubscribeError> {
+    if !is_here(&wish.url) {
+        return Err(SubscribeError::NotHere(wish.url));
     }
-    validate(app, url).await.map_err(|problem| SubscribeError::NotValidated { url: url.to_owned(), problem })?;
+    let secret = app.world.read(|state| state.app(client).map(|one| one.secret_token.clone()));
+    let secret = secret.ok_or(SubscribeError::NoApp)?;
+    let validated = validate(app, &wish.url, &secret).await;
+    validated.map_err(|problem| SubscribeError::NotValidated { url: wish.url.clone(), problem })?;
     let kept = app.world.change(|change| {
-        change.state.subscriptions.retain(|known| known.url != url);
-        let (url, validated_at) = (url.to_owned(), change.now);
+        let (validated_at, id) = (change.now, opaque(change.entropy, 22));
         let next_check = validated_at.saturating_add(EVERY).unwrap_or(clock::Timestamp::MAX);
-        change.state.subscriptions.push(Subscription { url, validated_at, next_check, failures: 0 });
-        Ok::<_, std::convert::Infallible>(())
+        let Wish { name, url, events } = wish;
+        let Some(client) = change.state.app_mut(client) else { return Err(SubscribeError::NoApp) };
+        client.subscriptions.retain(|known| known.url != url);
+        let one = Subscription { id: id.clone(), name, url, events, validated_at, next_check, failures: 0 };
+        client.subscriptions.push(one);
+        Ok(id)
     });
     app.hooks.changed.notify_one();
-    match kept {
-        Ok(()) => Ok(()),
-        Err(ChangeError::Disk(problem)) => Err(SubscribeError::Disk(problem)),
-        Err(ChangeError::Refused(never)) => match never {},
-    }
+    settled(kept)
 }
 
 /// Forgets every receiver.
-pub(crate) fn unsubscribe(app: &App) -> Result<(), std::io::Error> {
-    let cleared = app.world.change(|change| {
-        change.state.subscriptions.clear();
-        Ok::<_, std::convert::Infallible>(())
-    });
-    match cleared {
-        Ok(()) => Ok(()),
-        Err(ChangeError::Disk(problem)) => Err(problem),
-        Err(ChangeError::Refused(never)) => match never {},
-    }
+pub(crate) fn unsubscribe(app: &App) -> Result<(), SubscribeError> {
+    settled(app.world.change(|change| {
+        for client in change.state.apps.iter_mut() {
+            client.subscriptions.clear();
+        }
+        Ok(())
+    }))
+}
+
+fn settled<T>(kept: Result<T, ChangeError<SubscribeError>>) -> Result<T, SubscribeError> {
+    kept.map_err(|problem| match problem {
+        ChangeError::Refused(refused) => refused,
+        ChangeError::Disk(problem) => SubscribeError::Disk(problem),
+    })
 }
 
 fn is_here(url: &str) -> bool {
@@ -85,21 +112,20 @@ fn is_here(url: &str) -> bool {
 }
 
 /// Asks a receiver to prove that it holds the app's secret; why it did not, where it did not.
-pub(super) async fn validate(app: &App, url: &str) -> Result<(), String> {
+pub(super) async fn validate(app: &App, url: &str, secret: &str) -> Result<(), String> {
     let plain = opaque(app.entropy.as_ref(), 22);
     let body = json!({
         "event": "endpoint.url_validation",
         "event_ts": app.now().as_millisecond(),
         "payload": { "plainToken": plain },
     });
-    let (outcome, _, problem, answer) = deliver::post(app, "endpoint.url_validation", url, None, &body).await;
+    let (outcome, _, problem, answer) = deliver::post(app, (url, secret), "endpoint.url_validation", None, &body).await;
     if !matches!(outcome, deliver::Outcome::Taken) {
         return Err(problem.trim_end_matches('.').to_owned());
     }
-    let secret = app.world.credentials().webhook_secret;
     match serde_json::from_slice::<Validation>(&answer) {
         Ok(given) if given.plain_token != plain => Err("it sent back another plainToken".to_owned()),
-        Ok(given) if given.encrypted_token != sign::encrypted_token(&secret, &plain) => {
+        Ok(given) if given.encrypted_token != sign::encrypted_token(secret, &plain) => {
             Err("its encryptedToken was made with another secret".to_owned())
         }
         Ok(_) => Ok(()),

@@ -1,32 +1,86 @@
-//! Who may call: the bearer token, and any one of the operation's scopes.
+//! Who may call: the bearer token, any one of the operation's scopes, and the role of whoever made the app.
 
 use axum::http::{HeaderMap, header};
 use zoom_spec::{
     Operation,
-    code::{SCOPE_MISSING, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, missing_scopes},
+    code::{NO_PERMISSION, SCOPE_MISSING, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, missing_scopes},
 };
 
-use crate::{answer::Refusal, app::App};
+use crate::{
+    answer::Refusal,
+    app::App,
+    world::{Person, Role},
+};
 
-/// Refuses a call without a valid token or without a scope that suffices.
-pub(crate) fn check(app: &App, operation: &Operation, headers: &HeaderMap) -> Result<(), Refusal> {
+/// Who calls: an app, by one of its tokens, for the person who made it.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    pub(crate) app_id: String,
+    pub(crate) account_id: String,
+    /// Whom `me` means.
+    pub(crate) me: Person,
+    role: Option<Role>,
+    scopes: Vec<String>,
+}
+
+/// Whose token it is, or why it is nobody's. A token dies with its app's activation and with the person who made it.
+pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> {
     let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let Some((scheme, token)) = given.trim().split_once(' ') else { return Err(TOKEN_MISSING.into()) };
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(TOKEN_MISSING.into());
     }
-    let known = app.world.read(|state| state.tokens.get(token.trim()).cloned());
-    let Some(token) = known else { return Err(TOKEN_INVALID.into()) };
-    if token.expires_at <= app.now() {
-        return Err(TOKEN_EXPIRED.into());
+    app.world.read(|state| {
+        let Some(token) = state.tokens.get(token.trim()) else { return Err(TOKEN_INVALID.into()) };
+        if token.expires_at <= app.now() {
+            return Err(TOKEN_EXPIRED.into());
+        }
+        let Some(client) = state.app(&token.app_id).filter(|client| client.active) else {
+            return Err(Refusal::from(TOKEN_INVALID).because("124: the app of this token is not activated any more."));
+        };
+        let me = state.person_by_id(&client.owner_id).cloned();
+        let me = me.ok_or_else(|| {
+            Refusal::from(TOKEN_INVALID).because("124: the person who made the app of this token is gone.")
+        })?;
+        Ok(Caller {
+            app_id: client.id.clone(),
+            account_id: client.account_id.clone(),
+            role: state.role_of(&me).cloned(),
+            me,
+            scopes: token.scopes.clone(),
+        })
+    })
+}
+
+impl Caller {
+    /// Refuses a call without a scope that suffices, and one that the role of the app's maker does not allow.
+    pub(crate) fn may(&self, operation: &Operation) -> Result<(), Refusal> {
+        if !operation.allowed_by(self.scopes.iter().map(String::as_str)) {
+            let scopes = missing_scopes(operation.granular);
+            let why = format!(
+                "4711: the token has none of {}. Add one to the app, then get a new token.",
+                operation.granular.join(", ")
+            );
+            return Err(Refusal::new(SCOPE_MISSING.status, SCOPE_MISSING.code, scopes).because(why));
+        }
+        let lacking: Vec<&str> = operation
+            .roles
+            .iter()
+            .copied()
+            .filter(|one| !self.role.as_ref().is_some_and(|role| role.may(one)))
+            .collect();
+        // Members act on themselves without any permission: what the role guards is other people and the account.
+        if lacking.is_empty() || operation.granular.iter().any(|scope| self.holds_as_user(scope)) {
+            return Ok(());
+        }
+        let lacking = lacking.join(", ");
+        let message = format!("Invalid access token. Does not contain permissions [{lacking}].");
+        let why = format!("200: {} made this app, and their role lacks {lacking}.", self.me.display_name);
+        Err(Refusal::new(NO_PERMISSION.status, NO_PERMISSION.code, message).because(why))
     }
-    if operation.allowed_by(token.scopes.iter().map(String::as_str)) {
-        return Ok(());
+
+    /// Whether the token holds this scope and it is one for the user's own things.
+    fn holds_as_user(&self, scope: &str) -> bool {
+        scope.split(':').count() == 3 && self.scopes.iter().any(|held| held == scope)
     }
-    let scopes = missing_scopes(operation.granular);
-    let why = format!(
-        "4711: the token has none of {}. Add one to the app, then get a new token.",
-        operation.granular.join(", ")
-    );
-    Err(Refusal::new(SCOPE_MISSING.status, SCOPE_MISSING.code, scopes).because(why))
 }

@@ -6,7 +6,7 @@ use clock::Timestamp;
 use serde_json::{Map, Value};
 use zoom_spec::{Method, Operation, Place, code::NOT_JSON};
 
-use super::{Sent, validate};
+use super::{Sent, access::Caller, validate};
 use crate::{
     answer::Refusal,
     app::App,
@@ -18,6 +18,10 @@ pub(crate) struct Ask<'a> {
     pub(crate) app: &'a App,
     pub(crate) operation: &'static Operation,
     pub(crate) now: Timestamp,
+    /// Who calls.
+    pub(crate) caller: Caller,
+    /// The account the call is about: the caller's own, or one of its sub-accounts.
+    pub(crate) account_id: String,
     /// The JSON body; empty for operations without one.
     pub(crate) body: Map<String, Value>,
     params: Vec<(&'static str, String)>,
@@ -27,7 +31,13 @@ pub(crate) struct Ask<'a> {
 
 impl<'a> Ask<'a> {
     /// Reads query and body and checks them against the fields Zoom documents.
-    pub(crate) fn read(app: &'a App, operation: &'static Operation, sent: Sent<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn read(
+        app: &'a App,
+        operation: &'static Operation,
+        caller: Caller,
+        account_id: String,
+        sent: Sent<'_>,
+    ) -> Result<Self, Refusal> {
         let mut notes = Vec::new();
         let mut query: Vec<(String, String)> =
             url::form_urlencoded::parse(sent.query.as_bytes()).into_owned().collect();
@@ -41,7 +51,8 @@ impl<'a> Ask<'a> {
             body = members;
             validate::body(operation, &mut body, &mut notes)?;
         }
-        Ok(Self { app, operation, now: app.now(), body, params: sent.params, query, notes: RefCell::new(notes) })
+        let (now, params, notes) = (app.now(), sent.params, RefCell::new(notes));
+        Ok(Self { app, operation, now, caller, account_id, body, params, query, notes })
     }
 
     /// A parameter of the path; empty where the operation has none of that name.
@@ -75,14 +86,46 @@ impl<'a> Ask<'a> {
 
     /// The user of `{userId}`: an id, an e-mail address, or `me`.
     pub(crate) fn user(&self) -> Result<Person, Refusal> {
-        let asked = self.param("userId");
-        let found = self.app.world.person(asked);
-        found.ok_or_else(|| Refusal::about(&zoom_spec::code::USER_NOT_FOUND, asked))
+        self.user_named(self.param("userId"))
+    }
+
+    /// A user of the account by id, e-mail address, or `me`.
+    pub(crate) fn user_named(&self, asked: &str) -> Result<Person, Refusal> {
+        let found = self.app.world.read(|state| match asked {
+            "me" if self.account_id == self.caller.account_id => Some(self.caller.me.clone()),
+            "me" => state.owner(&self.account_id).cloned(),
+            other => state.person(other).cloned(),
+        });
+        match found {
+            Some(person) if person.account_id == self.account_id => Ok(person),
+            Some(_) if self.documents(zoom_spec::code::USER_ELSEWHERE.code) => {
+                Err(Refusal::about(&zoom_spec::code::USER_ELSEWHERE, &self.account_id))
+            }
+            _ => Err(Refusal::about(&zoom_spec::code::USER_NOT_FOUND, asked)),
+        }
+    }
+
+    /// Everybody of the account, in the order they came.
+    pub(crate) fn people(&self) -> Vec<Person> {
+        let mut people = self.app.world.people();
+        people.retain(|person| person.account_id == self.account_id);
+        people
+    }
+
+    /// Whether Zoom documents a refusal with this code for the operation.
+    pub(crate) fn documents(&self, code: u32) -> bool {
+        self.operation.errors().iter().any(|error| error.code == code)
+    }
+
+    /// The documented refusal with this code whose message begins so, its placeholders filled one after the other.
+    pub(crate) fn documented(&self, code: u32, begins: &str, values: &[&str]) -> Option<Refusal> {
+        let known = self.operation.errors().iter().find(|e| e.code == code && e.message.starts_with(begins))?;
+        Some(Refusal::new(known.status, code, fill(&known.message, values)))
     }
 
     /// Makes a change in the world.
     pub(crate) fn change<T>(&self, make: impl FnOnce(&mut Change<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
-        self.app.world.change(make).map_err(|problem| match problem {
+        self.app.world.change_by(Some(&self.caller.me.id), make).map_err(|problem| match problem {
             ChangeError::Refused(refusal) => refusal,
             ChangeError::Disk(problem) => Refusal::disk(&problem),
         })
@@ -91,5 +134,37 @@ impl<'a> Ask<'a> {
     /// A text of the body.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.body.get(name).and_then(Value::as_str)
+    }
+}
+
+/// Replaces `{…}` and `$name` in a documented message by the values, one after the other.
+fn fill(message: &str, values: &[&str]) -> String {
+    let (mut text, mut rest) = (String::new(), message);
+    for value in values {
+        let Some(at) = rest.find(['{', '$']) else { break };
+        let (before, from) = rest.split_at(at);
+        let length = if from.starts_with('{') {
+            from.find('}').map_or(from.len(), |end| end + 1)
+        } else {
+            let name = from.char_indices().skip(1).find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_');
+            name.map_or(from.len(), |(end, _)| end)
+        };
+        text.push_str(before);
+        text.push_str(value);
+        rest = from.get(length..).unwrap_or_default();
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_of_both_spellings_are_filled_in_order() {
+        assert_eq!(fill("User {userId} of {accountId}.", &["a", "b"]), "User a of b.");
+        assert_eq!(fill("Email \"$email\" is taken.", &["x@y"]), "Email \"x@y\" is taken.");
+        assert_eq!(fill("No placeholder.", &["a"]), "No placeholder.");
     }
 }

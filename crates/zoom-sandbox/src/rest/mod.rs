@@ -8,40 +8,21 @@ mod users;
 mod validate;
 
 use axum::http::HeaderMap;
-use zoom_spec::Operation;
+use zoom_spec::{Level, Operation, code::ACCOUNT_NOT_FOUND};
 
+use self::access::Caller;
 pub(crate) use self::ask::Ask;
 use crate::{
     answer::{Answer, Refusal},
     app::App,
-    world::Kind,
+    limits::Standing,
 };
 
 /// What an operation does.
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
-/// The operations with a behaviour, by Zoom's id.
-const BEHAVIOURS: [(&str, Behaviour); 19] = [
-    ("users", users::list::answer),
-    ("userCreate", users::create::answer),
-    ("user", users::get::answer),
-    ("userEmail", users::email::answer),
-    ("userSettings", users::settings::answer),
-    ("userToken", users::token::answer),
-    ("userZak", users::zak::answer),
-    ("meetings", |ask| meetings::list::answer(ask, Kind::Meeting)),
-    ("meetingCreate", |ask| meetings::create::answer(ask, Kind::Meeting)),
-    ("meeting", |ask| meetings::get::answer(ask, Kind::Meeting)),
-    ("meetingUpdate", |ask| meetings::update::answer(ask, Kind::Meeting)),
-    ("meetingDelete", |ask| meetings::delete::answer(ask, Kind::Meeting)),
-    ("meetingStatus", |ask| meetings::status::answer(ask, Kind::Meeting)),
-    ("webinars", |ask| meetings::list::answer(ask, Kind::Webinar)),
-    ("webinarCreate", |ask| meetings::create::answer(ask, Kind::Webinar)),
-    ("webinar", |ask| meetings::get::answer(ask, Kind::Webinar)),
-    ("webinarUpdate", |ask| meetings::update::answer(ask, Kind::Webinar)),
-    ("webinarDelete", |ask| meetings::delete::answer(ask, Kind::Webinar)),
-    ("webinarStatus", |ask| meetings::status::answer(ask, Kind::Webinar)),
-];
+/// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
+const BEHAVIOURS: [&[(&str, Behaviour)]; 2] = [users::BEHAVIOURS, meetings::BEHAVIOURS];
 
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {
@@ -51,24 +32,82 @@ pub(crate) struct Sent<'a> {
     pub(crate) body: &'a [u8],
 }
 
+impl Sent<'_> {
+    fn account(&self) -> Option<&str> {
+        self.params.iter().find(|(name, _)| *name == "accountId").map(|(_, value)| value.as_str())
+    }
+}
+
+/// The behaviour of an operation, if the sandbox has one.
+pub(crate) fn behaviour(operation: &Operation) -> Option<Behaviour> {
+    BEHAVIOURS.iter().copied().flatten().find(|(id, _)| *id == operation.id).map(|(_, behaviour)| *behaviour)
+}
+
 /// Answers a call of a known operation; the notes are for the log.
 pub(crate) fn answer(app: &App, operation: &'static Operation, sent: Sent<'_>) -> (Answer, Vec<String>) {
-    if let Err(refusal) = access::check(app, operation, sent.headers) {
-        return (refusal.into(), Vec::new());
-    }
-    let behaviour =
-        BEHAVIOURS.iter().find(|(id, _)| *id == operation.id && operation.level == zoom_spec::Level::Account);
-    let Some((_, behaviour)) = behaviour else {
+    let (caller, operation) = match admitted(app, operation, &sent) {
+        Ok(admitted) => admitted,
+        Err(refusal) => return (refusal.into(), Vec::new()),
+    };
+    let standing = match app.limits.count(app, &caller.account_id, operation) {
+        Ok(standing) => standing,
+        Err(refused) => return (refused, Vec::new()),
+    };
+    let (answer, notes) = carry_out(app, operation, caller, sent);
+    (with_standing(answer, &standing), notes)
+}
+
+/// The caller, and the operation they mean: one path serves an account and its sub-accounts.
+fn admitted(
+    app: &App,
+    operation: &'static Operation,
+    sent: &Sent<'_>,
+) -> Result<(Caller, &'static Operation), Refusal> {
+    let caller = access::caller(app, sent.headers)?;
+    let below = sent.account().filter(|id| *id != "me" && *id != caller.account_id);
+    let twin = below.and_then(|_| zoom_spec::operation_at(Level::Master, operation.id));
+    let operation = twin.filter(|twin| twin.path == operation.path).unwrap_or(operation);
+    caller.may(operation)?;
+    Ok((caller, operation))
+}
+
+fn carry_out(app: &App, operation: &'static Operation, caller: Caller, sent: Sent<'_>) -> (Answer, Vec<String>) {
+    let account = match account(app, &caller, &sent) {
+        Ok(account) => account,
+        Err(refusal) => return (refusal.into(), Vec::new()),
+    };
+    let ask = match Ask::read(app, operation, caller, account, sent) {
+        Ok(ask) => ask,
+        Err(refusal) => return (refusal.into(), Vec::new()),
+    };
+    let Some(behaviour) = behaviour(operation) else {
         let message = format!(
             "The sandbox knows {} ({} {}) and your token may call it, but it has no behaviour for it yet.",
             operation.id, operation.method, operation.path
         );
         return (Refusal::new(501, 501, message).into(), Vec::new());
     };
-    let ask = match Ask::read(app, operation, sent) {
-        Ok(ask) => ask,
-        Err(refusal) => return (refusal.into(), Vec::new()),
-    };
     let answer = behaviour(&ask).unwrap_or_else(Answer::from);
     (answer, ask.into_notes())
+}
+
+/// The account a call is about: the caller's own, or one of its sub-accounts where the path names it.
+fn account(app: &App, caller: &Caller, sent: &Sent<'_>) -> Result<String, Refusal> {
+    match sent.account() {
+        None | Some("me") => Ok(caller.account_id.clone()),
+        Some(id) if id == caller.account_id => Ok(id.to_owned()),
+        Some(id) => {
+            let is_below = app.world.read(|state| {
+                caller.account_id == state.account.id && state.sub_accounts.iter().any(|account| account.id == id)
+            });
+            if is_below { Ok(id.to_owned()) } else { Err(Refusal::about(&ACCOUNT_NOT_FOUND, id)) }
+        }
+    }
+}
+
+fn with_standing(mut answer: Answer, standing: &Standing) -> Answer {
+    if answer.why.is_empty() && answer.is_allowed() {
+        answer.why = format!("Scope ok · {standing}");
+    }
+    standing.headers().into_iter().fold(answer, |answer, (name, value)| answer.with_header(name, value))
 }

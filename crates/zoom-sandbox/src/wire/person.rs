@@ -3,11 +3,7 @@
 use serde_json::{Value, json};
 
 use super::instant;
-use crate::world::{Account, Person, PersonStatus};
-
-fn role(person: &Person) -> (&'static str, &'static str) {
-    if person.owner { ("0", "Owner") } else { ("2", "Member") }
-}
+use crate::world::{Account, Person, PersonStatus, Role};
 
 /// A row of `GET /users`. Zoom leaves out the id of those who have not answered their invitation.
 pub(crate) fn person_row(person: &Person) -> Value {
@@ -24,7 +20,7 @@ pub(crate) fn person_row(person: &Person) -> Value {
         "created_at": instant(person.created_at),
         "user_created_at": instant(person.created_at),
         "status": person.status.as_str(),
-        "role_id": role(person).0,
+        "role_id": person.role_id,
         "language": "en-US",
     });
     if let (PersonStatus::Pending, Value::Object(members)) = (person.status, &mut row) {
@@ -34,8 +30,7 @@ pub(crate) fn person_row(person: &Person) -> Value {
 }
 
 /// The answer of `GET /users/{userId}`.
-pub(crate) fn person_detail(person: &Person, account: &Account, base: &str) -> Value {
-    let (role_id, role_name) = role(person);
+pub(crate) fn person_detail(person: &Person, role: &Role, account: &Account, base: &str) -> Value {
     json!({
         "id": person.id,
         "email": person.email,
@@ -43,8 +38,8 @@ pub(crate) fn person_detail(person: &Person, account: &Account, base: &str) -> V
         "last_name": person.last_name,
         "display_name": person.display_name,
         "type": person.licence.code(),
-        "role_id": role_id,
-        "role_name": role_name,
+        "role_id": role.id,
+        "role_name": role.name,
         "pmi": person.pmi,
         "use_pmi": false,
         "personal_meeting_url": format!("{base}/j/{}", person.pmi),

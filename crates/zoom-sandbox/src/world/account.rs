@@ -1,13 +1,50 @@
-//! The account and the credentials of the one app it has.
+//! Accounts, and the ids and secrets that a client of the sandbox is given.
 
 use std::fmt;
 
 use clock::{Entropy, Timestamp};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::ids;
+use super::{Shared, ids};
 
-/// The account that everything belongs to.
+/// What an account has paid for; Zoom's limits and some refusals follow from it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Plan {
+    /// Nothing.
+    Free,
+    /// Pro.
+    Pro,
+    /// Business, Education, Enterprise or Partner.
+    #[default]
+    Business,
+}
+
+impl Plan {
+    /// The word for it on the command line and in the controls.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Pro => "pro",
+            Self::Business => "business",
+        }
+    }
+}
+
+impl std::str::FromStr for Plan {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "free" => Ok(Self::Free),
+            "pro" => Ok(Self::Pro),
+            "business" => Ok(Self::Business),
+            other => Err(format!("there is no plan {other:?}; choose free, pro or business")),
+        }
+    }
+}
+
+/// An account: the one that everything belongs to, or one of its sub-accounts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Account {
     /// 22 characters, begins `sbx`.
@@ -18,10 +55,37 @@ pub struct Account {
     pub name: String,
     /// When it was made.
     pub created_at: Timestamp,
+    /// What it has paid for.
+    #[serde(default)]
+    pub plan: Plan,
+    /// Settings that somebody has changed, by the path Zoom's documents give them; the rest are at their defaults.
+    #[serde(default)]
+    pub settings: Shared<Map<String, Value>>,
+    /// Settings that are locked for everybody, in the same form.
+    #[serde(default)]
+    pub locks: Shared<Map<String, Value>>,
+    /// What a primary account may set of a sub-account: `options`.
+    #[serde(default)]
+    pub options: Shared<Map<String, Value>>,
 }
 
-/// The app's credentials, of the lengths Zoom's have. All begin `sbx`, so that nobody takes them for real ones.
-#[derive(Clone, Serialize, Deserialize)]
+impl Account {
+    pub(crate) fn fresh(id: String, name: String, now: Timestamp, entropy: &dyn Entropy) -> Self {
+        Self {
+            id,
+            number: 10_000_000 + ids::pmi(entropy) % 90_000_000,
+            name,
+            created_at: now,
+            plan: Plan::default(),
+            settings: Shared::default(),
+            locks: Shared::default(),
+            options: Shared::default(),
+        }
+    }
+}
+
+/// Ids and secrets of the lengths Zoom's have. All begin `sbx`, so that nobody takes them for real ones.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     /// Account ID, 22 characters.
     pub account_id: String,
@@ -35,19 +99,6 @@ pub struct Credentials {
     pub sdk_secret: String,
     /// Secret Token of the app's event subscriptions, 22 characters.
     pub webhook_secret: String,
-}
-
-impl Credentials {
-    pub(crate) fn fresh(entropy: &dyn Entropy) -> Self {
-        Self {
-            account_id: ids::opaque(entropy, 22),
-            client_id: ids::opaque(entropy, 22),
-            client_secret: ids::opaque(entropy, 32),
-            sdk_key: ids::opaque(entropy, 22),
-            sdk_secret: ids::opaque(entropy, 32),
-            webhook_secret: ids::opaque(entropy, 22),
-        }
-    }
 }
 
 impl fmt::Debug for Credentials {

@@ -2,6 +2,8 @@
 
 use clock::Timestamp;
 
+use serde_json::{Map, Value};
+
 use super::Meeting;
 
 /// Something a subscriber of webhooks hears about. Meetings and webinars alike; the meeting's kind says which.
@@ -44,17 +46,46 @@ pub enum Happening {
         /// When.
         at: Timestamp,
     },
+    /// Anything else, written as Zoom writes it when it happened.
+    Told(Box<Notice>),
+}
+
+/// An event whose body is known already.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Zoom's name for it, such as `user.created`.
+    pub event: &'static str,
+    /// The account it happened in.
+    pub account_id: String,
+    /// When.
+    pub at: Timestamp,
+    /// The meeting or webinar it is about, if any.
+    pub meeting: Option<i64>,
+    /// `payload.object`.
+    pub object: Map<String, Value>,
+    /// The other members of `payload`, beside `account_id` and `object`.
+    pub payload: Map<String, Value>,
+    /// Members of the envelope beside `event`, `event_ts` and `payload`, such as a recording's `download_token`.
+    pub envelope: Map<String, Value>,
+}
+
+/// A happening and who brought it about: the person an app acts for, or nobody where it came from a call.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    pub(crate) happening: Happening,
+    pub(crate) by: Option<String>,
 }
 
 impl Happening {
-    /// The meeting or webinar it happened to, as it is after it.
-    pub fn meeting(&self) -> &Meeting {
+    /// The meeting or webinar it happened to, as it is after it; none for what is told in other words.
+    pub fn meeting(&self) -> Option<&Meeting> {
         match self {
+            Self::Told(_) => None,
             Self::Created { meeting, .. }
             | Self::Updated { after: meeting, .. }
             | Self::Deleted { meeting, .. }
             | Self::Started { meeting, .. }
-            | Self::Ended { meeting, .. } => meeting,
+            | Self::Ended { meeting, .. } => Some(meeting),
         }
     }
 }

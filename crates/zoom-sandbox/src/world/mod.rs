@@ -2,12 +2,15 @@
 
 mod account;
 mod calls;
+mod client_app;
 mod happening;
 mod ids;
 mod keep;
 mod meeting;
 mod person;
+mod role;
 mod scopes;
+mod shared;
 mod state;
 mod zak;
 
@@ -20,14 +23,18 @@ use std::{
 use clock::{Clock as _, Entropy, SharedEntropy, SteeredClock, Timestamp};
 use tokio::sync::mpsc;
 
-pub use account::{Account, Credentials};
-pub use happening::Happening;
+pub use account::{Account, Credentials, Plan};
+pub use client_app::{AppKind, ClientApp, Information, KeyPair, Subscription};
+pub(crate) use happening::Told;
+pub use happening::{Happening, Notice};
 pub(crate) use ids::{digits as new_digits, encrypted_passcode, opaque, passcode, pmi as new_pmi, uuid as new_uuid};
 pub use meeting::{Kind, Meeting, Status};
 pub(crate) use person::zak_life;
 pub use person::{Licence, Person, PersonStatus};
+pub use role::Role;
 pub(crate) use scopes::default_scopes;
-pub(crate) use state::{State, Subscription, TOKEN_LIFE};
+pub use shared::Shared;
+pub(crate) use state::{State, TOKEN_LIFE};
 pub(crate) use zak::seal;
 
 use self::keep::Keeper;
@@ -46,7 +53,7 @@ pub struct World {
     keeper: Option<Keeper>,
     clock: Arc<SteeredClock>,
     entropy: SharedEntropy,
-    happenings: mpsc::UnboundedSender<Happening>,
+    happenings: mpsc::UnboundedSender<Told>,
 }
 
 /// A change in the making: the copy of the state it is made on, and what it will have caused.
@@ -64,7 +71,7 @@ impl World {
         entropy: SharedEntropy,
         folder: Option<&Path>,
         fresh: impl FnOnce(Timestamp, &dyn Entropy) -> State,
-        happenings: mpsc::UnboundedSender<Happening>,
+        happenings: mpsc::UnboundedSender<Told>,
     ) -> io::Result<Self> {
         let keeper = folder.map(Keeper::in_folder).transpose()?;
         let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
@@ -91,6 +98,15 @@ impl World {
 
     /// Makes a change, all of it or (where `make` or the disk refuses) nothing.
     pub(crate) fn change<T, E>(&self, make: impl FnOnce(&mut Change<'_>) -> Result<T, E>) -> Result<T, ChangeError<E>> {
+        self.change_by(None, make)
+    }
+
+    /// The same, made for the person with the id `by`, whom webhooks then name.
+    pub(crate) fn change_by<T, E>(
+        &self,
+        by: Option<&str>,
+        make: impl FnOnce(&mut Change<'_>) -> Result<T, E>,
+    ) -> Result<T, ChangeError<E>> {
         let mut state = self.lock();
         let mut change = Change {
             state: state.clone(),
@@ -105,7 +121,7 @@ impl World {
         *state = change.state;
         // Told under the lock, so that what happened is told in the order it happened. Nobody listening is no error.
         for happening in change.happenings {
-            self.happenings.send(happening).ok();
+            self.happenings.send(Told { happening, by: by.map(str::to_owned) }).ok();
         }
         Ok(answer)
     }
@@ -115,19 +131,22 @@ impl World {
         self.read(|state| state.account.clone())
     }
 
-    /// The app's credentials. For tests, scripts and the pages of the sandbox.
+    /// The credentials of the first apps. For tests, scripts and the pages of the sandbox.
     pub fn credentials(&self) -> Credentials {
-        self.read(|state| state.credentials.clone())
+        self.read(State::credentials)
     }
 
     /// Everybody of the account, the owner first.
     pub fn people(&self) -> Vec<Person> {
-        self.read(|state| state.people.clone())
+        self.read(|state| state.people.to_vec())
     }
 
-    /// The person with this id or e-mail; `me` is the owner.
+    /// The person with this id or e-mail; `me` is the owner of the primary account.
     pub fn person(&self, id_or_email: &str) -> Option<Person> {
-        self.read(|state| state.person(id_or_email).cloned())
+        self.read(|state| match id_or_email {
+            "me" => state.owner(&state.account.id).cloned(),
+            other => state.person(other).cloned(),
+        })
     }
 
     /// Every meeting and webinar there is, deleted and expired ones left out, oldest first.
@@ -136,7 +155,8 @@ impl World {
     /// tests count against.
     pub fn meetings(&self) -> Vec<Meeting> {
         let now = self.clock.now();
-        let mut found: Vec<_> = self.read(|state| state.meetings.values().filter(|m| m.exists(now)).cloned().collect());
+        let mut found: Vec<_> =
+            self.read(|state| state.meetings.values().filter(|m| m.exists(now)).map(|m| Meeting::clone(m)).collect());
         found.sort_by_key(|meeting: &Meeting| (meeting.created_at, meeting.number));
         found
     }
@@ -144,12 +164,15 @@ impl World {
     /// The meeting or webinar with this number, unless it is deleted or has expired.
     pub fn meeting(&self, number: i64) -> Option<Meeting> {
         let now = self.clock.now();
-        self.read(|state| state.meetings.get(&number).filter(|meeting| meeting.exists(now)).cloned())
+        self.read(|state| state.meetings.get(&number).filter(|m| m.exists(now)).map(|m| Meeting::clone(m)))
     }
 
     /// The Meeting SDK secret that belongs to `client_id` (the SDK key): what a join signature is verified with.
     pub fn sdk_secret(&self, client_id: &str) -> Option<String> {
-        self.read(|state| (state.credentials.sdk_key == client_id).then(|| state.credentials.sdk_secret.clone()))
+        self.read(|state| {
+            let apps = state.apps.iter().filter(|app| app.active && app.meeting_sdk);
+            apps.into_iter().find_map(|app| app.secret_of(client_id)).map(str::to_owned)
+        })
     }
 
     /// Who may start meetings with this ZAK, if it is one of ours and has not expired at `now`.

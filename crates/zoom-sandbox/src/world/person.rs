@@ -4,7 +4,7 @@ use clock::{Entropy, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::ids;
+use super::{ids, role};
 
 /// Zoom's `type` of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,8 +83,10 @@ pub struct Person {
     pub licence: Licence,
     /// Whether they hold a webinar licence.
     pub webinar: bool,
-    /// Whether they are the account's owner: who `me` is.
-    pub owner: bool,
+    /// Their role: `0` owner, `1` admin, `2` member, or one that somebody made.
+    pub role_id: String,
+    /// The account they belong to.
+    pub account_id: String,
     /// Active, inactive or pending.
     pub status: PersonStatus,
     /// Whether they were made by `custCreate` (an API user, whose start links live for 90 days).
@@ -93,6 +95,13 @@ pub struct Person {
     pub pmi: i64,
     /// When they were made.
     pub created_at: Timestamp,
+}
+
+impl Person {
+    /// Whether they own their account.
+    pub fn is_owner(&self) -> bool {
+        self.role_id == role::OWNER
+    }
 }
 
 /// Who the sandbox invents: name, e-mail, zone, licence, webinar licence, owner.
@@ -105,7 +114,7 @@ const INVENTED: [(&str, &str, &str, &str, Licence, bool, bool); 5] = [
 ];
 
 /// The people of a new world.
-pub(crate) fn invented(now: Timestamp, entropy: &dyn Entropy) -> Vec<Person> {
+pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) -> Vec<Person> {
     INVENTED
         .into_iter()
         .map(|(first, last, email, zone, licence, webinar, owner)| Person {
@@ -117,7 +126,8 @@ pub(crate) fn invented(now: Timestamp, entropy: &dyn Entropy) -> Vec<Person> {
             timezone: zone.to_owned(),
             licence,
             webinar,
-            owner,
+            role_id: if owner { role::OWNER } else { role::MEMBER }.to_owned(),
+            account_id: account_id.to_owned(),
             status: PersonStatus::Active,
             api_user: false,
             pmi: ids::pmi(entropy),

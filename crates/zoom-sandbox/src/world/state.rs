@@ -6,7 +6,11 @@ use clock::{Entropy, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, Change, Credentials, Happening, Meeting, Person, Status, ids, person, zak};
+use super::{
+    Account, Change, Credentials, Happening, Meeting, Person, Plan, Role, Shared, Status,
+    client_app::{AppKind, ClientApp, Information},
+    ids, person, role, zak,
+};
 
 /// How long an access token lives; Zoom says 3600 today.
 pub(crate) const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -14,61 +18,106 @@ pub(crate) const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(3600);
 /// A bearer token that was issued. It keeps the scopes of that moment: tokens never gain scopes.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct AccessToken {
+    pub(crate) app_id: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) expires_at: Timestamp,
-}
-
-/// A receiver of the app's webhooks that has answered the URL validation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Subscription {
-    pub(crate) url: String,
-    pub(crate) validated_at: Timestamp,
-    /// When it is asked again.
-    pub(crate) next_check: Timestamp,
-    /// How many validations in a row it has failed.
-    pub(crate) failures: u8,
 }
 
 /// Everything that survives a restart.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct State {
     pub(crate) account: Account,
-    pub(crate) credentials: Credentials,
-    pub(crate) scopes: Vec<String>,
-    pub(crate) people: Vec<Person>,
-    pub(crate) meetings: BTreeMap<i64, Meeting>,
-    pub(crate) tokens: BTreeMap<String, AccessToken>,
-    pub(crate) subscriptions: Vec<Subscription>,
+    #[serde(default)]
+    pub(crate) sub_accounts: Shared<Vec<Account>>,
+    pub(crate) roles: Shared<Vec<Role>>,
+    pub(crate) apps: Shared<Vec<ClientApp>>,
+    pub(crate) people: Shared<Vec<Person>>,
+    pub(crate) meetings: Shared<BTreeMap<i64, Shared<Meeting>>>,
+    pub(crate) tokens: Shared<BTreeMap<String, AccessToken>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
 }
 
 impl State {
-    /// A new world with the invented people.
-    pub(crate) fn fresh(now: Timestamp, entropy: &dyn Entropy, scopes: Vec<String>) -> Self {
-        let credentials = Credentials::fresh(entropy);
-        Self {
-            account: Account {
-                id: credentials.account_id.clone(),
-                number: 10_000_000 + ids::pmi(entropy) % 90_000_000,
-                name: "Northlight Academy".to_owned(),
-                created_at: now,
-            },
-            credentials,
+    /// A new world: the invented people, and two apps that are ready for use, one of each type.
+    pub(crate) fn fresh(now: Timestamp, entropy: &dyn Entropy, scopes: Vec<String>, plan: Plan) -> Self {
+        let account =
+            Account { plan, ..Account::fresh(ids::opaque(entropy, 22), "Northlight Academy".to_owned(), now, entropy) };
+        let people = person::invented(now, &account.id, entropy);
+        let owner = people.first().map(|owner| owner.id.clone()).unwrap_or_default();
+        let ready = |kind, name: &str, scopes: Vec<String>| ClientApp {
             scopes,
-            people: person::invented(now, entropy),
-            meetings: BTreeMap::new(),
-            tokens: BTreeMap::new(),
-            subscriptions: Vec::new(),
+            information: Information {
+                short_description: "Made by the sandbox, ready for use.".to_owned(),
+                company_name: account.name.clone(),
+                developer_name: "Ada Okafor".to_owned(),
+                developer_email: "ada@northlight.example".to_owned(),
+            },
+            active: true,
+            meeting_sdk: kind == AppKind::General,
+            ..ClientApp::fresh((kind, name), &account.id, &owner, now, entropy)
+        };
+        let zak = vec!["user:read:zak:admin".to_owned()];
+        let apps = vec![
+            ready(AppKind::ServerToServer, "Ready-made Server-to-Server app", scopes),
+            ready(AppKind::General, "Ready-made Meeting SDK app", zak),
+        ];
+        Self {
+            account,
+            sub_accounts: Shared::default(),
+            roles: role::system().into(),
+            apps: apps.into(),
+            people: people.into(),
+            meetings: Shared::default(),
+            tokens: Shared::default(),
             key: ids::opaque(entropy, 48),
         }
     }
 
-    /// The person with this id, e-mail (in any case) or, for `me`, the owner.
-    pub(crate) fn person(&self, id_or_email: &str) -> Option<&Person> {
-        if id_or_email == "me" {
-            return self.owner();
+    /// The account with this id: the primary one or a sub-account.
+    pub(crate) fn account(&self, id: &str) -> Option<&Account> {
+        std::iter::once(&self.account).chain(self.sub_accounts.iter()).find(|account| account.id == id)
+    }
+
+    /// The same, to change it.
+    pub(crate) fn account_mut(&mut self, id: &str) -> Option<&mut Account> {
+        if self.account.id == id {
+            return Some(&mut self.account);
         }
+        self.sub_accounts.iter_mut().find(|account| account.id == id)
+    }
+
+    /// What the first apps of each type hold: what scripts and tests sign in with. Empty where somebody deleted them.
+    pub(crate) fn credentials(&self) -> Credentials {
+        let server = self.apps.iter().find(|app| app.kind == AppKind::ServerToServer);
+        let sdk = self.apps.iter().find(|app| app.meeting_sdk);
+        let text = |app: Option<&ClientApp>, of: fn(&ClientApp) -> &String| app.map(of).cloned().unwrap_or_default();
+        Credentials {
+            account_id: self.account.id.clone(),
+            client_id: text(server, |app| &app.keys.client_id),
+            client_secret: text(server, |app| &app.keys.client_secret),
+            sdk_key: text(sdk, |app| &app.keys.client_id),
+            sdk_secret: text(sdk, |app| &app.keys.client_secret),
+            webhook_secret: text(server, |app| &app.secret_token),
+        }
+    }
+
+    pub(crate) fn app(&self, id: &str) -> Option<&ClientApp> {
+        self.apps.iter().find(|app| app.id == id)
+    }
+
+    pub(crate) fn app_mut(&mut self, id: &str) -> Option<&mut ClientApp> {
+        self.apps.iter_mut().find(|app| app.id == id)
+    }
+
+    /// The role of a person; a role that was deleted leaves them a member.
+    pub(crate) fn role_of(&self, person: &Person) -> Option<&Role> {
+        let named = |id: &str| self.roles.iter().find(|role| role.id == id);
+        named(&person.role_id).or_else(|| named(role::MEMBER))
+    }
+
+    /// The person with this id or e-mail (in any case).
+    pub(crate) fn person(&self, id_or_email: &str) -> Option<&Person> {
         self.people.iter().find(|p| p.id == id_or_email || p.email.eq_ignore_ascii_case(id_or_email))
     }
 
@@ -76,9 +125,9 @@ impl State {
         self.people.iter().find(|person| person.id == id)
     }
 
-    /// Whom the app's tokens speak for.
-    pub(crate) fn owner(&self) -> Option<&Person> {
-        self.people.iter().find(|person| person.owner)
+    /// The owner of an account.
+    pub(crate) fn owner(&self, account_id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| person.is_owner() && person.account_id == account_id)
     }
 
     /// A ZAK for this person that lives for `life`.
@@ -108,13 +157,14 @@ impl Change<'_> {
     }
 
     /// Issues a bearer token with the scopes the app has now, and forgets those that have expired.
-    pub(crate) fn issue_token(&mut self) -> (String, Vec<String>) {
+    pub(crate) fn issue_token(&mut self, app_id: &str) -> (String, Vec<String>) {
         let now = self.now;
         self.state.tokens.retain(|_, token| now.duration_since(token.expires_at) < SignedDuration::from_hours(1));
         let text = ids::opaque(self.entropy, 128);
-        let scopes = self.state.scopes.clone();
+        let scopes = self.state.app(app_id).map(|app| app.scopes.clone()).unwrap_or_default();
         let expires_at = now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
-        self.state.tokens.insert(text.clone(), AccessToken { scopes: scopes.clone(), expires_at });
+        let token = AccessToken { app_id: app_id.to_owned(), scopes: scopes.clone(), expires_at };
+        self.state.tokens.insert(text.clone(), token);
         (text, scopes)
     }
 
@@ -129,7 +179,7 @@ impl Change<'_> {
         }
         meeting.status = Status::Started;
         meeting.started_at = Some(now);
-        self.happenings.push(Happening::Started { meeting: Box::new(meeting.clone()), at: now });
+        self.happenings.push(Happening::Started { meeting: Box::new(Meeting::clone(meeting)), at: now });
         true
     }
 
@@ -139,12 +189,13 @@ impl Change<'_> {
         let Some(meeting) = self.state.meetings.get_mut(&number).filter(|m| m.status == Status::Started) else {
             return false;
         };
-        self.happenings.push(Happening::Ended { meeting: Box::new(meeting.clone()), at: now });
+        self.happenings.push(Happening::Ended { meeting: Box::new(Meeting::clone(meeting)), at: now });
         meeting.status = Status::Waiting;
         meeting.started_at = None;
         meeting.ended_at = Some(now);
         let next = ids::uuid(self.entropy);
-        meeting.past_uuids.push(std::mem::replace(&mut meeting.uuid, next));
+        let past = std::mem::replace(&mut meeting.uuid, next);
+        meeting.past_uuids.push(past);
         true
     }
 }

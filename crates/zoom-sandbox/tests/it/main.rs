@@ -4,6 +4,7 @@
 
 mod control;
 mod faults;
+mod limits;
 mod meetings;
 mod nonsense;
 mod oauth;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::story::{Story, send};
+use crate::story::{Story, builder, send};
 
 #[tokio::test]
 async fn a_meeting_is_made_read_listed_changed_and_deleted() {
@@ -112,7 +112,7 @@ async fn a_meeting_in_the_past_starts_now_and_has_a_passcode_anyway() {
 
 #[tokio::test]
 async fn clients_with_slashes_too_many_and_uuids_encoded_twice_are_understood() {
-    let story = Story::begin().await;
+    let story = Story::with(builder().unlimited()).await;
     let mut awkward = 0;
     for turn in 0..40 {
         let made = story.meeting(&format!("Meeting {turn}")).await;

@@ -7,7 +7,7 @@ use proptest::{
 };
 use serde_json::{Value, json};
 
-use crate::story::Story;
+use crate::story::{Story, builder};
 
 const NAMES: [&str; 16] = [
     "topic",
@@ -62,7 +62,7 @@ fn body() -> impl Strategy<Value = Value> {
 
 #[tokio::test]
 async fn bodies_of_any_shape_are_made_or_refused_and_what_was_made_can_be_read() {
-    let story = Story::begin().await;
+    let story = Story::with(builder().unlimited()).await;
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(5), ..Config::default() });
     let made = story.meeting("Patient").await;
     let mut count = 1;

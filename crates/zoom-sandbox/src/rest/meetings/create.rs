@@ -32,11 +32,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     draft.start = start;
     draft.timezone = timezone;
     let entropy = ask.app.entropy.as_ref();
-    draft::lay_over(ask, &mut draft, entropy, &ask.app.world.people())?;
+    draft::lay_over(ask, &mut draft, entropy, &ask.people())?;
     draft::generate_passcode(ask, &mut draft, entropy);
+    ask.app.limits.count_plan(&host.id, ask.now)?;
     let made = ask.change(|change| {
         draft.number = change.new_number();
-        change.state.meetings.insert(draft.number, draft.clone());
+        change.state.meetings.insert(draft.number, draft.clone().into());
         change.happenings.push(Happening::Created { meeting: Box::new(draft.clone()), at: change.now });
         Ok(draft)
     })?;
@@ -53,7 +54,7 @@ fn host(ask: &Ask<'_>, user: Person, code: u8) -> Result<Person, Refusal> {
             documented.map_or("Instant meetings do not support the `schedule_for` parameter.", |e| &*e.message);
         return Err(Refusal::new(400, 3000, message));
     }
-    ask.app.world.person(name).ok_or_else(|| {
+    ask.user_named(name).map_err(|_| {
         let documented = ask.operation.errors().iter().find(|error| error.message.contains("`schedule_for` field"));
         let message = documented.map_or("Invalid field.", |error| &*error.message);
         Refusal::new(400, 300, message)

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Happening, Kind},
+    world::{Happening, Kind, Meeting},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -22,7 +22,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         let at = change.now;
         if let Some(meeting) = change.state.meetings.get_mut(&meeting.number) {
             meeting.deleted_at = Some(at);
-            change.happenings.push(Happening::Deleted { meeting: Box::new(meeting.clone()), at });
+            change.happenings.push(Happening::Deleted { meeting: Box::new(Meeting::clone(meeting)), at });
         }
         Ok(())
     })?;

@@ -38,7 +38,10 @@ pub(super) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<Meeting, R
                 looks_like_uuid.is_some() && uuids.into_iter().any(|uuid| Some(uuid) == looks_like_uuid.as_ref())
             }),
         };
-        known.filter(|meeting| reach == Reach::EvenDeleted || meeting.exists(ask.now)).cloned()
+        let known = known.filter(|meeting| reach == Reach::EvenDeleted || meeting.exists(ask.now))?;
+        // Somebody else's account is as good as nobody's.
+        let host = state.person_by_id(&known.host_id)?;
+        (host.account_id == ask.account_id).then(|| Meeting::clone(known))
     });
     if number.is_none() && (reach != Reach::NumberOrUuid || looks_like_uuid.is_none()) {
         return Err(invalid.into());

@@ -1,11 +1,30 @@
 //! Meetings and webinars. Zoom has two sets of operations for them that differ in words, scopes and settings; what they
 //! do is the same, so each verb is written once and told which kind it serves.
 
-pub(super) mod create;
-pub(super) mod delete;
+mod create;
+mod delete;
 mod draft;
 mod find;
-pub(super) mod get;
-pub(super) mod list;
-pub(super) mod status;
-pub(super) mod update;
+mod get;
+mod list;
+mod status;
+mod update;
+
+use super::Behaviour;
+use crate::world::Kind;
+
+/// What the sandbox does with meetings and webinars.
+pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
+    ("meetings", |ask| list::answer(ask, Kind::Meeting)),
+    ("meetingCreate", |ask| create::answer(ask, Kind::Meeting)),
+    ("meeting", |ask| get::answer(ask, Kind::Meeting)),
+    ("meetingUpdate", |ask| update::answer(ask, Kind::Meeting)),
+    ("meetingDelete", |ask| delete::answer(ask, Kind::Meeting)),
+    ("meetingStatus", |ask| status::answer(ask, Kind::Meeting)),
+    ("webinars", |ask| list::answer(ask, Kind::Webinar)),
+    ("webinarCreate", |ask| create::answer(ask, Kind::Webinar)),
+    ("webinar", |ask| get::answer(ask, Kind::Webinar)),
+    ("webinarUpdate", |ask| update::answer(ask, Kind::Webinar)),
+    ("webinarDelete", |ask| delete::answer(ask, Kind::Webinar)),
+    ("webinarStatus", |ask| status::answer(ask, Kind::Webinar)),
+];

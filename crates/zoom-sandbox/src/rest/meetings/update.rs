@@ -19,11 +19,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         let message = "The sandbox has no occurrences yet: leave occurrence_id out.";
         return Err(Refusal::new(501, 501, message));
     }
+    ask.app.limits.count_plan(&found.host_id, ask.now)?;
     ask.change(|change| {
         // Read again: somebody else may have changed it meanwhile.
-        let before = change.state.meetings.get(&found.number).cloned().unwrap_or(found);
+        let before = change.state.meetings.get(&found.number).map_or(found, |meeting| Meeting::clone(meeting));
         let after = changed(ask, &before, change)?;
-        change.state.meetings.insert(after.number, after.clone());
+        change.state.meetings.insert(after.number, after.clone().into());
         let at = change.now;
         change.happenings.push(Happening::Updated { before: Box::new(before), after: Box::new(after), at });
         Ok(())

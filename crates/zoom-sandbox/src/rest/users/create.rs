@@ -30,7 +30,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         if change.state.people.iter().any(|person| person.email == email) {
             return Err(Refusal::about(&EMAIL_USED, &email));
         }
-        let timezone = change.state.owner().map_or_else(|| "UTC".to_owned(), |owner| owner.timezone.clone());
+        let timezone =
+            change.state.owner(&ask.account_id).map_or_else(|| "UTC".to_owned(), |owner| owner.timezone.clone());
         let person = Person {
             id: new_id(change.entropy),
             email: email.clone(),
@@ -40,7 +41,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             timezone,
             licence,
             webinar: false,
-            owner: false,
+            role_id: "2".to_owned(),
+            account_id: ask.account_id.clone(),
             // Only `create` sends an invitation that somebody must answer.
             status: if action == "create" { PersonStatus::Pending } else { PersonStatus::Active },
             api_user: action == "custCreate",

@@ -1,0 +1,248 @@
+//! How often Zoom lets an account call: per second and per day by rate label, and a hundred plans a day for each host.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use clock::Timestamp;
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+use zoom_spec::{
+    Label, Operation,
+    code::{Code, DAILY_LIMIT, HUNDRED_A_DAY, TOO_FAST},
+};
+
+use crate::{
+    answer::{Answer, Refusal},
+    app::App,
+    world::Plan,
+};
+
+/// How often a host's meetings and webinars may be created or changed in a day of UTC, all together.
+const PLANS_A_DAY: u32 = 100;
+
+/// How many calls of a label a plan allows: at once and again within `seconds`, and in a day of UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Allowance {
+    calls: u32,
+    seconds: u32,
+    a_day: Option<u32>,
+}
+
+/// Zoom's table. Heavy and resource-intensive calls of the paid plans share one number a day.
+fn allowance(plan: Plan, label: Label) -> Allowance {
+    let (calls, seconds, a_day) = match (label, plan) {
+        (Label::Light, Plan::Free) => (4, 1, Some(6_000)),
+        (Label::Light, Plan::Pro) => (30, 1, None),
+        (Label::Light, Plan::Business) => (80, 1, None),
+        (Label::Medium, Plan::Free) => (2, 1, Some(2_000)),
+        (Label::Medium, Plan::Pro) => (20, 1, None),
+        (Label::Medium, Plan::Business) => (60, 1, None),
+        (Label::Heavy, Plan::Free) => (1, 1, Some(1_000)),
+        (Label::Heavy, Plan::Pro) => (10, 1, Some(30_000)),
+        (Label::Heavy, Plan::Business) => (40, 1, Some(60_000)),
+        (Label::ResourceIntensive, Plan::Free | Plan::Pro) => (10, 60, Some(30_000)),
+        (Label::ResourceIntensive, Plan::Business) => (20, 60, Some(60_000)),
+    };
+    Allowance { calls, seconds, a_day }
+}
+
+/// Which calls of a day are counted together.
+fn day_shelf(plan: Plan, label: Label) -> Label {
+    match (plan, label) {
+        (Plan::Pro | Plan::Business, Label::ResourceIntensive) => Label::Heavy,
+        _ => label,
+    }
+}
+
+/// A bucket that holds one period's worth of calls and fills again evenly.
+#[derive(Debug)]
+struct Bucket {
+    /// Thousandths of calls.
+    left: u64,
+    filled_at: Timestamp,
+    /// The calls of the last period, for the strict window.
+    recent: Vec<Timestamp>,
+}
+
+impl Bucket {
+    fn full(allowance: Allowance, now: Timestamp) -> Self {
+        Self { left: u64::from(allowance.calls) * 1000, filled_at: now, recent: Vec::new() }
+    }
+
+    fn fill(&mut self, allowance: Allowance, now: Timestamp) {
+        let passed = u64::try_from(now.duration_since(self.filled_at).as_millis()).unwrap_or(0);
+        let gained = passed.saturating_mul(u64::from(allowance.calls)) / u64::from(allowance.seconds);
+        if gained > 0 {
+            self.left = self.left.saturating_add(gained).min(u64::from(allowance.calls) * 1000);
+            self.filled_at = now;
+        }
+        let period = i128::from(allowance.seconds) * 1000;
+        self.recent.retain(|at| now.duration_since(*at).as_millis() < period);
+    }
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    buckets: BTreeMap<(String, Label), Bucket>,
+    days: BTreeMap<(String, Label), (Date, u32)>,
+    hosts: BTreeMap<String, (Date, u32)>,
+}
+
+/// What has been called, and how strictly that is counted.
+#[derive(Debug, Default)]
+pub(crate) struct Limits {
+    book: Mutex<Book>,
+    off: AtomicBool,
+    strict_window: AtomicBool,
+    all_headers: AtomicBool,
+}
+
+/// Where an account stands after a call that was let through.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    label: Label,
+    used: u32,
+    allowance: Allowance,
+    show: bool,
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Allowance { calls, seconds, .. } = self.allowance;
+        let period = if seconds == 1 { "second".to_owned() } else { format!("{seconds} seconds") };
+        write!(f, "{} {} of {calls} a {period}", self.label, self.used)
+    }
+}
+
+impl Standing {
+    /// What answers that were not refused say of it: nothing, unless all headers were asked for.
+    pub(crate) fn headers(&self) -> Vec<(&'static str, String)> {
+        if !self.show {
+            return Vec::new();
+        }
+        let left = self.allowance.calls.saturating_sub(self.used);
+        numbers("QPS", self.allowance.calls, left)
+    }
+}
+
+fn numbers(kind: &str, limit: u32, left: u32) -> Vec<(&'static str, String)> {
+    vec![
+        ("x-ratelimit-type", kind.to_owned()),
+        ("x-ratelimit-limit", limit.to_string()),
+        ("x-ratelimit-remaining", left.to_string()),
+    ]
+}
+
+impl Limits {
+    /// Whether calls are counted at all.
+    pub(crate) fn set_enforced(&self, enforced: bool) {
+        self.off.store(!enforced, Ordering::Relaxed);
+    }
+
+    /// Counts the calls of the last second (or minute) one by one, in place of a bucket that fills evenly.
+    pub(crate) fn set_strict_window(&self, strict: bool) {
+        self.strict_window.store(strict, Ordering::Relaxed);
+    }
+
+    /// Sends type, limit and remaining with every answer, not only with 429.
+    pub(crate) fn set_all_headers(&self, all: bool) {
+        self.all_headers.store(all, Ordering::Relaxed);
+    }
+
+    /// The three switches: enforced, strict window, all headers.
+    pub(crate) fn switches(&self) -> (bool, bool, bool) {
+        let read = |switch: &AtomicBool| switch.load(Ordering::Relaxed);
+        (!read(&self.off), read(&self.strict_window), read(&self.all_headers))
+    }
+
+    /// Forgets what was counted.
+    pub(crate) fn clear(&self) {
+        *self.book.lock().unwrap_or_else(PoisonError::into_inner) = Book::default();
+    }
+
+    /// Counts a call of `account`, or refuses it.
+    pub(crate) fn count(&self, app: &App, account: &str, operation: &Operation) -> Result<Standing, Answer> {
+        let label = operation.label.unwrap_or(Label::Light);
+        let plan = app.world.read(|state| state.account(account).map(|known| known.plan)).unwrap_or_default();
+        let allowance = allowance(plan, label);
+        let (enforced, strict, show) = self.switches();
+        let now = app.now();
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = book.take(account, label, allowance, now, strict);
+        let day = book.count_day(account, day_shelf(plan, label), now);
+        match (used, allowance.a_day) {
+            _ if !enforced => Ok(Standing { label, used: used.unwrap_or(allowance.calls), allowance, show }),
+            (_, Some(most)) if day > most => Err(daily(&DAILY_LIMIT, most, now)),
+            (None, _) => Err(too_fast(allowance, app)),
+            (Some(used), _) => Ok(Standing { label, used, allowance, show }),
+        }
+    }
+
+    /// Counts a plan made or changed for `host`, or refuses the hundred-and-first of the day.
+    pub(crate) fn count_plan(&self, host: &str, now: Timestamp) -> Result<(), Refusal> {
+        let today = day_of(now);
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let (day, count) = book.hosts.entry(host.to_owned()).or_insert((today, 0));
+        if *day != today {
+            (*day, *count) = (today, 0);
+        }
+        if *count >= PLANS_A_DAY && !self.off.load(Ordering::Relaxed) {
+            return Err(HUNDRED_A_DAY.into());
+        }
+        *count += 1;
+        Ok(())
+    }
+}
+
+impl Book {
+    /// How many of the period's calls are used with this one; nothing where it is one too many.
+    fn take(&mut self, account: &str, label: Label, allowance: Allowance, now: Timestamp, strict: bool) -> Option<u32> {
+        let key = (account.to_owned(), label);
+        let bucket = self.buckets.entry(key).or_insert_with(|| Bucket::full(allowance, now));
+        bucket.fill(allowance, now);
+        let recent = u32::try_from(bucket.recent.len()).unwrap_or(u32::MAX);
+        let room = if strict { recent < allowance.calls } else { bucket.left >= 1000 };
+        if !room {
+            return None;
+        }
+        bucket.left = bucket.left.saturating_sub(1000);
+        bucket.recent.push(now);
+        let left = u32::try_from(bucket.left / 1000).unwrap_or(u32::MAX);
+        Some(if strict { recent + 1 } else { allowance.calls.saturating_sub(left) })
+    }
+
+    fn count_day(&mut self, account: &str, label: Label, now: Timestamp) -> u32 {
+        let today = day_of(now);
+        let (day, calls) = self.days.entry((account.to_owned(), label)).or_insert((today, 0));
+        if *day != today {
+            (*day, *calls) = (today, 0);
+        }
+        *calls = calls.saturating_add(1);
+        *calls
+    }
+}
+
+fn day_of(now: Timestamp) -> Date {
+    TimeZone::UTC.to_datetime(now).date()
+}
+
+fn too_fast(allowance: Allowance, app: &App) -> Answer {
+    let mut answer = Answer::from(Refusal::from(TOO_FAST));
+    if !app.clock.is_running() {
+        answer.why = format!("{} The clock stands still: let it run or advance it.", answer.why);
+    }
+    numbers("QPS", allowance.calls, 0).into_iter().fold(answer, |answer, (name, value)| answer.with_header(name, value))
+}
+
+/// A refusal for the rest of the day of UTC, with the instant it ends.
+fn daily(code: &Code, limit: u32, now: Timestamp) -> Answer {
+    let tomorrow = day_of(now).saturating_add(1.day()).to_zoned_datetime(TimeZone::UTC);
+    let until = tomorrow.map(|midnight| crate::wire::instant(midnight.timestamp())).unwrap_or_default();
+    let answer = Answer::from(Refusal::from(*code)).with_header("retry-after", until);
+    numbers("Daily-limit", limit, 0).into_iter().fold(answer, |answer, (name, value)| answer.with_header(name, value))
+}

@@ -1,0 +1,50 @@
+//! Roles: what the people of an account may do, and so what the apps they made may do.
+
+use serde::{Deserialize, Serialize};
+
+/// The owner's role.
+pub(crate) const OWNER: &str = "0";
+/// The role of administrators.
+pub(crate) const ADMIN: &str = "1";
+/// Everybody else's role.
+pub(crate) const MEMBER: &str = "2";
+
+/// A role of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// `0` owner, `1` admin, `2` member; roles that somebody made have longer ids.
+    pub id: String,
+    /// Its name, unique in the account.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Permissions such as `User:Edit`.
+    pub privileges: Vec<String>,
+}
+
+impl Role {
+    /// Whether it is one of the three that every account has.
+    pub fn is_system(&self) -> bool {
+        matches!(self.id.as_str(), OWNER | ADMIN | MEMBER)
+    }
+
+    /// Whether it holds a permission. Owners and admins hold all of them.
+    pub fn may(&self, permission: &str) -> bool {
+        matches!(self.id.as_str(), OWNER | ADMIN) || self.privileges.iter().any(|held| held == permission)
+    }
+}
+
+/// The roles every account begins with.
+pub(crate) fn system() -> Vec<Role> {
+    let role = |id: &str, name: &str, description: &str| Role {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        description: description.to_owned(),
+        privileges: Vec::new(),
+    };
+    vec![
+        role(OWNER, "Owner", "Everything, and the only one who may hand the account on."),
+        role(ADMIN, "Admin", "Everything but handing the account on."),
+        role(MEMBER, "Member", "Their own meetings, and nothing of other people's."),
+    ]
+}
