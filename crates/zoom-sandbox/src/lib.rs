@@ -16,7 +16,10 @@
 //!
 //! Zoom's documents leave room, and this is not all of Zoom. What a reader of its answers should know:
 //! - Operations without behaviour check token and scope like the others and answer 501 with a sentence that says so.
-//!   So do recurring meetings with a fixed time (types 8 and 9), occurrences, and on-behalf-of tokens.
+//!   So do on-behalf-of tokens.
+//! - Of a series (types 8 and 9) lists by time show each occurrence, the others the series once. Months without the day
+//!   are left out, weeks begin on Sunday, a series without end has fifty occurrences. A new rule, start or zone undoes
+//!   the changes of single occurrences to come.
 //! - Calls are counted per account and label in a bucket that holds one second's worth and fills evenly; Zoom names no
 //!   window. A strict sliding window is a switch. Refusals count towards the day.
 //! - `"60"` is read as 60 and `"true"` as true, as lenient parsers do; what no document names is ignored. The log notes

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    wire::{instant, put},
+    wire::{instant, occurrences, put},
     world::{Happening, Kind, Meeting, Notice, Person},
 };
 
@@ -29,7 +29,7 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
         Happening::Told(notice) => return told(notice, around),
         Happening::Created { meeting, at } => ("created", meeting, at),
         Happening::Updated { after, at, .. } => ("updated", after, at),
-        Happening::Deleted { meeting, at } => ("deleted", meeting, at),
+        Happening::Deleted { meeting, at, .. } => ("deleted", meeting, at),
         Happening::Started { meeting, at } => ("started", meeting, at),
         Happening::Ended { meeting, at } => ("ended", meeting, at),
     };
@@ -50,19 +50,29 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
             object
         }
         Happening::Created { .. } => created(meeting, around.base),
-        Happening::Deleted { .. } => planned(meeting),
         Happening::Told(_) => Map::new(),
-        Happening::Updated { before, .. } => {
-            let (object, old) = changes(before, meeting);
+        Happening::Deleted { occurrence, .. } => {
+            let mut object = planned(meeting);
+            put_occurrences(&mut object, meeting, occurrence.as_deref(), &["occurrence_id", "start_time"]);
+            object
+        }
+        Happening::Updated { before, occurrence, .. } => {
+            let (mut object, mut old) = changes(before, meeting, occurrence.is_none());
+            if occurrence.is_some() {
+                put_occurrences(&mut object, meeting, occurrence.as_deref(), &[]);
+                put_occurrences(&mut old, before, occurrence.as_deref(), &[]);
+            }
             put(&mut payload, "old_object", old);
-            put(&mut payload, "scope", "single");
+            put(&mut payload, "scope", reach(meeting, occurrence.as_deref()));
             put(&mut payload, "time_stamp", at.as_millisecond());
             object
         }
     };
     put(&mut payload, "object", object);
-    if matches!(happening, Happening::Created { .. } | Happening::Deleted { .. }) {
-        put(&mut payload, "operation", "single");
+    if let Happening::Deleted { occurrence, .. } = happening {
+        put(&mut payload, "operation", reach(meeting, occurrence.as_deref()));
+    } else if let Happening::Created { .. } = happening {
+        put(&mut payload, "operation", reach(meeting, None));
     }
     if !matches!(happening, Happening::Started { .. } | Happening::Ended { .. }) {
         put(&mut payload, "operator", around.operator.email.as_str());
@@ -82,6 +92,24 @@ fn told(notice: &Notice, around: &Around<'_>) -> Event {
     put(&mut body, "event_ts", notice.at.as_millisecond());
     put(&mut body, "payload", payload);
     Event { name: notice.event.to_owned(), meeting: notice.meeting, body: body.into() }
+}
+
+/// Whether all of a series is meant, or one meeting.
+fn reach(meeting: &Meeting, occurrence: Option<&str>) -> &'static str {
+    if meeting.recurrence.is_some() && occurrence.is_none() { "all" } else { "single" }
+}
+
+/// The sittings of a series, all or one, with the members that `shown` names; with all where it names none.
+fn put_occurrences(object: &mut Map<String, Value>, meeting: &Meeting, only: Option<&str>, shown: &[&str]) {
+    if meeting.recurrence.is_none() {
+        return;
+    }
+    let mut rows = occurrences(meeting);
+    rows.retain(|row| only.is_none_or(|only| row.get("occurrence_id").and_then(Value::as_str) == Some(only)));
+    for row in rows.iter_mut().filter_map(Value::as_object_mut).filter(|_| !shown.is_empty()) {
+        row.retain(|name, _| shown.contains(&name.as_str()));
+    }
+    put(object, "occurrences", rows);
 }
 
 /// In started and ended events the number is a text, unlike everywhere else.
@@ -127,16 +155,24 @@ fn created(meeting: &Meeting, base: &str) -> Map<String, Value> {
     let settings: Map<String, Value> =
         shown.into_iter().filter_map(|name| Some((name.to_owned(), meeting.settings.get(name)?.clone()))).collect();
     put(&mut object, "settings", settings);
+    if let Some(rule) = &meeting.recurrence {
+        put(&mut object, "recurrence", rule.to_json());
+        put_occurrences(&mut object, meeting, None, &[]);
+    }
     object
 }
 
 /// The changed members as they are and as they were; both name the meeting.
-fn changes(before: &Meeting, after: &Meeting) -> (Map<String, Value>, Map<String, Value>) {
+fn changes(before: &Meeting, after: &Meeting, all: bool) -> (Map<String, Value>, Map<String, Value>) {
     let whole = |meeting: &Meeting| {
         let mut object = planned(meeting);
         put(&mut object, "agenda", meeting.agenda.as_str());
         put(&mut object, "password", meeting.passcode.as_str());
         put(&mut object, "settings", meeting.settings.clone());
+        if let Some(rule) = meeting.recurrence.as_ref().filter(|_| all) {
+            put(&mut object, "recurrence", rule.to_json());
+            put_occurrences(&mut object, meeting, None, &[]);
+        }
         object
     };
     let (old, new) = (whole(before), whole(after));

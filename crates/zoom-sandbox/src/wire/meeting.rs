@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::instant;
+use super::{instant, occurrences};
 use crate::world::{Kind, Meeting};
 
 /// How much of an agenda lists show, in characters.
@@ -58,6 +58,10 @@ pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str)
     put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.number));
     put(&mut members, "settings", meeting.settings.clone());
     put(&mut members, "creation_source", "open_api");
+    if let Some(rule) = &meeting.recurrence {
+        put(&mut members, "recurrence", rule.to_json());
+        put(&mut members, "occurrences", occurrences(meeting));
+    }
     if !meeting.tracking_fields.is_empty() {
         put(&mut members, "tracking_fields", meeting.tracking_fields.clone());
     }

@@ -22,6 +22,8 @@ pub enum Happening {
         before: Box<Meeting>,
         /// As it is.
         after: Box<Meeting>,
+        /// The id of the one sitting that was changed, of a series.
+        occurrence: Option<String>,
         /// When.
         at: Timestamp,
     },
@@ -29,6 +31,8 @@ pub enum Happening {
     Deleted {
         /// As it was.
         meeting: Box<Meeting>,
+        /// The id of the one sitting that was deleted, of a series that goes on.
+        occurrence: Option<String>,
         /// When.
         at: Timestamp,
     },

@@ -7,6 +7,8 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::{Occurrence, Recurrence};
+
 /// What it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -61,7 +63,7 @@ pub struct Meeting {
     pub past_uuids: Vec<String>,
     /// Meeting or webinar.
     pub kind: Kind,
-    /// Zoom's `type`: 1, 2, 3, 10 for meetings, 5, 6 for webinars.
+    /// Zoom's `type`: 1, 2, 3, 8, 10 for meetings, 5, 6, 9 for webinars.
     pub code: u8,
     /// The host's user id.
     pub host_id: String,
@@ -97,6 +99,15 @@ pub struct Meeting {
     pub ended_at: Option<Timestamp>,
     /// When it was deleted; it can be recovered.
     pub deleted_at: Option<Timestamp>,
+    /// The rule of types 8 and 9.
+    #[serde(default)]
+    pub recurrence: Option<Recurrence>,
+    /// From when the rule counts: the start that was asked for, which need not be one of the rule's days.
+    #[serde(default)]
+    pub series_from: Option<Timestamp>,
+    /// The sittings of types 8 and 9.
+    #[serde(default)]
+    pub occurrences: Vec<Occurrence>,
 }
 
 impl Meeting {
@@ -119,8 +130,11 @@ impl Meeting {
         matches!(self.code, 3 | 6 | 8 | 9)
     }
 
-    /// When the planned time is over; the planned start (or making) plus the duration.
+    /// When the planned time is over; the planned start (or making) plus the duration. Of a series, the last sitting's.
     pub fn planned_end(&self) -> Timestamp {
+        if let Some(last) = self.occurrences.iter().map(|occurrence| occurrence.end(self.duration)).max() {
+            return last;
+        }
         let from = self.start.unwrap_or(self.created_at);
         from.saturating_add(SignedDuration::from_mins(self.duration)).unwrap_or(Timestamp::MAX)
     }

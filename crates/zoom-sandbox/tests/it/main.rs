@@ -8,6 +8,7 @@ mod limits;
 mod meetings;
 mod nonsense;
 mod oauth;
+mod recurring;
 #[path = "../story/mod.rs"]
 mod story;
 mod users;

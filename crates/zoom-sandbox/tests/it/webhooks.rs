@@ -18,7 +18,7 @@ fn hmac(secret: &str, text: &str) -> String {
 
 /// A receiver written without the sandbox's code: raw HTTP over TCP, checks what Zoom's samples check.
 #[derive(Clone)]
-struct Receiver {
+pub(crate) struct Receiver {
     url: String,
     heard: Arc<Mutex<Vec<Value>>>,
     status: Arc<Mutex<u16>>,
@@ -71,7 +71,7 @@ impl Receiver {
     }
 
     /// The events heard, validation left out, once there are `count`.
-    async fn events(&self, count: usize) -> Vec<Value> {
+    pub(crate) async fn events(&self, count: usize) -> Vec<Value> {
         let heard = || {
             let heard = self.heard.lock().unwrap();
             heard.iter().filter(|e| e["event"] != "endpoint.url_validation").cloned().collect::<Vec<_>>()
@@ -97,10 +97,16 @@ async fn read(stream: &mut tokio::net::TcpStream) -> (String, String) {
     }
 }
 
-async fn subscribed() -> (Story, Receiver) {
-    let story = Story::begin().await;
+/// A receiver that hears of everything in `story` from now on.
+pub(crate) async fn subscribe(story: &Story) -> Receiver {
     let receiver = Receiver::listen(story.zoom.credentials().webhook_secret).await;
     story.zoom.subscribe_webhooks(&receiver.url).await.unwrap();
+    receiver
+}
+
+pub(crate) async fn subscribed() -> (Story, Receiver) {
+    let story = Story::begin().await;
+    let receiver = subscribe(&story).await;
     (story, receiver)
 }
 

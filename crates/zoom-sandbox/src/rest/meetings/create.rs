@@ -2,7 +2,7 @@
 
 use zoom_spec::code::MAY_NOT_HOST;
 
-use super::{super::Ask, draft, find::needs_webinar_plan, get};
+use super::{super::Ask, draft, find::needs_webinar_plan, get, series};
 use crate::{
     answer::{Answer, Refusal},
     wire,
@@ -20,7 +20,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     needs_webinar_plan(ask, kind, &host)?;
     let timezone = draft::zone(ask)?.unwrap_or_else(|| host.timezone.clone());
     let planned = draft::start(ask, &timezone)?;
-    let start = matches!(code, 2 | 5 | 10).then(|| match planned {
+    let start = matches!(code, 2 | 5 | 8 | 9 | 10).then(|| match planned {
         Some(start) if start >= ask.now => start,
         Some(_) => {
             ask.note("start_time has passed: the meeting starts now.");
@@ -34,6 +34,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     let entropy = ask.app.entropy.as_ref();
     draft::lay_over(ask, &mut draft, entropy, &ask.people())?;
     draft::generate_passcode(ask, &mut draft, entropy);
+    series::plan(ask, &mut draft, None)?;
     ask.app.limits.count_plan(&host.id, ask.now)?;
     let made = ask.change(|change| {
         draft.number = change.new_number();
@@ -86,5 +87,8 @@ fn blank(ask: &Ask<'_>, kind: Kind, code: u8, host: &Person) -> Meeting {
         started_at: None,
         ended_at: None,
         deleted_at: None,
+        recurrence: None,
+        series_from: None,
+        occurrences: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     super::Ask,
     find::{Reach, find, needs_webinar_plan},
+    series::{self, Purpose},
 };
 use crate::{
     answer::{Answer, Refusal},
@@ -15,14 +16,23 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         needs_webinar_plan(ask, kind, &host)?;
     }
     if ask.query("occurrence_id").is_some() {
-        return Err(Refusal::new(400, 300, "Invalid parameter: `occurrence_id`."));
+        ask.change(|change| {
+            let Some(series) = change.state.meetings.get_mut(&meeting.number) else { return Ok(()) };
+            let Some(one) = series::asked(ask, series, Purpose::Change)? else { return Ok(()) };
+            series.occurrences.iter_mut().filter(|known| known.id == one.id).for_each(|known| known.deleted = true);
+            let meeting = Box::new(series.in_occurrence(&one));
+            change.happenings.push(Happening::Deleted { meeting, occurrence: Some(one.id), at: change.now });
+            Ok(())
+        })?;
+        return Ok(Answer::empty(ask.operation.success));
     }
     ask.change(|change| {
         change.end_call(meeting.number);
         let at = change.now;
         if let Some(meeting) = change.state.meetings.get_mut(&meeting.number) {
             meeting.deleted_at = Some(at);
-            change.happenings.push(Happening::Deleted { meeting: Box::new(Meeting::clone(meeting)), at });
+            let meeting = Box::new(Meeting::clone(meeting));
+            change.happenings.push(Happening::Deleted { meeting, occurrence: None, at });
         }
         Ok(())
     })?;

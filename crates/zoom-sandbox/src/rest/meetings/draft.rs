@@ -21,10 +21,8 @@ pub(super) fn code(ask: &Ask<'_>, kind: Kind) -> Result<Option<u8>, Refusal> {
         (Kind::Meeting, 10) => 10,
         (Kind::Webinar, 5 | 2) => 5,
         (Kind::Webinar, 6 | 3) => 6,
-        (Kind::Meeting, 8) | (Kind::Webinar, 8 | 9) => {
-            let message = "The sandbox has no recurring meetings with a fixed time (types 8 and 9) yet.";
-            return Err(Refusal::new(501, 501, message));
-        }
+        (Kind::Meeting, 8) => 8,
+        (Kind::Webinar, 9 | 8) => 9,
         _ => return Err(Refusal::field("type")),
     };
     if i64::from(code) != given {
@@ -46,6 +44,13 @@ pub(super) fn zone(ask: &Ask<'_>) -> Result<Option<String>, Refusal> {
 pub(super) fn start(ask: &Ask<'_>, zone: &str) -> Result<Option<Timestamp>, Refusal> {
     let Some(text) = ask.text("start_time").filter(|text| !text.is_empty()) else { return Ok(None) };
     read_start(text, zone).map(Some).ok_or_else(|| Refusal::field("start_time"))
+}
+
+/// The length of the body, in minutes.
+pub(super) fn duration(ask: &Ask<'_>) -> Result<Option<i64>, Refusal> {
+    let Some(duration) = ask.body.get("duration").and_then(Value::as_i64) else { return Ok(None) };
+    // The webinar table gives no bounds; a day is the most either can be planned for.
+    (1..=1440).contains(&duration).then_some(Some(duration)).ok_or_else(|| Refusal::field("duration"))
 }
 
 fn read_start(text: &str, zone: &str) -> Option<Timestamp> {
@@ -73,11 +78,7 @@ pub(super) fn lay_over(
     if let Some(agenda) = ask.text("agenda") {
         agenda.clone_into(&mut meeting.agenda);
     }
-    if let Some(duration) = ask.body.get("duration").and_then(Value::as_i64) {
-        // The webinar table gives no bounds; a day is the most either can be planned for.
-        if !(1..=1440).contains(&duration) {
-            return Err(Refusal::field("duration"));
-        }
+    if let Some(duration) = duration(ask)? {
         meeting.duration = duration;
     }
     if let Some(fields) = ask.body.get("tracking_fields").and_then(Value::as_array) {

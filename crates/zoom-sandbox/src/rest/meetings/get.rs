@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     super::Ask,
     find::{Reach, find, needs_webinar_plan},
+    series::{self, Purpose},
 };
 use crate::{
     answer::{Answer, Refusal},
@@ -17,7 +18,14 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     if let Some(host) = ask.app.world.person(&meeting.host_id) {
         needs_webinar_plan(ask, kind, &host)?;
     }
-    Ok(Answer::json(ask.operation.success, body(ask, &meeting)))
+    let mut shown = match series::asked(ask, &meeting, Purpose::Read)? {
+        Some(one) => meeting.in_occurrence(&one),
+        None => meeting.clone(),
+    };
+    if ask.query("show_previous_occurrences") != Some("true") {
+        shown.occurrences.retain(|occurrence| occurrence.end(meeting.duration) >= ask.now);
+    }
+    Ok(Answer::json(ask.operation.success, body(ask, &shown)))
 }
 
 /// The whole meeting, with a fresh start link.

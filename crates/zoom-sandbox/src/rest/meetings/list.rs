@@ -19,23 +19,39 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     let span = Span::asked(ask)?;
     let which = ask.query("type").unwrap_or("scheduled");
     let mut meetings = ask.app.world.meetings();
-    meetings.retain(|meeting| {
-        meeting.kind == kind
-            && meeting.host_id == user.id
-            && meeting.listed_from <= ask.now
-            && fits(meeting, which, ask.now)
-            && span.holds(meeting)
-    });
+    meetings.retain(|meeting| meeting.kind == kind && meeting.host_id == user.id && meeting.listed_from <= ask.now);
+    if which.contains("upcoming") || which == "previous_meetings" {
+        meetings = meetings.into_iter().flat_map(sittings).collect();
+    }
+    meetings.retain(|meeting| fits(meeting, which, ask.now) && span.holds(meeting));
     meetings.sort_by_key(|meeting| (meeting.start.unwrap_or(meeting.created_at), meeting.number));
     let rows = meetings.iter().map(|meeting| wire::row(meeting, &ask.app.base)).collect();
     let list = if kind == Kind::Meeting { "meetings" } else { "webinars" };
     Ok(Answer::json(ask.operation.success, page::envelope(ask, list, rows)?))
 }
 
+/// A series as its sittings, deleted ones left out: lists by time show each of them under the number of the series.
+/// If its call is on, the sitting that had begun by then is the live one.
+pub(super) fn sittings(mut meeting: Meeting) -> Vec<Meeting> {
+    if meeting.recurrence.is_none() {
+        return vec![meeting];
+    }
+    let mut occurrences = std::mem::take(&mut meeting.occurrences);
+    occurrences.retain(|occurrence| !occurrence.deleted);
+    let begun = meeting.started_at.map(|at| occurrences.iter().rposition(|o| o.start <= at).unwrap_or(0));
+    let sitting = |(index, occurrence)| {
+        let mut sitting = meeting.in_occurrence(occurrence);
+        sitting.status = if begun == Some(index) { meeting.status } else { Status::Waiting };
+        sitting
+    };
+    occurrences.iter().enumerate().map(sitting).collect()
+}
+
 /// Whether a meeting belongs to a list of this `type`. Instant meetings are in no list but `live`.
 fn fits(meeting: &Meeting, which: &str, now: Timestamp) -> bool {
     let is_live = meeting.status == Status::Started;
-    let is_over = !is_live && !meeting.is_recurring() && meeting.planned_end() < now;
+    let has_end = !matches!(meeting.code, 3 | 6);
+    let is_over = !is_live && has_end && meeting.planned_end() < now;
     match which {
         "live" => is_live,
         _ if meeting.code == 1 => false,

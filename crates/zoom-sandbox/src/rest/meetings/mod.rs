@@ -7,7 +7,9 @@ mod draft;
 mod find;
 mod get;
 mod list;
+mod series;
 mod status;
+mod upcoming;
 mod update;
 
 use super::Behaviour;
@@ -21,6 +23,7 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("meetingUpdate", |ask| update::answer(ask, Kind::Meeting)),
     ("meetingDelete", |ask| delete::answer(ask, Kind::Meeting)),
     ("meetingStatus", |ask| status::answer(ask, Kind::Meeting)),
+    ("listUpcomingMeeting", upcoming::answer),
     ("webinars", |ask| list::answer(ask, Kind::Webinar)),
     ("webinarCreate", |ask| create::answer(ask, Kind::Webinar)),
     ("webinar", |ask| get::answer(ask, Kind::Webinar)),

@@ -4,10 +4,11 @@ use super::{
     super::Ask,
     draft,
     find::{Reach, find, needs_webinar_plan},
+    series::{self, Purpose},
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Change, Happening, Kind, Meeting},
+    world::{Change, Happening, Kind, Meeting, Occurrence},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -15,21 +16,47 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     if let Some(host) = ask.app.world.person(&found.host_id) {
         needs_webinar_plan(ask, kind, &host)?;
     }
-    if ask.query("occurrence_id").is_some() {
-        let message = "The sandbox has no occurrences yet: leave occurrence_id out.";
-        return Err(Refusal::new(501, 501, message));
-    }
     ask.app.limits.count_plan(&found.host_id, ask.now)?;
     ask.change(|change| {
         // Read again: somebody else may have changed it meanwhile.
         let before = change.state.meetings.get(&found.number).map_or(found, |meeting| Meeting::clone(meeting));
-        let after = changed(ask, &before, change)?;
-        change.state.meetings.insert(after.number, after.clone().into());
-        let at = change.now;
-        change.happenings.push(Happening::Updated { before: Box::new(before), after: Box::new(after), at });
+        let one = series::asked(ask, &before, Purpose::Change)?;
+        let (after, happening) = match one {
+            Some(one) => in_one_occurrence(ask, before, &one)?,
+            None => {
+                let after = changed(ask, &before, change)?;
+                (
+                    after.clone(),
+                    Happening::Updated {
+                        before: Box::new(before),
+                        after: Box::new(after),
+                        occurrence: None,
+                        at: ask.now,
+                    },
+                )
+            }
+        };
+        change.state.meetings.insert(after.number, after.into());
+        change.happenings.push(happening);
         Ok(())
     })?;
     Ok(Answer::empty(ask.operation.success))
+}
+
+/// The series with the body laid over one of its sittings.
+fn in_one_occurrence(ask: &Ask<'_>, before: Meeting, one: &Occurrence) -> Result<(Meeting, Happening), Refusal> {
+    let changed = series::changed(ask, &before, one)?;
+    let mut after = before.clone();
+    if let Some(place) = after.occurrences.iter_mut().find(|occurrence| occurrence.id == one.id) {
+        place.clone_from(&changed);
+    }
+    let happening = Happening::Updated {
+        before: Box::new(before.in_occurrence(one)),
+        after: Box::new(after.in_occurrence(&changed)),
+        occurrence: Some(changed.id),
+        at: ask.now,
+    };
+    Ok((after, happening))
 }
 
 /// The meeting with the body laid over it.
@@ -42,7 +69,7 @@ fn changed(ask: &Ask<'_>, before: &Meeting, change: &Change<'_>) -> Result<Meeti
         after.timezone = zone;
     }
     match draft::start(ask, &after.timezone)? {
-        Some(start) if start >= ask.now => after.start = Some(start),
+        Some(start) if start >= ask.now => (after.start, after.series_from) = (Some(start), Some(start)),
         Some(_) => ask.note("start_time has passed: Zoom ignores it on an update."),
         None => {}
     }
@@ -52,5 +79,6 @@ fn changed(ask: &Ask<'_>, before: &Meeting, change: &Change<'_>) -> Result<Meeti
     } else if after.start.is_none() {
         after.start = Some(ask.now);
     }
+    series::plan(ask, &mut after, Some(before))?;
     Ok(after)
 }

@@ -1,0 +1,53 @@
+//! `GET /users/{userId}/upcoming_meetings`: what a user holds or is invited to within a day.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::{super::Ask, list::sittings};
+use crate::{
+    answer::{Answer, Refusal},
+    wire,
+    world::{Kind, Meeting, Person},
+};
+
+/// How far the list looks.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+
+pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let user = ask.user().map_err(|_| {
+        // Alone among the lists of a user, this one documents 3001 for it.
+        let documented = ask.operation.errors().iter().find(|error| error.status == 404);
+        let asked = ask.param("userId");
+        let message = documented.map_or_else(String::new, |error| error.message.replace("{userId}", asked));
+        Refusal::new(404, documented.map_or(1001, |error| error.code), message)
+    })?;
+    let until = ask.now.saturating_add(AHEAD).unwrap_or(ask.now);
+    let mut meetings = ask.app.world.meetings();
+    meetings
+        .retain(|meeting| meeting.kind == Kind::Meeting && meeting.listed_from <= ask.now && concerns(meeting, &user));
+    let mut meetings: Vec<_> = meetings.into_iter().flat_map(sittings).collect();
+    meetings.retain(|meeting| meeting.start.is_some_and(|at| at <= until) && meeting.planned_end() >= ask.now);
+    meetings.sort_by_key(|meeting| (meeting.start, meeting.number));
+    let rows: Vec<_> = meetings.iter().map(|meeting| row(meeting, &user, &ask.app.base)).collect();
+    Ok(Answer::json(ask.operation.success, json!({ "total_records": rows.len(), "meetings": rows })))
+}
+
+/// Whether the user holds it or is among its invitees.
+fn concerns(meeting: &Meeting, user: &Person) -> bool {
+    let invitees = meeting.settings.get("meeting_invitees").and_then(Value::as_array).into_iter().flatten();
+    let mut emails = invitees.filter_map(|invitee| invitee.get("email").and_then(Value::as_str));
+    meeting.host_id == user.id || emails.any(|email| email.eq_ignore_ascii_case(&user.email))
+}
+
+fn row(meeting: &Meeting, user: &Person, base: &str) -> Value {
+    let mut row = wire::row(meeting, base);
+    if let Value::Object(members) = &mut row {
+        members.retain(|name, _| !["uuid", "host_id", "agenda"].contains(&name.as_str()));
+        let use_pmi = meeting.settings.get("use_pmi").cloned().unwrap_or_else(|| false.into());
+        wire::put(members, "passcode", meeting.passcode.as_str());
+        wire::put(members, "use_pmi", use_pmi);
+        wire::put(members, "is_host", meeting.host_id == user.id);
+        wire::put(members, "is_all_day", false);
+    }
+    row
+}
