@@ -21,20 +21,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         // Read again: somebody else may have changed it meanwhile.
         let before = change.state.meetings.get(&found.number).map_or(found, |meeting| Meeting::clone(meeting));
         let one = series::asked(ask, &before, Purpose::Change)?;
-        let (after, happening) = match one {
-            Some(one) => in_one_occurrence(ask, before, &one)?,
-            None => {
-                let after = changed(ask, &before, change)?;
-                (
-                    after.clone(),
-                    Happening::Updated {
-                        before: Box::new(before),
-                        after: Box::new(after),
-                        occurrence: None,
-                        at: ask.now,
-                    },
-                )
-            }
+        let (after, happening) = if let Some(one) = one {
+            in_one_occurrence(ask, &before, &one)?
+        } else {
+            let after = changed(ask, &before, change)?;
+            let (before, now) = (Box::new(before), Box::new(after.clone()));
+            (after, Happening::Updated { before, after: now, occurrence: None, at: ask.now })
         };
         change.state.meetings.insert(after.number, after.into());
         change.happenings.push(happening);
@@ -44,8 +36,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
 }
 
 /// The series with the body laid over one of its sittings.
-fn in_one_occurrence(ask: &Ask<'_>, before: Meeting, one: &Occurrence) -> Result<(Meeting, Happening), Refusal> {
-    let changed = series::changed(ask, &before, one)?;
+fn in_one_occurrence(ask: &Ask<'_>, before: &Meeting, one: &Occurrence) -> Result<(Meeting, Happening), Refusal> {
+    let changed = series::changed(ask, before, one)?;
     let mut after = before.clone();
     if let Some(place) = after.occurrences.iter_mut().find(|occurrence| occurrence.id == one.id) {
         place.clone_from(&changed);
