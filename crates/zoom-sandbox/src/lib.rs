@@ -24,7 +24,9 @@
 //!   window. A strict sliding window is a switch. Refusals count towards the day.
 //! - `"60"` is read as 60 and `"true"` as true, as lenient parsers do; what no document names is ignored. The log notes
 //!   both. A `page_size` beyond the maximum is read as the maximum.
-//! - `pwd=` in join links is the passcode itself. Registration settings are kept, but nobody can register.
+//! - `pwd=` in join links is the passcode itself.
+//! - Who registers again under the same address has the same registration. A cancelled one is in no list. The page
+//!   behind `registration_url` does not exist: registrations are made by the API.
 //! - Alternative hosts must be licensed users of the account and not the host; otherwise the field is invalid.
 //! - Deleting a meeting whose call is on ends the call.
 //! - Time is the sandbox's: tokens, ZAKs, page tokens, retries of webhooks and expired numbers follow the steered clock.

@@ -4,6 +4,7 @@ mod access;
 mod ask;
 mod meetings;
 mod page;
+mod registrants;
 mod users;
 mod validate;
 
@@ -22,7 +23,7 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 2] = [users::BEHAVIOURS, meetings::BEHAVIOURS];
+const BEHAVIOURS: [&[(&str, Behaviour)]; 3] = [users::BEHAVIOURS, meetings::BEHAVIOURS, registrants::BEHAVIOURS];
 
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {

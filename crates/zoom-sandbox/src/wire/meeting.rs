@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{instant, occurrences};
+use super::{instant, occurrences, registration_url};
 use crate::world::{Kind, Meeting};
 
 /// How much of an agenda lists show, in characters.
@@ -58,6 +58,9 @@ pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str)
     put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.number));
     put(&mut members, "settings", meeting.settings.clone());
     put(&mut members, "creation_source", "open_api");
+    if meeting.approval().is_some() {
+        put(&mut members, "registration_url", registration_url(meeting, base));
+    }
     if let Some(rule) = &meeting.recurrence {
         put(&mut members, "recurrence", rule.to_json());
         put(&mut members, "occurrences", occurrences(meeting));

@@ -17,5 +17,11 @@ fn row(occurrence: &Occurrence, minutes: i64) -> Value {
 
 /// `occurrences` of a series.
 pub(crate) fn occurrences(meeting: &Meeting) -> Vec<Value> {
-    meeting.occurrences.iter().map(|known| row(known, meeting.duration)).collect()
+    occurrences_of(meeting, |_| true)
+}
+
+/// Some of them.
+pub(crate) fn occurrences_of(meeting: &Meeting, is_shown: impl Fn(&Occurrence) -> bool) -> Vec<Value> {
+    let shown = meeting.occurrences.iter().filter(|known| is_shown(known));
+    shown.map(|known| row(known, meeting.duration)).collect()
 }

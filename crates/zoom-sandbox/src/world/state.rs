@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Account, Change, Credentials, Happening, Meeting, Person, Plan, Role, Shared, Status,
+    Account, Change, Credentials, Happening, Meeting, Person, Plan, Registration, Role, Shared, Status,
     client_app::{AppKind, ClientApp, Information},
     ids, person, role, zak,
 };
@@ -34,6 +34,9 @@ pub(crate) struct State {
     pub(crate) people: Shared<Vec<Person>>,
     pub(crate) meetings: Shared<BTreeMap<i64, Shared<Meeting>>>,
     pub(crate) tokens: Shared<BTreeMap<String, AccessToken>>,
+    /// By the number of the meeting or webinar.
+    #[serde(default)]
+    pub(crate) registrations: Shared<BTreeMap<i64, Registration>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
 }
@@ -70,6 +73,7 @@ impl State {
             people: people.into(),
             meetings: Shared::default(),
             tokens: Shared::default(),
+            registrations: Shared::default(),
             key: ids::opaque(entropy, 48),
         }
     }

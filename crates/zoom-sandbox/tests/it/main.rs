@@ -9,6 +9,7 @@ mod meetings;
 mod nonsense;
 mod oauth;
 mod recurring;
+mod registrants;
 #[path = "../story/mod.rs"]
 mod story;
 mod users;

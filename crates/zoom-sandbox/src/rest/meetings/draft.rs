@@ -94,9 +94,6 @@ pub(super) fn lay_over(
             ask.note("The waiting room is on, so join_before_host is off.");
         }
     }
-    if ask.body.get("settings").and_then(|s| s.get("approval_type")).and_then(Value::as_i64).is_some_and(|t| t < 2) {
-        ask.note("Registration is asked for; the sandbox keeps the setting but has no registration yet.");
-    }
     if let Some(given) = ask.text("password").filter(|given| !given.is_empty()) {
         set_passcode(meeting, given, entropy);
     }

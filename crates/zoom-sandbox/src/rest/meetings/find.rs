@@ -12,7 +12,7 @@ use crate::{
 
 /// Which ids a verb takes, and whether it sees what was deleted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(in crate::rest) enum Reach {
     /// Numbers.
     Number,
     /// Numbers and UUIDs.
@@ -22,7 +22,7 @@ pub(super) enum Reach {
 }
 
 /// What the path names.
-pub(super) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<Meeting, Refusal> {
+pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<Meeting, Refusal> {
     let (name, invalid, missing) = match kind {
         Kind::Meeting => ("meetingId", MEETING_ID_INVALID, MEETING_NOT_FOUND),
         Kind::Webinar => ("webinarId", WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND),
@@ -68,7 +68,7 @@ fn uuid_of(given: &str) -> Option<String> {
 }
 
 /// Refuses whoever lacks the webinar licence, where a webinar is asked for. Operations word it differently.
-pub(super) fn needs_webinar_plan(ask: &Ask<'_>, kind: Kind, host: &Person) -> Result<(), Refusal> {
+pub(in crate::rest) fn needs_webinar_plan(ask: &Ask<'_>, kind: Kind, host: &Person) -> Result<(), Refusal> {
     if kind == Kind::Meeting || host.webinar {
         return Ok(());
     }
