@@ -102,6 +102,11 @@ impl Refusal {
         Self::new(code.status, code.code, code.message_for(value))
     }
 
+    /// Zoom's code.
+    pub(crate) fn code(&self) -> u32 {
+        self.code
+    }
+
     /// What the log says instead of the message, for readers of the workbench.
     pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());

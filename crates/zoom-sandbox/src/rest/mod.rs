@@ -4,9 +4,13 @@ mod access;
 mod ask;
 mod meetings;
 mod page;
+mod panelists;
+mod polls;
 mod registrants;
+mod surveys;
 mod users;
 mod validate;
+mod words;
 
 use axum::http::HeaderMap;
 use zoom_spec::{Level, Operation, code::ACCOUNT_NOT_FOUND};
@@ -23,7 +27,14 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 3] = [users::BEHAVIOURS, meetings::BEHAVIOURS, registrants::BEHAVIOURS];
+const BEHAVIOURS: [&[(&str, Behaviour)]; 6] = [
+    users::BEHAVIOURS,
+    meetings::BEHAVIOURS,
+    registrants::BEHAVIOURS,
+    panelists::BEHAVIOURS,
+    polls::BEHAVIOURS,
+    surveys::BEHAVIOURS,
+];
 
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {

@@ -11,7 +11,7 @@ use clock::Timestamp;
 pub(crate) use meeting::{detail, put, row};
 pub(crate) use occurrence::{occurrences, occurrences_of};
 pub(crate) use person::{person_detail, person_row};
-pub(crate) use registrant::{put_link, registrant, registrant_head, registration_url, tracking_source};
+pub(crate) use registrant::{personal_link, put_link, registrant, registrant_head, registration_url, tracking_source};
 pub(crate) use settings::default_settings;
 
 /// An instant as Zoom writes it: UTC, whole seconds, `Z`.

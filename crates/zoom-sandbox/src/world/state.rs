@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use clock::{Entropy, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{
-    Account, Change, Credentials, Happening, Meeting, Person, Plan, Registration, Role, Shared, Status,
+    Account, Change, Credentials, Happening, Meeting, Panelist, Person, Plan, Poll, Registration, Role, Shared, Status,
     client_app::{AppKind, ClientApp, Information},
     ids, person, role, zak,
 };
@@ -37,6 +38,15 @@ pub(crate) struct State {
     /// By the number of the meeting or webinar.
     #[serde(default)]
     pub(crate) registrations: Shared<BTreeMap<i64, Registration>>,
+    /// By the number of the webinar.
+    #[serde(default)]
+    pub(crate) panels: Shared<BTreeMap<i64, Vec<Panelist>>>,
+    /// By the number of the meeting or webinar.
+    #[serde(default)]
+    pub(crate) polls: Shared<BTreeMap<i64, Vec<Poll>>>,
+    /// By the number of the meeting or webinar, as they were sent.
+    #[serde(default)]
+    pub(crate) surveys: Shared<BTreeMap<i64, Map<String, Value>>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
 }
@@ -74,6 +84,9 @@ impl State {
             meetings: Shared::default(),
             tokens: Shared::default(),
             registrations: Shared::default(),
+            panels: Shared::default(),
+            polls: Shared::default(),
+            surveys: Shared::default(),
             key: ids::opaque(entropy, 48),
         }
     }

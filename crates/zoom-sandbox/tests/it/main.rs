@@ -8,6 +8,8 @@ mod limits;
 mod meetings;
 mod nonsense;
 mod oauth;
+mod panelists;
+mod polls;
 mod recurring;
 mod registrants;
 #[path = "../story/mod.rs"]

@@ -60,6 +60,15 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
     }
 }
 
+/// The meeting or webinar that the path names by number, of a host who may hold it.
+pub(in crate::rest) fn held(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+    let meeting = find(ask, kind, Reach::Number)?;
+    if let Some(host) = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned()) {
+        needs_webinar_plan(ask, kind, &host)?;
+    }
+    Ok(meeting)
+}
+
 /// A UUID out of a path: 24 characters of base64. The path was decoded once; one that begins with `/` or contains
 /// `//` was encoded twice and is decoded again.
 fn uuid_of(given: &str) -> Option<String> {

@@ -12,10 +12,7 @@ mod status;
 mod upcoming;
 mod update;
 
-pub(super) use self::{
-    find::{Reach, find, needs_webinar_plan},
-    series::no_such_occurrence,
-};
+pub(super) use self::{find::held, series::no_such_occurrence};
 use super::Behaviour;
 use crate::world::Kind;
 

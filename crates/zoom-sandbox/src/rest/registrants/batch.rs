@@ -3,8 +3,8 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::Ask,
-    open::{open, worded},
+    super::{Ask, words::worded},
+    open::open,
     register::{Form, register},
 };
 use crate::{

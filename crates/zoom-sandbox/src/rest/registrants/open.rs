@@ -1,9 +1,6 @@
-//! The meeting of a path, if one can register for it; and the refusals that Zoom words differently by operation.
+//! The meeting of a path, if one can register for it.
 
-use super::super::{
-    Ask,
-    meetings::{Reach, find, needs_webinar_plan},
-};
+use super::super::{Ask, meetings::held, words::worded};
 use crate::{
     answer::Refusal,
     world::{Kind, Meeting, Registration},
@@ -11,10 +8,7 @@ use crate::{
 
 /// The meeting or webinar of the path, which must have registration.
 pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
-    let meeting = find(ask, kind, Reach::Number)?;
-    if let Some(host) = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned()) {
-        needs_webinar_plan(ask, kind, &host)?;
-    }
+    let meeting = held(ask, kind)?;
     if meeting.approval().is_some() {
         return Ok(meeting);
     }
@@ -28,16 +22,6 @@ pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
         Refusal::new(400, if kind == Kind::Meeting { 300 } else { 3000 }, message)
     });
     Err(refusal.because("settings.approval_type is 2, so nobody can register. Set it to 0 or 1."))
-}
-
-/// The refusal that Zoom documents for the operation with a message that begins so, with its placeholder filled.
-pub(super) fn worded(ask: &Ask<'_>, begins: &str, value: &str) -> Option<Refusal> {
-    let known = ask.operation.errors().iter().find(|error| error.message.starts_with(begins))?;
-    let mut message = known.message.to_string();
-    if let (Some(from), Some(to)) = (message.find('{'), message.find('}')) {
-        message.replace_range(from..=to, value);
-    }
-    Some(Refusal::new(known.status, known.code, message))
 }
 
 /// The registration of a meeting, as it is now.

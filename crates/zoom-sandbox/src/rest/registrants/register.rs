@@ -3,8 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{
-    super::{Ask, meetings::no_such_occurrence},
-    open::worded,
+    super::{Ask, meetings::no_such_occurrence, words::worded},
     tell::{Turn, told},
 };
 use crate::{
@@ -34,20 +33,8 @@ pub(super) fn register(
     meeting: &Meeting,
     form: Form<'_>,
 ) -> Result<Registrant, Refusal> {
-    let text = |name: &str| form.answers.get(name).and_then(Value::as_str).unwrap_or_default().trim();
-    let email = text("email").to_lowercase();
-    let wrong = ["first_name", "email"].into_iter().filter(|name| text(name).is_empty()).map(FieldError::invalid);
-    let wrong: Vec<_> = wrong.collect();
-    if !wrong.is_empty() {
-        return Err(Refusal::fields(wrong));
-    }
     let host = change.state.person_by_id(&meeting.host_id).cloned();
-    if meeting.kind == Kind::Webinar && host.as_ref().is_some_and(|host| host.email == email) {
-        return Err(Refusal::new(400, 3027, "Host cannot register."));
-    }
-    if meeting.registration_is_closed(change.now) {
-        return Err(closed(ask, meeting.kind));
-    }
+    let email = may_register(ask, change, meeting, form.answers)?;
     let registration = change.state.registrations.entry(meeting.number).or_default();
     if form.is_asked {
         answered(registration, form.answers)?;
@@ -91,6 +78,36 @@ pub(super) fn register(
     let happening = told(Turn::Created, meeting, &one, &account, None, (&ask.app.base, change.now));
     change.happenings.push(happening);
     Ok(one)
+}
+
+/// The address of somebody who may register, whatever the places.
+fn may_register(
+    ask: &Ask<'_>,
+    change: &Change<'_>,
+    meeting: &Meeting,
+    answers: &Map<String, Value>,
+) -> Result<String, Refusal> {
+    let text = |name: &str| answers.get(name).and_then(Value::as_str).unwrap_or_default().trim();
+    let email = text("email").to_lowercase();
+    let wrong = ["first_name", "email"].into_iter().filter(|name| text(name).is_empty()).map(FieldError::invalid);
+    let wrong: Vec<_> = wrong.collect();
+    if !wrong.is_empty() {
+        return Err(Refusal::fields(wrong));
+    }
+    let host = change.state.person_by_id(&meeting.host_id);
+    if meeting.kind == Kind::Webinar && host.is_some_and(|host| host.email == email) {
+        return Err(Refusal::new(400, 3027, "Host cannot register."));
+    }
+    let on_panel = change.state.panels.get(&meeting.number).is_some_and(|panel| panel.iter().any(|p| p.email == email));
+    if on_panel {
+        let message = "You have been invited as a panelist for the webinar, please check your email to find more \
+                       information about this webinar.";
+        return Err(Refusal::new(400, 3000, message));
+    }
+    if meeting.registration_is_closed(change.now) {
+        return Err(closed(ask, meeting.kind));
+    }
+    Ok(email)
 }
 
 /// Who comes to all sittings comes to these too.

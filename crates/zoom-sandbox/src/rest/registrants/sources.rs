@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{
-    super::{
-        Ask,
-        meetings::{Reach, find, needs_webinar_plan},
-    },
+    super::{Ask, meetings::held},
     open::registration,
 };
 use crate::{
@@ -20,10 +17,7 @@ use crate::{
 };
 
 pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let webinar = find(ask, Kind::Webinar, Reach::Number)?;
-    if let Some(host) = ask.app.world.read(|state| state.person_by_id(&webinar.host_id).cloned()) {
-        needs_webinar_plan(ask, Kind::Webinar, &host)?;
-    }
+    let webinar = held(ask, Kind::Webinar)?;
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     for one in registration(ask, &webinar).registrants {
         let source = one.answer("source_id");

@@ -1,0 +1,31 @@
+//! The meeting of a path, if it can have polls, and the refusals of polls.
+
+use super::super::{Ask, meetings::held, words::worded};
+use crate::{
+    answer::Refusal,
+    world::{Kind, Licence, Meeting},
+};
+
+/// The meeting or webinar of the path. Instant meetings and hosts without a licence have no polls.
+pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+    let meeting = held(ask, kind).map_err(|refusal| {
+        // Some of these operations know no 3001.
+        let is_other = refusal.code() == 3001 && !ask.operation.errors().iter().any(|error| error.code == 3001);
+        let other = ask.operation.errors().iter().find(|error| error.status == 404).filter(|_| is_other);
+        other.map_or(refusal, |error| Refusal::new(error.status, error.code, &*error.message))
+    })?;
+    let host = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).map(|host| host.licence));
+    if meeting.code != 1 && host == Some(Licence::Licensed) {
+        return Ok(meeting);
+    }
+    let begins = if kind == Kind::Meeting { "Meeting polls disabled" } else { "Webinar polls disabled" };
+    let refusal = worded(ask, begins, "").unwrap_or_else(|| Refusal::new(400, 4400, format!("{begins}.")));
+    Err(refusal.because("4400: an instant meeting, or its host has no licence."))
+}
+
+/// Of what the path calls `{pollId}` there is none.
+pub(super) fn no_such_poll(ask: &Ask<'_>) -> Refusal {
+    let words = ["Meeting Poll not found", "Meeting poll not found", "Invalid poll IDs"];
+    let known = words.iter().find_map(|begins| worded(ask, begins, ""));
+    known.unwrap_or_else(|| Refusal::new(400, 4400, "Invalid poll IDs."))
+}

@@ -1,0 +1,53 @@
+//! `GET /meetings/{meetingId}/polls`, `…/polls/{pollId}`, and the same of webinars.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    super::Ask,
+    open::{no_such_poll, open},
+};
+use crate::{
+    answer::{Answer, Refusal},
+    wire::put,
+    world::{Kind, Meeting, Poll},
+};
+
+pub(super) fn list(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
+    let meeting = open(ask, kind)?;
+    let anonymous = ask.query("anonymous").map(|text| text == "true");
+    let polls = polls(ask, &meeting);
+    let rows: Vec<_> =
+        polls.iter().filter(|poll| anonymous.is_none_or(|a| poll.is_anonymous() == a)).map(body).collect();
+    Ok(Answer::json(ask.operation.success, json!({ "total_records": rows.len(), "polls": rows })))
+}
+
+pub(super) fn one(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
+    let meeting = open(ask, kind)?;
+    let polls = polls(ask, &meeting);
+    let poll = polls.iter().find(|poll| poll.id == ask.param("pollId")).ok_or_else(|| no_such_poll(ask))?;
+    Ok(Answer::json(ask.operation.success, body(poll).into()))
+}
+
+fn polls(ask: &Ask<'_>, meeting: &Meeting) -> Vec<Poll> {
+    ask.app.world.read(|state| state.polls.get(&meeting.number).cloned()).unwrap_or_default()
+}
+
+/// The poll with the defaults of what was not sent.
+pub(super) fn body(poll: &Poll) -> Map<String, Value> {
+    let mut members = Map::new();
+    put(&mut members, "id", poll.id.as_str());
+    put(&mut members, "status", "notstart");
+    put(&mut members, "title", "");
+    put(&mut members, "anonymous", false);
+    put(&mut members, "poll_type", 1);
+    put(&mut members, "questions", Vec::<Value>::new());
+    members.extend(poll.content.clone());
+    for question in members.get_mut("questions").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Value::Object(question) = question {
+            for name in ["answer_required", "case_sensitive", "show_as_dropdown"] {
+                question.entry(name).or_insert(Value::Bool(false));
+            }
+        }
+    }
+    members
+}
