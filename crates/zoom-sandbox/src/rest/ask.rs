@@ -117,12 +117,6 @@ impl<'a> Ask<'a> {
         self.operation.errors().iter().any(|error| error.code == code)
     }
 
-    /// The documented refusal with this code whose message begins so, its placeholders filled one after the other.
-    pub(crate) fn documented(&self, code: u32, begins: &str, values: &[&str]) -> Option<Refusal> {
-        let known = self.operation.errors().iter().find(|e| e.code == code && e.message.starts_with(begins))?;
-        Some(Refusal::new(known.status, code, fill(&known.message, values)))
-    }
-
     /// Makes a change in the world.
     pub(crate) fn change<T>(&self, make: impl FnOnce(&mut Change<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
         self.app.world.change_by(Some(&self.caller.me.id), make).map_err(|problem| match problem {
@@ -134,37 +128,5 @@ impl<'a> Ask<'a> {
     /// A text of the body.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.body.get(name).and_then(Value::as_str)
-    }
-}
-
-/// Replaces `{…}` and `$name` in a documented message by the values, one after the other.
-fn fill(message: &str, values: &[&str]) -> String {
-    let (mut text, mut rest) = (String::new(), message);
-    for value in values {
-        let Some(at) = rest.find(['{', '$']) else { break };
-        let (before, from) = rest.split_at(at);
-        let length = if from.starts_with('{') {
-            from.find('}').map_or(from.len(), |end| end + 1)
-        } else {
-            let name = from.char_indices().skip(1).find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_');
-            name.map_or(from.len(), |(end, _)| end)
-        };
-        text.push_str(before);
-        text.push_str(value);
-        rest = from.get(length..).unwrap_or_default();
-    }
-    text.push_str(rest);
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn placeholders_of_both_spellings_are_filled_in_order() {
-        assert_eq!(fill("User {userId} of {accountId}.", &["a", "b"]), "User a of b.");
-        assert_eq!(fill("Email \"$email\" is taken.", &["x@y"]), "Email \"x@y\" is taken.");
-        assert_eq!(fill("No placeholder.", &["a"]), "No placeholder.");
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn person_row(person: &Person) -> Value {
 
 /// The answer of `GET /users/{userId}`.
 pub(crate) fn person_detail(person: &Person, role: &Role, account: &Account, base: &str) -> Value {
-    json!({
+    let mut detail = json!({
         "id": person.id,
         "email": person.email,
         "first_name": person.first_name,
@@ -41,7 +41,7 @@ pub(crate) fn person_detail(person: &Person, role: &Role, account: &Account, bas
         "role_id": role.id,
         "role_name": role.name,
         "pmi": person.pmi,
-        "use_pmi": false,
+        "use_pmi": person.use_pmi,
         "personal_meeting_url": format!("{base}/j/{}", person.pmi),
         "timezone": person.timezone,
         "verified": i32::from(person.status != PersonStatus::Pending),
@@ -52,5 +52,10 @@ pub(crate) fn person_detail(person: &Person, role: &Role, account: &Account, bas
         "account_id": account.id,
         "account_number": account.number,
         "company": account.name,
-    })
+    });
+    // What the profile says wins over what is assumed above.
+    if let Value::Object(members) = &mut detail {
+        members.extend(person.profile.clone());
+    }
+    detail
 }

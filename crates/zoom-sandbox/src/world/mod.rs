@@ -37,7 +37,7 @@ pub use meeting::{Kind, Meeting, Status};
 pub use occurrence::Occurrence;
 pub use panelist::Panelist;
 pub(crate) use person::zak_life;
-pub use person::{Licence, Person, PersonStatus};
+pub use person::{Assistant, Licence, Person, PersonStatus};
 pub use poll::Poll;
 pub use recurrence::{End, MOST_OCCURRENCES, Recurrence, Rhythm};
 pub(crate) use registration::Counted;

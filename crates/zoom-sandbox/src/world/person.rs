@@ -3,6 +3,7 @@
 use clock::{Entropy, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{ids, role};
 
@@ -95,6 +96,24 @@ pub struct Person {
     pub pmi: i64,
     /// When they were made.
     pub created_at: Timestamp,
+    /// Whether their scheduled meetings are held under their personal meeting id.
+    #[serde(default)]
+    pub use_pmi: bool,
+    /// What else their profile says, by Zoom's names: `dept`, `company`, `phone_numbers`, `pronouns` and so on.
+    #[serde(default)]
+    pub profile: Map<String, Value>,
+    /// Who may schedule for them.
+    #[serde(default)]
+    pub assistants: Vec<Assistant>,
+}
+
+/// Somebody who may schedule meetings for a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assistant {
+    /// The assistant's user id.
+    pub user_id: String,
+    /// Whether they see and change the host's private events.
+    pub private_events: bool,
 }
 
 impl Person {
@@ -132,6 +151,9 @@ pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) 
             api_user: false,
             pmi: ids::pmi(entropy),
             created_at: now,
+            use_pmi: false,
+            profile: Map::new(),
+            assistants: Vec::new(),
         })
         .collect()
 }

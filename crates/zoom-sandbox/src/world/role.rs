@@ -28,6 +28,13 @@ impl Role {
         matches!(self.id.as_str(), OWNER | ADMIN | MEMBER)
     }
 
+    /// The permissions it holds: for owners and admins all that Zoom's documents name.
+    pub fn permissions(&self) -> Vec<String> {
+        let all: std::collections::BTreeSet<&str> =
+            zoom_spec::operations().iter().flat_map(|operation| operation.roles.iter().copied()).collect();
+        all.into_iter().filter(|one| self.may(one)).map(str::to_owned).collect()
+    }
+
     /// Whether it holds a permission. Owners and admins hold all of them.
     pub fn may(&self, permission: &str) -> bool {
         matches!(self.id.as_str(), OWNER | ADMIN) || self.privileges.iter().any(|held| held == permission)

@@ -173,6 +173,15 @@ impl Change<'_> {
         }
     }
 
+    /// Removes a meeting for good, with all that hangs on it.
+    pub(crate) fn forget_meeting(&mut self, number: i64) -> Option<Shared<Meeting>> {
+        self.state.registrations.remove(&number);
+        self.state.panels.remove(&number);
+        self.state.polls.remove(&number);
+        self.state.surveys.remove(&number);
+        self.state.meetings.remove(&number)
+    }
+
     /// Issues a bearer token with the scopes the app has now, and forgets those that have expired.
     pub(crate) fn issue_token(&mut self, app_id: &str) -> (String, Vec<String>) {
         let now = self.now;

@@ -77,12 +77,13 @@ async fn a_missing_scope_is_named_with_all_that_would_do() {
 
 #[tokio::test]
 async fn what_zoom_does_not_know_and_what_the_sandbox_does_not_do_yet_are_told_apart() {
-    let story = Story::begin().await;
+    let rooms = zoom_spec::operation("listCollaborationDevices").unwrap();
+    let story = Story::with(builder().scopes(rooms.granular.iter().copied())).await;
     let (status, body) = story.get("/nonsense/1").await;
     assert_eq!((status, body), (400, json!({ "code": 2300, "message": "This API endpoint is not recognized." })));
-    let (status, body) = story.get("/users/me/assistants").await;
+    let (status, body) = story.get("/users/me/collaboration_devices").await;
     assert_eq!(status, 501);
-    assert!(body["message"].as_str().unwrap().contains("userAssistants"), "{body}");
+    assert!(body["message"].as_str().unwrap().contains(rooms.id), "{body}");
     let (status, body) = story.get("/meetings/81234567890/registrants").await;
     assert_eq!((status, &body["code"]), (400, &json!(4711)), "a scope is asked for before anything else");
 }

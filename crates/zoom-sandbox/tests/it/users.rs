@@ -65,3 +65,96 @@ async fn keys_name_their_user_and_end() {
     assert_eq!(whose(&ben), None, "others after two hours");
     assert_eq!(whose(&json!({ "token": "sbxforged.key" })), None);
 }
+
+#[tokio::test]
+async fn a_profile_is_changed_and_every_reader_sees_it() {
+    let story = Story::begin().await;
+    let change = json!({ "first_name": "Lucia", "dept": "Languages", "timezone": "Europe/Lisbon", "use_pmi": true,
+        "pmi": 5_551_234_567_i64, "phone_numbers": [{ "country": "ES", "code": "+34", "number": "600000000" }] });
+    let (status, body) = story.send("PATCH", "/users/lucia@northlight.example", change).await;
+    assert_eq!(status, 204, "{body}");
+    let (_, seen) = story.get("/users/lucia@northlight.example").await;
+    assert_eq!((&seen["first_name"], &seen["display_name"]), (&json!("Lucia"), &json!("Lucia Marín")));
+    assert_eq!((&seen["dept"], &seen["pmi"]), (&json!("Languages"), &json!(5_551_234_567_i64)));
+    assert_eq!(seen["phone_numbers"][0]["number"], "600000000");
+    let (status, refused) =
+        story.send("PATCH", "/users/ben@northlight.example", json!({ "pmi": 5_551_234_567_i64 })).await;
+    assert_eq!((status, &refused["errors"][0]["field"]), (400, &json!("pmi")), "nobody has another's number");
+    let (status, refused) =
+        story.send("PATCH", "/users/ben@northlight.example", json!({ "timezone": "Mars/Base" })).await;
+    assert_eq!((status, &refused["errors"][0]["field"]), (400, &json!("timezone")));
+    let name = json!({ "vanity_name": "kitchen" });
+    assert_eq!(story.send("PATCH", "/users/lucia@northlight.example", name.clone()).await.0, 204);
+    let (status, refused) = story.send("PATCH", "/users/ben@northlight.example", name).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(4100)));
+}
+
+#[tokio::test]
+async fn who_is_deleted_leaves_their_meetings_to_an_heir_or_takes_them_along() {
+    let story = Story::begin().await;
+    let plan = |topic: &str| json!({ "topic": topic, "type": 2, "start_time": "2026-11-23T10:00:00Z" });
+    let (_, kept) = story.send("POST", "/users/lucia@northlight.example/meetings", plan("Kept")).await;
+    let (_, gone) = story.send("POST", "/users/yuki@northlight.example/meetings", plan("Gone")).await;
+    let (status, own) = story.send("DELETE", "/users/me", json!([])).await;
+    assert_eq!((status, &own["code"]), (400, &json!(200)), "the owner stays: {own}");
+    let path = "/users/lucia@northlight.example?action=delete&transfer_email=lucia@northlight.example";
+    let (status, refused) = story.send("DELETE", path, json!([])).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(300)), "{refused}");
+    let path =
+        "/users/lucia@northlight.example?action=delete&transfer_email=ben@northlight.example&transfer_meeting=true";
+    assert_eq!(story.send("DELETE", path, json!([])).await.0, 204);
+    assert_eq!(story.send("DELETE", "/users/yuki@northlight.example", json!([])).await.0, 204);
+    assert_eq!(story.get("/users/lucia@northlight.example").await.0, 404);
+    let (_, list) = story.get("/users").await;
+    assert_eq!(list["total_records"], 3);
+    let (_, ben) = story.get("/users/ben@northlight.example").await;
+    let (_, meeting) = story.get(&format!("/meetings/{}", kept["id"])).await;
+    assert_eq!(meeting["host_id"], ben["id"]);
+    assert_eq!(story.get(&format!("/meetings/{}", gone["id"])).await.0, 404);
+}
+
+#[tokio::test]
+async fn assistants_and_schedulers_are_two_views_of_one_thing() {
+    let scopes = "user:write:assistant:admin user:read:list_assistants:admin user:read:list_schedulers:admin \
+                  user:delete:assistant:admin user:delete:scheduler:admin";
+    let story = Story::with(crate::story::builder().scopes(scopes.split(' '))).await;
+    let ask = |who: &str| json!({ "assistants": [{ "email": format!("{who}@northlight.example") }] });
+    let path = "/users/lucia@northlight.example/assistants";
+    let (status, made) = story.send("POST", path, ask("ben")).await;
+    assert_eq!((status, made["add_at"].is_string()), (201, true), "{made}");
+    for (who, message) in [
+        ("lucia", "Can't assign scheduling privilege to yourself."),
+        ("nobody", "Can't find user nobody@northlight.example."),
+        ("ben", "User ben@northlight.example has already granted scheduling privilege."),
+        ("salma", "The user must either be a Licensed user or an On-prem user : salma@northlight.example."),
+    ] {
+        assert_eq!(story.send("POST", path, ask(who)).await, (400, json!({ "code": 200, "message": message })));
+    }
+    let (_, assistants) = story.get(path).await;
+    assert_eq!(assistants["assistants"][0]["email"], "ben@northlight.example");
+    let (_, schedulers) = story.get("/users/ben@northlight.example/schedulers").await;
+    assert_eq!(schedulers["schedulers"][0]["email"], "lucia@northlight.example");
+    assert_eq!(story.send("DELETE", "/users/ben@northlight.example/schedulers", json!([])).await.0, 204);
+    assert_eq!(story.get(path).await.1["assistants"], json!([]));
+}
+
+#[tokio::test]
+async fn who_is_deactivated_may_not_host_until_they_are_active_again() {
+    let story = Story::with(crate::story::builder().scopes([
+        "user:update:status:admin",
+        "user:read:list_users:admin",
+        "meeting:write:meeting:admin",
+    ]))
+    .await;
+    let path = "/users/yuki@northlight.example/status";
+    assert_eq!(story.send("PUT", path, json!({ "action": "deactivate" })).await.0, 204);
+    assert_eq!(story.get("/users?status=inactive").await.1["total_records"], 1);
+    let (status, refused) =
+        story.send("POST", "/users/yuki@northlight.example/meetings", json!({ "topic": "No" })).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(3161)));
+    assert_eq!(story.send("PUT", path, json!({ "action": "activate" })).await.0, 204);
+    let (status, _) = story.send("POST", "/users/yuki@northlight.example/meetings", json!({ "topic": "Yes" })).await;
+    assert_eq!(status, 201);
+    let (status, refused) = story.send("PUT", "/users/me/status", json!({ "action": "deactivate" })).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(200)));
+}

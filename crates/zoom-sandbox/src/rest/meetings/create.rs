@@ -6,7 +6,7 @@ use super::{super::Ask, draft, find::needs_webinar_plan, get, series};
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Happening, Kind, Licence, Meeting, Person, Status, new_uuid},
+    world::{Happening, Kind, Licence, Meeting, Person, PersonStatus, Status, new_uuid},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -14,7 +14,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     let default = if kind == Kind::Meeting { 2 } else { 5 };
     let code = draft::code(ask, kind)?.unwrap_or(default);
     let host = host(ask, user, code)?;
-    if matches!(host.licence, Licence::Unassigned | Licence::None) {
+    if matches!(host.licence, Licence::Unassigned | Licence::None) || host.status == PersonStatus::Inactive {
         return Err(MAY_NOT_HOST.into());
     }
     needs_webinar_plan(ask, kind, &host)?;

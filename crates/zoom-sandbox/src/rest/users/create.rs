@@ -1,9 +1,9 @@
 //! `POST /users`.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use zoom_spec::code::EMAIL_USED;
 
-use super::super::Ask;
+use super::{super::Ask, told};
 use crate::{
     answer::{Answer, Refusal},
     world::{Licence, Person, PersonStatus, new_id, new_pmi},
@@ -48,8 +48,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             api_user: action == "custCreate",
             pmi: new_pmi(change.entropy),
             created_at: change.now,
+            use_pmi: false,
+            profile: Map::new(),
+            assistants: Vec::new(),
         };
         change.state.people.push(person.clone());
+        told::created(change, &ask.caller.me, &person, action);
         Ok(person)
     })?;
     let body = json!({

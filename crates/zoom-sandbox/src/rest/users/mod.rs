@@ -1,11 +1,18 @@
 //! Users and their keys.
 
+mod assistants;
 mod create;
+mod delete;
 mod email;
+mod email_change;
 mod get;
 mod list;
+mod overview;
 mod settings;
+mod status;
 mod token;
+mod told;
+mod update;
 mod zak;
 
 use super::Behaviour;
@@ -15,7 +22,21 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("users", list::answer),
     ("userCreate", create::answer),
     ("user", get::answer),
+    ("userUpdate", update::answer),
+    ("userDelete", delete::answer),
+    ("userStatus", status::answer),
     ("userEmail", email::answer),
+    ("userEmailUpdate", email_change::answer),
+    ("userAssistants", assistants::list),
+    ("userAssistantCreate", assistants::create),
+    ("userAssistantDelete", assistants::delete),
+    ("userAssistantsDelete", assistants::delete),
+    ("userSchedulers", assistants::schedulers),
+    ("userSchedulerDelete", assistants::delete_scheduler),
+    ("userSchedulersDelete", assistants::delete_scheduler),
+    ("userPermission", overview::permissions),
+    ("userSummary", |ask| Ok(overview::summary(ask))),
+    ("userVanityName", overview::vanity_name),
     ("userSettings", settings::answer),
     ("userToken", token::answer),
     ("userZak", |ask| Ok(zak::answer(ask))),
