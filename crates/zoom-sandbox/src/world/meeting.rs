@@ -132,7 +132,8 @@ impl Meeting {
 
     /// When the planned time is over; the planned start (or making) plus the duration. Of a series, the last sitting's.
     pub fn planned_end(&self) -> Timestamp {
-        if let Some(last) = self.occurrences.iter().map(|occurrence| occurrence.end(self.duration)).max() {
+        let held = self.occurrences.iter().filter(|occurrence| !occurrence.deleted);
+        if let Some(last) = held.map(|occurrence| occurrence.end(self.duration)).max() {
             return last;
         }
         let from = self.start.unwrap_or(self.created_at);

@@ -17,4 +17,5 @@ mod story;
 mod users;
 mod webhooks;
 mod webinars;
+mod whole_bodies;
 mod workbench;

@@ -155,6 +155,19 @@ async fn with_manual_approval_the_host_decides_and_everybody_hears_of_it() {
 }
 
 #[tokio::test]
+async fn who_was_denied_stays_denied_however_often_they_register() {
+    let story = with_all_scopes().await;
+    let path = meeting(&story, json!({ "approval_type": 0 })).await;
+    let jill = register(&story, &path, "Jill").await;
+    assert_eq!(decide(&story, &path, "deny", &jill["registrant_id"]).await.0, 204);
+    let again = register(&story, &path, "Jill").await;
+    assert_eq!(again["registrant_id"], jill["registrant_id"]);
+    assert!(again.get("join_url").is_none(), "{again}");
+    assert_eq!(listed(&story, &path, "denied").await, ["Jill"]);
+    assert!(listed(&story, &path, "approved").await.is_empty());
+}
+
+#[tokio::test]
 async fn one_form_may_be_approved_where_the_host_decides() {
     let story = with_all_scopes().await;
     let path = meeting(&story, json!({ "approval_type": 1 })).await;

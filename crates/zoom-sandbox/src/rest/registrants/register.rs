@@ -43,9 +43,12 @@ pub(super) fn register(
         return Err(too_often(Counted::Registration, meeting.kind, &email));
     }
     let known = registration.registrants.iter().position(|one| one.email == email);
-    let holds_place = known
-        .and_then(|at| registration.registrants.get(at))
-        .is_some_and(|one| matches!(one.admission, Admission::Approved | Admission::Pending));
+    let before = known.and_then(|at| registration.registrants.get(at));
+    if let Some(denied) = before.filter(|one| one.admission == Admission::Denied && !form.auto_approve) {
+        ask.note("The host denied this registration; registering again does not change that.");
+        return Ok(denied.clone());
+    }
+    let holds_place = before.is_some_and(|one| matches!(one.admission, Admission::Approved | Admission::Pending));
     if !holds_place && registration.places_taken() >= places(meeting) {
         return Err(full(ask, meeting.kind));
     }
