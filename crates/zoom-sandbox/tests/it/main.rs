@@ -12,6 +12,7 @@ mod panelists;
 mod polls;
 mod recurring;
 mod registrants;
+mod sequences;
 #[path = "../story/mod.rs"]
 mod story;
 mod users;

@@ -202,6 +202,22 @@ async fn a_change_of_the_series_works_out_its_sittings_anew() {
 }
 
 #[tokio::test]
+async fn a_sitting_that_was_moved_forward_and_held_does_not_come_again() {
+    let mut story = Story::begin().await;
+    let made = evening(&story).await;
+    let path = format!("/meetings/{}", made["id"]);
+    let third = format!("{path}?occurrence_id={}", id(&made, 2));
+    assert_eq!(story.send("PATCH", &third, json!({ "start_time": "2026-11-23T10:00:00Z" })).await.0, 204);
+    story.pass(3 * 3600);
+    story.sign_in().await;
+    let rule = json!({ "recurrence": { "type": 2, "weekly_days": "3,5", "end_times": 5 } });
+    assert_eq!(story.send("PATCH", &path, rule).await.0, 204);
+    let (_, all) = story.get(&format!("{path}?show_previous_occurrences=true")).await;
+    let days: Vec<_> = starts(&all).into_iter().map(|start| &start[5..10]).collect();
+    assert_eq!(days, ["11-23", "11-24", "11-26", "12-03", "12-08"], "the 1st was held on the 23rd");
+}
+
+#[tokio::test]
 async fn a_rule_that_is_wrong_is_refused_with_its_fields() {
     let story = Story::begin().await;
     for (rule, field) in [

@@ -51,7 +51,9 @@ pub(super) fn plan(ask: &Ask<'_>, meeting: &mut Meeting, before: Option<&Meeting
     let (now, minutes) = (ask.now, before.map_or(meeting.duration, |before| before.duration));
     meeting.occurrences.retain(|occurrence| occurrence.end(minutes) < now);
     let is_new = meeting.occurrences.is_empty();
-    let coming = starts.into_iter().map(Occurrence::at).filter(|o| is_new || o.end(meeting.duration) >= now);
+    // One that was moved forward and held is over, though the rule would still have it to come.
+    let mut coming: Vec<_> = starts.into_iter().map(Occurrence::at).collect();
+    coming.retain(|one| is_new || one.end(meeting.duration) >= now && meeting.occurrence(&one.id).is_none());
     meeting.occurrences.extend(coming);
     meeting.start = meeting.occurrences.first().map(|occurrence| occurrence.start).or(Some(from));
     Ok(())
