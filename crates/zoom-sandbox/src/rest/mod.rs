@@ -1,12 +1,14 @@
 //! The REST API: who may call, what was sent, and the behaviour of each operation the sandbox knows.
 
 mod access;
+mod accounts;
 mod ask;
 mod meetings;
 mod page;
 mod panelists;
 mod polls;
 mod registrants;
+mod roles;
 mod surveys;
 mod users;
 mod validate;
@@ -27,7 +29,9 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 6] = [
+const BEHAVIOURS: [&[(&str, Behaviour)]; 8] = [
+    accounts::BEHAVIOURS,
+    roles::BEHAVIOURS,
     users::BEHAVIOURS,
     meetings::BEHAVIOURS,
     registrants::BEHAVIOURS,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of a story fail loudly")]
 
+mod accounts;
 mod control;
 mod faults;
 mod limits;

@@ -1,0 +1,89 @@
+//! `DELETE /users/{userId}`: out of the account, or out of Zoom; their meetings go, or go to somebody else.
+
+use super::{
+    super::{Ask, words::refused},
+    told,
+};
+use crate::{
+    answer::{Answer, Refusal},
+    world::{Change, Happening, Kind, Licence, Meeting, Person, PersonStatus},
+};
+
+pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let person = ask.user()?;
+    let deletes = ask.query("action") == Some("delete");
+    if person.is_owner() {
+        return Err(refused(ask, "Cannot delete a user out of your account", ""));
+    }
+    if !deletes && person.api_user {
+        return Err(refused(ask, "Unable to unlink API user(s)", ""));
+    }
+    if !deletes && person.role_id == "1" {
+        return Err(refused(ask, "You can not disassociate an Admin user", ""));
+    }
+    if deletes && person.status == PersonStatus::Inactive && person.api_user {
+        return Err(refused(ask, "Unable to delete this deactivated user", ""));
+    }
+    let heir = heir(ask, &person)?;
+    let wants = |name: &str| ask.query(name) == Some("true");
+    let (meetings, webinars) = (wants("transfer_meeting"), wants("transfer_webinar"));
+    let ended = ask.change(|change| {
+        let theirs: Vec<i64> =
+            change.state.meetings.values().filter(|one| one.host_id == person.id).map(|one| one.number).collect();
+        for number in &theirs {
+            let kept = change.state.meetings.get(number).is_some_and(|one| match one.kind {
+                Kind::Meeting => meetings,
+                Kind::Webinar => webinars,
+            });
+            match heir.as_ref().filter(|_| kept) {
+                Some(heir) => hand_over(change, *number, heir),
+                None => remove(change, *number),
+            }
+        }
+        let people = &mut *change.state.people;
+        people.retain(|one| one.id != person.id);
+        for one in people.iter_mut() {
+            one.assistants.retain(|assistant| assistant.user_id != person.id);
+        }
+        let event = if deletes { "user.deleted" } else { "user.disassociated" };
+        told::changed(change, event, &ask.caller.me, &person);
+        Ok(theirs)
+    })?;
+    for number in ended {
+        ask.app.calls.end(number.unsigned_abs());
+    }
+    Ok(Answer::empty(ask.operation.success))
+}
+
+/// Who gets what the user leaves.
+fn heir(ask: &Ask<'_>, person: &Person) -> Result<Option<Person>, Refusal> {
+    let Some(email) = ask.query("transfer_email") else { return Ok(None) };
+    if person.email.eq_ignore_ascii_case(email) {
+        return Err(refused(ask, "The transfer-to email address cannot be", ""));
+    }
+    let heir = ask.user_named(email)?;
+    if person.licence == Licence::Licensed && heir.licence != Licence::Licensed {
+        return Err(refused(ask, "The destination user does not have a $license", "Licensed"));
+    }
+    Ok(Some(heir))
+}
+
+fn hand_over(change: &mut Change<'_>, number: i64, heir: &Person) {
+    change.end_call(number);
+    if let Some(meeting) = change.state.meetings.get_mut(&number) {
+        heir.id.clone_into(&mut meeting.host_id);
+    }
+}
+
+fn remove(change: &mut Change<'_>, number: i64) {
+    change.end_call(number);
+    let at = change.now;
+    let Some(meeting) = change.forget_meeting(number) else { return };
+    if meeting.exists(at) {
+        change.happenings.push(Happening::Deleted {
+            meeting: Box::new(Meeting::clone(&meeting)),
+            at,
+            occurrence: None,
+        });
+    }
+}

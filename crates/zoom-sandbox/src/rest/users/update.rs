@@ -1,0 +1,130 @@
+//! `PATCH /users/{userId}`: the name, the licence, the personal meeting id and the rest of a profile.
+
+use serde_json::Value;
+
+use super::{
+    super::{Ask, words::refused},
+    told,
+};
+use crate::{
+    answer::{Answer, Refusal},
+    world::{Licence, Person},
+};
+
+/// What a profile keeps as it was sent.
+const PROFILE: [&str; 18] = [
+    "about_me",
+    "cms_user_id",
+    "company",
+    "cost_center",
+    "custom_attributes",
+    "dept",
+    "division_ids",
+    "host_key",
+    "job_title",
+    "language",
+    "linkedin_url",
+    "location",
+    "manager",
+    "phone_numbers",
+    "pronouns",
+    "pronouns_option",
+    "vanity_name",
+    "zoom_one_type",
+];
+
+/// What `user.updated` tells of.
+const TOLD: [&str; 8] = ["first_name", "last_name", "display_name", "type", "pmi", "use_pmi", "timezone", "dept"];
+
+pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let person = ask.user()?;
+    let after = changed(ask, &person)?;
+    ask.change(|change| {
+        let taken = |one: &&Person| one.id != after.id && one.account_id == after.account_id;
+        let others = || change.state.people.iter().filter(taken);
+        if others().any(|one| one.pmi == after.pmi) || change.state.meetings.contains_key(&after.pmi) {
+            return Err(Refusal::field("pmi"));
+        }
+        let link = |one: &Person| one.profile.get("vanity_name").and_then(Value::as_str).map(str::to_lowercase);
+        if link(&after).is_some_and(|name| !name.is_empty() && others().any(|one| link(one).as_ref() == Some(&name))) {
+            return Err(refused(ask, "User is already taken", ""));
+        }
+        let Some(place) = change.state.people.iter_mut().find(|one| one.id == after.id) else {
+            return Err(Refusal::about(&zoom_spec::code::USER_NOT_FOUND, &after.id));
+        };
+        let before = std::mem::replace(place, after.clone());
+        let differs = |name: &&str| shown(&before, name) != shown(&after, name);
+        let names: Vec<&str> = TOLD.into_iter().filter(differs).collect();
+        if !names.is_empty() {
+            let of = |one: &Person| names.iter().map(|name| (*name, shown(one, name))).collect::<Vec<_>>();
+            told::updated(change, &ask.caller.me, &of(&before), &of(&after), &after);
+        }
+        Ok(())
+    })?;
+    Ok(Answer::empty(ask.operation.success))
+}
+
+fn shown(person: &Person, name: &str) -> Value {
+    match name {
+        "first_name" => person.first_name.as_str().into(),
+        "last_name" => person.last_name.as_str().into(),
+        "display_name" => person.display_name.as_str().into(),
+        "type" => person.licence.code().into(),
+        "pmi" => person.pmi.into(),
+        "use_pmi" => person.use_pmi.into(),
+        "timezone" => person.timezone.as_str().into(),
+        other => person.profile.get(other).cloned().unwrap_or_default(),
+    }
+}
+
+/// The person with the body laid over them.
+fn changed(ask: &Ask<'_>, before: &Person) -> Result<Person, Refusal> {
+    let mut after = before.clone();
+    if let Some(code) = ask.body.get("type").and_then(Value::as_i64) {
+        after.licence = Licence::from_code(code).ok_or_else(|| Refusal::field("type"))?;
+        // Without a licence nobody holds webinars.
+        after.webinar = after.webinar && after.licence == Licence::Licensed;
+    }
+    names(ask, before, &mut after);
+    if let Some(zone) = ask.text("timezone").filter(|zone| !zone.is_empty()) {
+        if jiff::tz::TimeZone::get(zone).is_err() {
+            return Err(Refusal::field("timezone"));
+        }
+        zone.clone_into(&mut after.timezone);
+    }
+    if let Some(pmi) = ask.body.get("pmi").and_then(Value::as_i64) {
+        if after.licence == Licence::None {
+            return Err(refused(ask, "You cannot change PMI information", ""));
+        }
+        if !(1_000_000_000..=9_999_999_999).contains(&pmi) {
+            return Err(Refusal::field("pmi"));
+        }
+        after.pmi = pmi;
+    }
+    if let Some(use_pmi) = ask.body.get("use_pmi").and_then(Value::as_bool) {
+        after.use_pmi = use_pmi;
+    }
+    for name in PROFILE {
+        if let Some(value) = ask.body.get(name) {
+            after.profile.insert(name.to_owned(), value.clone());
+        }
+    }
+    Ok(after)
+}
+
+/// A display name that was made of the others follows them.
+fn names(ask: &Ask<'_>, before: &Person, after: &mut Person) {
+    let made_of = |one: &Person| format!("{} {}", one.first_name, one.last_name).trim().to_owned();
+    if let Some(name) = ask.text("first_name") {
+        name.clone_into(&mut after.first_name);
+    }
+    if let Some(name) = ask.text("last_name") {
+        name.clone_into(&mut after.last_name);
+    }
+    if before.display_name == made_of(before) {
+        after.display_name = made_of(after);
+    }
+    if let Some(name) = ask.text("display_name").filter(|name| !name.is_empty()) {
+        name.clone_into(&mut after.display_name);
+    }
+}

@@ -1,0 +1,91 @@
+//! Stories of sub-accounts, owners and roles: what a primary account sees, and what a role forbids.
+
+use serde_json::json;
+
+use crate::story::{Story, builder};
+
+const MASTER: &str = "account:write:sub_account:master account:read:list_sub_accounts:master \
+                      account:read:sub_account:master account:delete:sub_account:master account:update:options:master \
+                      account:update:owner:master user:write:user:master user:read:list_users:master \
+                      user:read:user:master webinar:write:webinar:master webinar:read:webinar:master \
+                      webinar:delete:webinar:master user:read:list_users:admin user:read:user:admin";
+
+#[tokio::test]
+async fn a_sub_account_has_people_and_webinars_of_its_own_and_goes_with_them() {
+    let story = Story::with(builder().scopes(MASTER.split(' '))).await;
+    let who = json!({ "first_name": "Otis", "last_name": "Vale", "email": "otis@south.example", "password": "Pretend-1",
+        "account_name": "Southlight" });
+    let (status, made) = story.send("POST", "/accounts", who.clone()).await;
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(story.send("POST", "/accounts", who).await.0, 409, "an address belongs to one account");
+    let account = made["id"].as_str().unwrap();
+    let (_, list) = story.get("/accounts").await;
+    assert_eq!((&list["total_records"], &list["accounts"][0]["account_name"]), (&json!(1), &json!("Southlight")));
+    let (_, users) = story.get(&format!("/accounts/{account}/users")).await;
+    assert_eq!(users["users"][0]["email"], "otis@south.example");
+    assert_eq!(story.get("/users").await.1["total_records"], 5, "they are not among our own");
+    assert_eq!(story.get("/users/otis@south.example").await.0, 404);
+    let (status, webinar) =
+        story.send("POST", &format!("/accounts/{account}/users/me/webinars"), json!({ "topic": "South" })).await;
+    assert_eq!(status, 201, "{webinar}");
+    let path = format!("/accounts/{account}/webinars/{}", webinar["id"]);
+    assert_eq!(story.get(&path).await.1["topic"], "South");
+    let options = format!("/accounts/{account}/options");
+    assert_eq!(story.send("PATCH", &options, json!({ "share_mc": true, "pay_mode": "sub" })).await.0, 200);
+    let (_, seen) = story.get(&format!("/accounts/{account}")).await;
+    assert_eq!((&seen["options"]["share_mc"], &seen["options"]["pay_mode"]), (&json!(true), &json!("sub")));
+    let (status, missing) = story.get("/accounts/sbxNobody/users").await;
+    assert_eq!((status, &missing["code"]), (404, &json!(2001)));
+    assert_eq!(story.send("DELETE", &format!("/accounts/{account}"), json!([])).await.0, 204);
+    assert_eq!(story.get(&path).await.0, 404);
+    assert_eq!(story.get("/accounts").await.1["total_records"], 0);
+}
+
+#[tokio::test]
+async fn an_account_is_handed_to_an_admin_and_its_apps_follow_the_role_of_who_made_them() {
+    let scopes = "role:write:member:admin role:read:list_roles:admin role:write:role:admin role:read:role:admin \
+                  role:update:role:admin role:delete:role:admin role:read:list_members:admin role:delete:member:admin \
+                  account:update:owner:admin user:read:user:admin user:read:list_users:admin user:write:user:admin";
+    let story = Story::with(builder().scopes(scopes.split(' '))).await;
+    let owner = |email: &str| json!({ "email": format!("{email}@northlight.example") });
+    let (status, refused) = story.send("PUT", "/accounts/me/owner", owner("ben")).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(200)), "Ben is no admin: {refused}");
+    let (status, added) = story.send("POST", "/roles/1/members", json!({ "members": [owner("ben")] })).await;
+    assert_eq!(status, 201, "{added}");
+    assert_eq!(story.send("PUT", "/accounts/me/owner", owner("ben")).await.0, 204);
+    assert_eq!(story.get("/users/ben@northlight.example").await.1["role_name"], "Owner");
+    assert_eq!(story.get("/users/me").await.1["role_name"], "Admin", "me is still who made the app");
+
+    let (status, ada) =
+        story.send("DELETE", &format!("/roles/1/members/{}", "ada@northlight.example"), json!([])).await;
+    assert_eq!(status, 204, "{ada}");
+    let (status, refused) = story.get("/users").await;
+    let message = "Invalid access token. Does not contain permissions [User:Read].";
+    assert_eq!((status, refused), (400, json!({ "code": 200, "message": message })));
+}
+
+#[tokio::test]
+async fn a_role_of_ones_own_allows_what_it_names_and_leaves_members_behind() {
+    let scopes = "role:write:member:admin role:read:list_roles:admin role:write:role:admin role:read:role:admin \
+                  role:update:role:admin role:delete:role:admin role:read:list_members:admin user:read:list_permissions:admin";
+    let story = Story::with(builder().scopes(scopes.split(' '))).await;
+    let body = json!({ "name": "Front desk", "description": "Looks, does not touch", "privileges": ["User:Read"] });
+    let (status, made) = story.send("POST", "/roles", body.clone()).await;
+    assert_eq!(status, 200, "{made}");
+    let (status, twice) = story.send("POST", "/roles", body).await;
+    let message = "Role name Front desk has already been used.";
+    assert_eq!((status, twice), (400, json!({ "code": 1224, "message": message })));
+    let role = format!("/roles/{}", made["id"].as_str().unwrap());
+    let members = json!({ "members": [{ "email": "yuki@northlight.example" }] });
+    assert_eq!(story.send("POST", &format!("{role}/members"), members).await.0, 201);
+    let (_, permissions) = story.get("/users/yuki@northlight.example/permissions").await;
+    assert_eq!(permissions, json!({ "permissions": ["User:Read"] }));
+    assert_eq!(story.send("PATCH", &role, json!({ "privileges": ["User:Read", "User:Edit"] })).await.0, 200);
+    let (_, seen) = story.get(&role).await;
+    assert_eq!((&seen["privileges"], &seen["total_members"]), (&json!(["User:Read", "User:Edit"]), &json!(1)));
+    assert_eq!(story.send("DELETE", &role, json!([])).await.0, 200);
+    assert_eq!(story.get(&role).await.1["code"], 1034);
+    let (_, members) = story.get("/roles/2/members").await;
+    let emails: Vec<_> = members["members"].as_array().unwrap().iter().map(|one| one["email"].clone()).collect();
+    assert!(emails.contains(&json!("yuki@northlight.example")), "{emails:?}");
+}
