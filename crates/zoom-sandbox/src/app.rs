@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use clock::{Clock as _, SharedEntropy, SteeredClock, Timestamp};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{call, faults::Faults, hooks::Hooks, limits::Limits, log::CallLog, world::World};
+use crate::{call, faults::Faults, hooks::Hooks, limits::Limits, log::CallLog, reach::Reach, world::World};
 
 /// The running sandbox, as its handlers see it; a clone is the same one.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub(crate) struct Parts {
     pub(crate) stop: CancellationToken,
     /// The sandbox's own address, without a slash at the end.
     pub(crate) base: String,
+    /// The ways in by Zoom's own names, where they were asked for.
+    pub(crate) reach: Option<Reach>,
     /// Names beside `localhost` and IP addresses under which people reach the controls.
     pub(crate) hosts: Vec<String>,
     pub(crate) pages: minijinja::Environment<'static>,

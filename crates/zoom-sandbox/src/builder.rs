@@ -7,19 +7,24 @@ use std::{
     sync::Arc,
 };
 
+use axum::Router;
 use clock::{SeededEntropy, SharedEntropy, SteeredClock, SystemEntropy};
-use tokio::{net::TcpListener, sync::mpsc};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, mpsc},
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     app::{App, Parts},
     call::Calls,
+    connection::{Doorman, HEAD},
     faults::Faults,
     handle::SandboxHandle,
     hooks::{self, Hooks},
     limits::Limits,
-    line::{Line, Lines},
     log::CallLog,
+    reach::{CertificateError, Wish},
     table, workbench,
     world::{Plan, State, World, default_scopes},
 };
@@ -36,6 +41,9 @@ pub enum StartError {
     /// No HTTP client for webhooks.
     #[error("the sandbox cannot send webhooks: {0}")]
     Client(#[from] reqwest::Error),
+    /// No certificates for Zoom's names.
+    #[error("the sandbox cannot make its certificates: {0}")]
+    Certificates(#[from] CertificateError),
     /// A template of the sandbox's own pages is broken.
     #[error("a page of the sandbox is broken: {0}")]
     Pages(#[from] minijinja::Error),
@@ -53,6 +61,7 @@ pub struct Builder {
     state_dir: Option<PathBuf>,
     hosts: Vec<String>,
     public_base: Option<String>,
+    reach: Wish,
 }
 
 impl Default for Builder {
@@ -67,6 +76,7 @@ impl Default for Builder {
             state_dir: None,
             hosts: Vec::new(),
             public_base: None,
+            reach: Wish::default(),
         }
     }
 }
@@ -140,12 +150,41 @@ impl Builder {
         Self { public_base: Some(base.into()), ..self }
     }
 
+    /// Also answers by Zoom's names, under TLS and a certificate of an authority made for this run. For clients whose
+    /// addresses cannot be changed; [`SandboxHandle::ca_pem`] is what they must trust.
+    #[must_use]
+    pub fn tls(self) -> Self {
+        self.tls_port(0)
+    }
+
+    /// The same, at this port.
+    #[must_use]
+    pub fn tls_port(mut self, port: u16) -> Self {
+        self.reach.tls = Some(port);
+        self
+    }
+
+    /// Also runs a proxy on this machine that leads Zoom's names to the sandbox, and nothing anywhere else. Brings
+    /// [`Builder::tls`] along.
+    #[must_use]
+    pub fn proxy(self) -> Self {
+        self.proxy_port(0)
+    }
+
+    /// The same, at this port.
+    #[must_use]
+    pub fn proxy_port(mut self, port: u16) -> Self {
+        self.reach.proxy = Some(port);
+        self
+    }
+
     /// Starts the sandbox; it answers when this returns.
     pub async fn start(self) -> Result<SandboxHandle, StartError> {
         // Whoever installed a provider before has chosen; the sandbox only needs one for https receivers.
         rustls::crypto::ring::default_provider().install_default().ok();
         let listener = TcpListener::bind(self.listen).await.map_err(|e| StartError::Listen(self.listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
+        let reach = self.reach.open(address.ip()).await?;
         let (tell, happenings) = mpsc::unbounded_channel();
         let (scopes, plan) = (self.scopes, self.plan);
         let opened = World::open(
@@ -169,6 +208,7 @@ impl Builder {
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
             base,
+            reach: reach.as_ref().map(|opened| opened.reach.clone()),
             hosts: self.hosts,
             pages: workbench::pages()?,
         });
@@ -176,19 +216,24 @@ impl Builder {
         app.calls.start();
         app.tasks.spawn(hooks::work(app.clone(), happenings));
         app.tasks.spawn(hooks::keep_validating(app.clone()));
-        serve(&app, listener);
+        let router = table::router(&app);
+        if let Some(reach) = reach {
+            reach.serve(&app, router.clone());
+        }
+        serve(&app, router, listener);
         Ok(SandboxHandle::new(app, address))
     }
 }
 
-fn serve(app: &App, listener: TcpListener) {
-    let service = table::router(app).into_make_service_with_connect_info::<Line>();
-    let stop = app.stop.clone();
+fn serve(app: &App, router: Router, listener: TcpListener) {
+    // People in calls stay connected for hours: here the operating system sets the number.
+    let doorman = Doorman::new(Semaphore::MAX_PERMITS, HEAD, &app.stop, &app.tasks);
     app.tasks.spawn(async move {
-        let served = axum::serve(Lines(listener), service).with_graceful_shutdown(stop.cancelled_owned()).await;
-        if let Err(problem) = served {
-            tracing::error!(%problem, "the sandbox no longer answers");
-        }
+        let each = |stream| {
+            let (doorman, router) = (doorman.clone(), router.clone());
+            async move { doorman.converse(stream, router).await }
+        };
+        doorman.receive(listener, each).await;
     });
 }
 

@@ -17,6 +17,7 @@ use crate::{
     line::Line,
     log::{Decision, Entry, Way, hide_in_value, shown_query},
     oauth::{self, TokenRequest},
+    reach::AskedAs,
     rest,
     world::opaque,
 };
@@ -141,7 +142,8 @@ fn carry_out(app: &App, aim: &Aim, parts: &Parts, body: &Bytes) -> (Answer, Vec<
     match aim {
         Aim::Token => {
             let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-            (oauth::answer(app, &TokenRequest::read(query, body, authorization)), Vec::new())
+            let api_url = parts.extensions.get::<AskedAs>().map_or(app.base.as_str(), |asked| asked.api_url.as_str());
+            (oauth::answer(app, &TokenRequest::read(query, body, authorization), api_url), Vec::new())
         }
         Aim::Operation(operation, params) => {
             let sent = rest::Sent { params: params.clone(), query, headers: &parts.headers, body };

@@ -2,7 +2,7 @@
 
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
-use clock::SteeredClock;
+use clock::{SteeredClock, Timestamp};
 
 use crate::{
     app::App,
@@ -51,6 +51,27 @@ impl SandboxHandle {
     /// In place of `https://source.zoom.us`, where the Meeting SDK's files are.
     pub fn sdk_base(&self) -> String {
         format!("{}/sdk", self.app.base)
+    }
+
+    /// Where it answers by Zoom's names under TLS; nothing without [`crate::Builder::tls`].
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.app.reach.as_ref().map(|reach| reach.tls)
+    }
+
+    /// Where its proxy is; nothing without [`crate::Builder::proxy`].
+    pub fn proxy_address(&self) -> Option<SocketAddr> {
+        self.app.reach.as_ref()?.proxy
+    }
+
+    /// The certificate of the authority that vouches for it, for clients to trust; nothing without TLS. It is good for
+    /// zoom.us and the names below it only.
+    pub fn ca_pem(&self) -> Option<&str> {
+        self.app.reach.as_ref().map(|reach| reach.ca_pem.as_str())
+    }
+
+    /// When the certificates end, by the machine's clock: seven days after the start.
+    pub fn tls_ends(&self) -> Option<Timestamp> {
+        self.app.reach.as_ref().map(|reach| reach.ends)
     }
 
     /// The app's ids and secrets.

@@ -30,18 +30,21 @@
 //! - Alternative hosts must be licensed users of the account and not the host; otherwise the field is invalid.
 //! - Deleting a meeting whose call is on ends the call.
 //! - Time is the sandbox's: tokens, ZAKs, page tokens, retries of webhooks and expired numbers follow the steered clock.
-//!   Only the three seconds a webhook receiver has are the machine's.
+//!   Only the three seconds a webhook receiver has are the machine's, and what TLS and sockets go by.
+//! - Links into meetings carry the sandbox's own address, also where they were asked for by Zoom's names: in a browser
+//!   that knows nothing of the sandbox, a link to zoom.us would lead to the real Zoom.
 //! - Webhooks go to this computer only; a delivery that waits for its retry is lost when the sandbox stops.
 //!
 //! The order of things: [`world`] is the state and its rules; `wire` writes it as Zoom does; `rest` and `oauth` are the
 //! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks` tells
-//! subscribers; `call` is the Meeting SDK stand-in; `control` and `workbench` are for those who run it; `table` lists
+//! subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by Zoom's own names; `control` and `workbench` are for those who run it; `table` lists
 //! every route.
 
 mod answer;
 mod app;
 mod builder;
 pub mod call;
+mod connection;
 mod control;
 mod emulate;
 pub mod faults;
@@ -52,6 +55,7 @@ mod limits;
 mod line;
 pub mod log;
 mod oauth;
+mod reach;
 mod rest;
 mod table;
 mod wire;
@@ -62,6 +66,7 @@ pub use builder::{Builder, StartError};
 pub use faults::{Fault, FaultRule, Faults};
 pub use handle::SandboxHandle;
 pub use hooks::{Delivery, DeliveryState, SubscribeError};
+pub use reach::CertificateError;
 pub use table::{Audience, RouteFacts};
 pub use world::{Credentials, Plan, World};
 

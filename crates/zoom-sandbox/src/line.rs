@@ -2,7 +2,6 @@
 
 use std::{
     io,
-    net::SocketAddr,
     pin::Pin,
     sync::{
         Arc,
@@ -11,15 +10,8 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{
-    extract::connect_info::Connected,
-    serve::{IncomingStream, Listener},
-};
 use futures_util::task::AtomicWaker;
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// One connection, as a handler holds it.
 #[derive(Clone, Debug, Default)]
@@ -43,40 +35,20 @@ impl Line {
     }
 }
 
-/// Accepts connections that can be cut.
-#[derive(Debug)]
-pub(crate) struct Lines(pub(crate) TcpListener);
-
-impl Listener for Lines {
-    type Io = LineStream;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, from) = Listener::accept(&mut self.0).await;
-        // Small answers must not wait for more; where the option is missing they only come later.
-        stream.set_nodelay(true).ok();
-        (LineStream { stream, line: Line::default() }, from)
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, Lines>> for Line {
-    fn connect_info(stream: IncomingStream<'_, Lines>) -> Self {
-        stream.io().line.clone()
-    }
-}
-
 /// The bytes of a connection, until it is cut.
 #[derive(Debug)]
-pub(crate) struct LineStream {
-    stream: TcpStream,
+pub(crate) struct LineStream<S> {
+    stream: S,
     line: Line,
 }
 
-impl AsyncRead for LineStream {
+impl<S> LineStream<S> {
+    pub(crate) fn new(stream: S, line: Line) -> Self {
+        Self { stream, line }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for LineStream<S> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         self.line.0.reader.register(cx.waker());
         self.line.check()?;
@@ -84,7 +56,7 @@ impl AsyncRead for LineStream {
     }
 }
 
-impl AsyncWrite for LineStream {
+impl<S: AsyncWrite + Unpin> AsyncWrite for LineStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         self.line.check()?;
         Pin::new(&mut self.stream).poll_write(cx, buf)

@@ -62,8 +62,8 @@ fn basic(header: &str) -> Option<(String, String)> {
     scheme.eq_ignore_ascii_case("basic").then(|| (id.to_owned(), secret.to_owned()))
 }
 
-/// Issues a token, or says why not in the OAuth server's words.
-pub(crate) fn answer(app: &App, request: &TokenRequest) -> Answer {
+/// Issues a token, or says why not in the OAuth server's words. `api_url` is where the caller finds the REST API.
+pub(crate) fn answer(app: &App, request: &TokenRequest, api_url: &str) -> Answer {
     let issued = app.world.change(|change| {
         let client = request.admitted(&change.state)?;
         Ok::<_, OAuthError>(change.issue_token(&client))
@@ -76,7 +76,7 @@ pub(crate) fn answer(app: &App, request: &TokenRequest) -> Answer {
                 "token_type": "bearer",
                 "expires_in": crate::world::TOKEN_LIFE.as_secs(),
                 "scope": scopes.join(" "),
-                "api_url": app.base,
+                "api_url": api_url,
             }),
         ),
         Err(ChangeError::Refused(refusal)) => refusal.into(),

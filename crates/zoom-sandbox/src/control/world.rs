@@ -19,6 +19,8 @@ pub(crate) async fn ready(State(app): State<App>) -> Json<Value> {
         "api": format!("{}/v2", app.base),
         "oauth": format!("{}/oauth/token", app.base),
         "sdk": format!("{}/sdk", app.base),
+        "tls": app.reach.as_ref().map(|reach| reach.tls),
+        "proxy": app.reach.as_ref().and_then(|reach| reach.proxy).map(|proxy| format!("http://{proxy}")),
     }))
 }
 

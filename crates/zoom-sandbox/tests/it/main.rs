@@ -11,6 +11,7 @@ mod nonsense;
 mod oauth;
 mod panelists;
 mod polls;
+mod reach;
 mod recurring;
 mod registrants;
 mod sequences;
