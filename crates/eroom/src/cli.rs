@@ -21,7 +21,13 @@ pub(crate) enum Command {
     /// Run the background work only, beside a `serve --no-worker` that shares the database.
     Worker(ConfigArgs),
     /// Run the pretend Zoom alone, for trying and testing Zoom clients.
-    Sandbox(SandboxArgs),
+    #[command(args_conflicts_with_subcommands = true)]
+    Sandbox {
+        #[command(flatten)]
+        args: SandboxArgs,
+        #[command(subcommand)]
+        command: Option<SandboxCommand>,
+    },
     /// Create logins and tokens from this machine.
     Admin {
         #[command(flatten)]
@@ -105,6 +111,19 @@ pub(crate) struct SandboxArgs {
     /// Print one JSON object with addresses and credentials when ready, for scripts and tests.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SandboxCommand {
+    /// List Zoom's operations and what the sandbox does with each.
+    Operations {
+        /// As the page of the reference, with every difference and choice.
+        #[arg(long, conflicts_with = "json")]
+        markdown: bool,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -16,7 +16,7 @@ mod serve;
 use std::{io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
-use cli::{Cli, Command};
+use cli::{Cli, Command, SandboxCommand};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -38,7 +38,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(args).await,
         Command::Serve(args) => serve::run(args).await,
         Command::Worker(args) => serve::work(&args).await,
-        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Sandbox { args, command: None } => sandbox::run(args).await,
+        Command::Sandbox { command: Some(SandboxCommand::Operations { markdown, json }), .. } => {
+            sandbox::operations(markdown, json)
+        }
         Command::Admin { config, command } => admin::run(&config, command).await,
         Command::Rooms { config, command } => rooms::run(&config, command).await,
         Command::Openapi => console::say(&web::openapi_json()?),

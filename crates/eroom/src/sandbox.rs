@@ -42,6 +42,21 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Lists what the sandbox does with each of Zoom's operations.
+pub(crate) fn operations(markdown: bool, json: bool) -> anyhow::Result<()> {
+    if markdown {
+        return say(zoom_sandbox::fidelity_markdown().trim_end());
+    }
+    let rows = zoom_sandbox::fidelity();
+    if json {
+        return say_json(&json!({ "operations": rows, "choices": zoom_sandbox::CHOICES }));
+    }
+    let line = |row: &zoom_sandbox::Fidelity| {
+        format!("{:<13} {:<7} {}  {}", row.behaviour.as_str(), row.method, row.path, row.operation)
+    };
+    say(&rows.iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
 /// The loopback address with this port.
 pub(crate) fn loopback(port: u16) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, port))

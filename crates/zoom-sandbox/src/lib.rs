@@ -14,26 +14,8 @@
 //!
 //! # Where it differs from Zoom
 //!
-//! Zoom's documents leave room, and this is not all of Zoom. What a reader of its answers should know:
-//! - Operations without behaviour check token and scope like the others and answer 501 with a sentence that says so.
-//!   So do on-behalf-of tokens.
-//! - Of a series (types 8 and 9) lists by time show each occurrence, the others the series once. Months without the day
-//!   are left out, weeks begin on Sunday, a series without end has fifty occurrences. A new rule, start or zone undoes
-//!   the changes of single occurrences to come.
-//! - Calls are counted per account and label in a bucket that holds one second's worth and fills evenly; Zoom names no
-//!   window. A strict sliding window is a switch. Refusals count towards the day.
-//! - `"60"` is read as 60 and `"true"` as true, as lenient parsers do; what no document names is ignored. The log notes
-//!   both. A `page_size` beyond the maximum is read as the maximum.
-//! - `pwd=` in join links is the passcode itself.
-//! - Who registers again under the same address has the same registration. A cancelled one is in no list. The page
-//!   behind `registration_url` does not exist: registrations are made by the API.
-//! - Alternative hosts must be licensed users of the account and not the host; otherwise the field is invalid.
-//! - Deleting a meeting whose call is on ends the call.
-//! - Time is the sandbox's: tokens, ZAKs, page tokens, retries of webhooks and expired numbers follow the steered clock.
-//!   Only the three seconds a webhook receiver has are the machine's, and what TLS and sockets go by.
-//! - Links into meetings carry the sandbox's own address, also where they were asked for by Zoom's names: in a browser
-//!   that knows nothing of the sandbox, a link to zoom.us would lead to the real Zoom.
-//! - Webhooks go to this computer only; a delivery that waits for its retry is lost when the sandbox stops.
+//! Zoom's documents leave room, and this is not all of Zoom: [`fidelity`] says what each operation does here, and
+//! [`CHOICES`] every deliberate difference.
 //!
 //! The order of things: [`world`] is the state and its rules; `wire` writes it as Zoom does; `rest` and `oauth` are the
 //! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks` tells
@@ -48,6 +30,7 @@ mod connection;
 mod control;
 mod emulate;
 pub mod faults;
+mod fidelity;
 mod guard;
 mod handle;
 pub mod hooks;
@@ -64,6 +47,7 @@ pub mod world;
 
 pub use builder::{Builder, StartError};
 pub use faults::{Fault, FaultRule, Faults};
+pub use fidelity::{Behaviour, CHOICES, Choice, Fidelity, fidelity, fidelity_markdown};
 pub use handle::SandboxHandle;
 pub use hooks::{Delivery, DeliveryState, SubscribeError};
 pub use reach::CertificateError;

@@ -59,6 +59,12 @@ pub(crate) fn behaviour(operation: &Operation) -> Option<Behaviour> {
     BEHAVIOURS.iter().copied().flatten().find(|(id, _)| *id == operation.id).map(|(_, behaviour)| *behaviour)
 }
 
+/// The ids of all operations that have one.
+#[cfg(test)]
+pub(crate) fn behaviour_ids() -> impl Iterator<Item = &'static str> {
+    BEHAVIOURS.iter().copied().flatten().map(|(id, _)| *id)
+}
+
 /// Answers a call of a known operation; the notes are for the log.
 pub(crate) fn answer(app: &App, operation: &'static Operation, sent: Sent<'_>) -> (Answer, Vec<String>) {
     let (caller, operation) = match admitted(app, operation, &sent) {

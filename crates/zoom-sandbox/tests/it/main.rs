@@ -5,6 +5,7 @@
 mod accounts;
 mod control;
 mod faults;
+mod fidelity;
 mod limits;
 mod meetings;
 mod nonsense;

@@ -1,0 +1,263 @@
+//! How true the sandbox is to Zoom: what each operation does here, and where the sandbox differs or had to choose.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use zoom_spec::{Level, Operation, operations};
+
+use crate::rest;
+
+/// How much of an operation there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Behaviour {
+    /// It reads what others wrote, and others see what it did.
+    Full,
+    /// It does some of what Zoom does; [`Fidelity::about`] says what is lacking.
+    Part,
+    /// Authentication, scope, rate label and parameters are checked; then it answers 501.
+    CheckedOnly,
+}
+
+impl Behaviour {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Part => "part",
+            Self::CheckedOnly => "checked only",
+        }
+    }
+}
+
+/// What is known of one operation in the sandbox.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fidelity {
+    /// Zoom's operation id.
+    pub operation: &'static str,
+    /// The HTTP method.
+    pub method: String,
+    /// The path below `/v2`.
+    pub path: &'static str,
+    /// Whether it is for sub-accounts.
+    pub master: bool,
+    /// How much of it there is.
+    pub behaviour: Behaviour,
+    /// What is lacking or was inferred; empty as a rule.
+    pub about: String,
+    /// Whether somebody has compared it with the real Zoom. Nobody has yet.
+    pub confirmed_live: bool,
+}
+
+/// Operations that do some of what Zoom does, and what is lacking.
+const IN_PART: [(&str, &str); 2] = [
+    ("userSettings", "The answer holds only the settings that the sandbox goes by."),
+    ("userToken", "ZAKs only; asked for an on-behalf-of token it answers 501."),
+];
+
+/// A deliberate difference, or a choice where Zoom's documents are silent or contradict each other.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Choice {
+    /// What it is about.
+    pub about: &'static str,
+    /// What the sandbox does.
+    pub here: &'static str,
+    /// What is known or contradictory.
+    pub because: &'static str,
+}
+
+const fn choice(about: &'static str, here: &'static str, because: &'static str) -> Choice {
+    Choice { about, here, because }
+}
+
+/// Every deliberate difference and every choice.
+pub const CHOICES: &[Choice] = &[
+    choice("Code 124", "401", "Many operations document 400; 401 was observed."),
+    choice("Limit per second: code", "4001", "Newer documents say 4001, older ones and clients' tests 429."),
+    choice(
+        "Limit per second: window",
+        "a bucket of one second's worth that fills evenly",
+        "Zoom names no window. A strict sliding second is a switch.",
+    ),
+    choice("Limits: refusals", "count towards the day", "Not documented."),
+    choice(
+        "A hundred plans a day",
+        "creates and updates count, deletes do not",
+        "One guide names two, an older text three.",
+    ),
+    choice(
+        "Rate-limit headers",
+        "Category always; Type, Limit and Remaining with 429, or with every answer as a switch",
+        "Seen in several forms; not documented any more.",
+    ),
+    choice(
+        "Daily 429",
+        "code 429, `Retry-After` an ISO date-time",
+        "The code is not documented; the date-time was observed.",
+    ),
+    choice("Wrong account of a token request", "400 `invalid_request`", "Known only from another client's test data."),
+    choice(
+        "Token of a deactivated app",
+        "404 `invalid_client` when asking for one; 401 with code 124 when using one",
+        "The first is known only from another client's test data; the second is inferred.",
+    ),
+    choice(
+        "`me`",
+        "the person who made the app",
+        "One guide forbids it to Server-to-Server apps, another defines it, and clients use it.",
+    ),
+    choice(
+        "General Apps",
+        "`client_credentials` is granted with the app's scopes",
+        "Documented for some app types; not compared.",
+    ),
+    choice(
+        "Roles",
+        "owner and admin hold every permission, members none; roles are shared with sub-accounts",
+        "The permissions of the built-in roles are not listed in full.",
+    ),
+    choice("The owner's own id as `{accountId}`", "the account itself", "Documents speak of sub-accounts only."),
+    choice(
+        "`repeat_interval`",
+        "99 days, 50 weeks, 10 months for meetings; 90, 12, 3 for webinars",
+        "The two schemas differ from each other and from the reference page.",
+    ),
+    choice(
+        "`end_times`",
+        "at most 60, of which 50 occurrences are listed",
+        "60 in the schema, 50 on the reference page.",
+    ),
+    choice("A series without end", "50 occurrences from its start", "How Zoom goes on is not documented."),
+    choice("Both a day and a week of the month", "the week wins", "Not documented."),
+    choice("A new rule, start or zone of a series", "undoes changes to sittings still to come", "Not documented."),
+    choice(
+        "Unknown `occurrence_id` on read and change",
+        "refused as on delete",
+        "Only the delete operations document a refusal.",
+    ),
+    choice("Registration type 2 without `occurrence_ids`", "registers for the next sitting", "Not documented."),
+    choice(
+        "Too many registrations or status changes",
+        "429 in the sandbox's own words",
+        "The limits are documented, the messages are not.",
+    ),
+    choice("Deleting an approved registrant", "sends `registration_cancelled`", "Not documented."),
+    choice(
+        "Lenient reading",
+        "`\"60\"` is 60, `\"true\"` is true; a `page_size` beyond the maximum is the maximum",
+        "Clients send this and work. The request log notes it.",
+    ),
+    choice("Unknown fields", "ignored, and noted in the request log", "As Zoom does."),
+    choice(
+        "`pwd` of join links",
+        "the passcode itself",
+        "Zoom encrypts it; the sandbox's own call pages take what is there.",
+    ),
+    choice("Alternative hosts", "must be licensed users of the account and not the host", "Documented in part."),
+    choice("Deleting a meeting whose call is on", "ends the call", "Not documented."),
+    choice(
+        "Deleting a user",
+        "meetings not handed over are deleted, and their events sent",
+        "The events are not documented.",
+    ),
+    choice(
+        "Disassociating a sub-account",
+        "its people, apps and meetings are gone from the sandbox",
+        "At Zoom they live on elsewhere.",
+    ),
+    choice(
+        "Time",
+        "the sandbox's clock: tokens, ZAKs, page tokens, limits, retries of webhooks, expired numbers",
+        "Only the three seconds of a webhook receiver are the machine's.",
+    ),
+    choice("Webhook receivers", "on this computer only, http allowed", "Zoom demands https and a public name."),
+    choice(
+        "Webhook retries",
+        "5, 20 and 60 minutes, each after the one before",
+        "Today's guide; 5/30/90 has no source.",
+    ),
+    choice("A delivery that waits for its retry", "is lost when the sandbox stops", "Retries are kept in memory."),
+    choice(
+        "Ids and secrets",
+        "Zoom's lengths, and the opaque ones begin `sbx`",
+        "So that nobody takes them for real ones.",
+    ),
+    choice(
+        "Awkward UUIDs",
+        "one in eight begins with `/`, one in eight holds `//`",
+        "At Zoom they are rare, and programs forget them.",
+    ),
+];
+
+/// What each operation does in the sandbox, in the order of Zoom's documents.
+pub fn fidelity() -> Vec<Fidelity> {
+    operations().iter().map(of).collect()
+}
+
+fn of(operation: &'static Operation) -> Fidelity {
+    let lacking = IN_PART.iter().find(|(id, _)| *id == operation.id).map(|(_, about)| *about);
+    let behaviour = match (rest::behaviour(operation), lacking) {
+        (None, _) => Behaviour::CheckedOnly,
+        (Some(_), Some(_)) => Behaviour::Part,
+        (Some(_), None) => Behaviour::Full,
+    };
+    let inferred = operation.inferred.then_some("Path and fields follow the account's own operation.");
+    let about: Vec<&str> = lacking.into_iter().chain(inferred).collect();
+    Fidelity {
+        operation: operation.id,
+        method: operation.method.to_string(),
+        path: operation.path,
+        master: operation.level == Level::Master,
+        behaviour,
+        about: about.join(" "),
+        confirmed_live: false,
+    }
+}
+
+/// The whole table as a page of the reference.
+pub fn fidelity_markdown() -> String {
+    let rows = fidelity();
+    let count = |wanted: Behaviour| rows.iter().filter(|row| row.behaviour == wanted).count();
+    let mut page = format!(
+        "# How true the sandbox is to Zoom\n\nWritten by `eroom sandbox operations --markdown`; a test compares them.\n\nOf {} \
+         operations {} are *full* (they read what others wrote, and others see what they did), {} are there in *part*, \
+         and {} are *checked only*: token, scope, role and parameters are checked as for the others, then the answer is \
+         501 with a sentence that says so.\nNothing here has been compared with the real Zoom; *confirmed live* waits for \
+         somebody who can.\n\n## Differences and choices\n\n| about | here | because |\n| --- | --- | --- |\n",
+        rows.len(),
+        count(Behaviour::Full),
+        count(Behaviour::Part),
+        count(Behaviour::CheckedOnly),
+    );
+    // Writing into a text cannot fail.
+    for Choice { about, here, because } in CHOICES {
+        writeln!(page, "| {about} | {here} | {because} |").ok();
+    }
+    page.push_str("\n## Operations\n\n| operation | method and path | behaviour | confirmed live | |\n| --- | --- | --- | --- | --- |\n");
+    for row in rows {
+        let live = if row.confirmed_live { "yes" } else { "no" };
+        let words = row.behaviour.as_str();
+        writeln!(page, "| `{}` | `{} {}` | {words} | {live} | {} |", row.operation, row.method, row.path, row.about)
+            .ok();
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_behaviour_belongs_to_an_operation_and_what_is_lacking_to_a_behaviour() {
+        let known: std::collections::BTreeSet<&str> = operations().iter().map(|operation| operation.id).collect();
+        let strangers: Vec<&str> = rest::behaviour_ids().filter(|id| !known.contains(id)).collect();
+        assert!(strangers.is_empty(), "no such operation: {strangers:?}");
+        let mut ids: Vec<&str> = rest::behaviour_ids().collect();
+        ids.sort_unstable();
+        let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "two behaviours: {twice:?}");
+        for (id, _) in IN_PART {
+            assert!(ids.contains(&id), "{id} has no behaviour");
+        }
+    }
+}
