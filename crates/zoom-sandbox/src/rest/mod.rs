@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod ask;
+mod events;
 mod meetings;
 mod page;
 mod panelists;
@@ -29,7 +30,7 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 8] = [
+const BEHAVIOURS: [&[(&str, Behaviour)]; 9] = [
     accounts::BEHAVIOURS,
     roles::BEHAVIOURS,
     users::BEHAVIOURS,
@@ -38,6 +39,7 @@ const BEHAVIOURS: [&[(&str, Behaviour)]; 8] = [
     panelists::BEHAVIOURS,
     polls::BEHAVIOURS,
     surveys::BEHAVIOURS,
+    events::BEHAVIOURS,
 ];
 
 /// What a client sent to an operation.

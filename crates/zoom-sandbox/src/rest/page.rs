@@ -3,8 +3,8 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use clock::Timestamp;
 use jiff::SignedDuration;
-use serde_json::{Value, json};
-use zoom_spec::code::PAGE_TOKEN_EXPIRED;
+use serde_json::{Map, Value, json};
+use zoom_spec::{Place, code::PAGE_TOKEN_EXPIRED};
 
 use super::Ask;
 use crate::{answer::Refusal, world::seal};
@@ -14,6 +14,45 @@ const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
 /// Cuts the page that was asked for out of `rows` and puts Zoom's envelope around it.
 pub(crate) fn envelope(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Value, Refusal> {
+    let page = cut(ask, rows)?;
+    Ok(json!({
+        "page_count": page.total.div_ceil(page.size),
+        "page_number": page.from / page.size + 1,
+        "page_size": page.size,
+        "total_records": page.total,
+        "next_page_token": page.token,
+        list: page.rows,
+    }))
+}
+
+/// The same in the narrower envelope that Zoom Events has: the total and the token, where the operation documents them.
+pub(crate) fn records(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Value, Refusal> {
+    let documents = |place, name| ask.operation.field(place, name).is_some();
+    let total = rows.len();
+    let mut body = Map::new();
+    if documents(Place::Answer, "total_records") {
+        body.insert("total_records".to_owned(), total.into());
+    }
+    if !documents(Place::Query, "next_page_token") {
+        body.insert(list.to_owned(), rows.into());
+        return Ok(body.into());
+    }
+    let page = cut(ask, rows)?;
+    body.insert("next_page_token".to_owned(), page.token.into());
+    body.insert(list.to_owned(), page.rows.into());
+    Ok(body.into())
+}
+
+/// A page, and where it stands in the whole.
+struct Page {
+    rows: Vec<Value>,
+    total: usize,
+    from: usize,
+    size: usize,
+    token: String,
+}
+
+fn cut(ask: &Ask<'_>, rows: Vec<Value>) -> Result<Page, Refusal> {
     let size = ask.query("page_size").and_then(|text| text.parse().ok()).unwrap_or(30_usize).max(1);
     let key = ask.app.world.read(|state| state.key.clone());
     let bound_to = format!("{}\n{}", ask.operation.id, ask.query_without("next_page_token"));
@@ -24,17 +63,10 @@ pub(crate) fn envelope(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Va
         (number - 1).saturating_mul(size)
     };
     let total = rows.len();
-    let page: Vec<Value> = rows.into_iter().skip(from).take(size).collect();
     let next = from.saturating_add(size);
     let token = if next < total { write_token(&key, &bound_to, next, ask.now) } else { String::new() };
-    Ok(json!({
-        "page_count": total.div_ceil(size),
-        "page_number": from / size + 1,
-        "page_size": size,
-        "total_records": total,
-        "next_page_token": token,
-        list: page,
-    }))
+    let rows = rows.into_iter().skip(from).take(size).collect();
+    Ok(Page { rows, total, from, size, token })
 }
 
 fn write_token(key: &str, bound_to: &str, next: usize, now: Timestamp) -> String {

@@ -3,6 +3,7 @@
 mod account;
 mod calls;
 mod client_app;
+pub(crate) mod events;
 mod happening;
 mod ids;
 mod keep;

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use super::{
     Account, Change, Credentials, Happening, Meeting, Panelist, Person, Plan, Poll, Registration, Role, Shared, Status,
     client_app::{AppKind, ClientApp, Information},
+    events::ZoomEvents,
     ids, person, role, zak,
 };
 
@@ -47,6 +48,8 @@ pub(crate) struct State {
     /// By the number of the meeting or webinar, as they were sent.
     #[serde(default)]
     pub(crate) surveys: Shared<BTreeMap<i64, Map<String, Value>>>,
+    #[serde(default)]
+    pub(crate) zoom_events: Shared<ZoomEvents>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
 }
@@ -75,6 +78,7 @@ impl State {
             ready(AppKind::ServerToServer, "Ready-made Server-to-Server app", scopes),
             ready(AppKind::General, "Ready-made Meeting SDK app", zak),
         ];
+        let zoom_events = ZoomEvents::fresh(&account.id, &owner, entropy).into();
         Self {
             account,
             sub_accounts: Shared::default(),
@@ -87,6 +91,7 @@ impl State {
             panels: Shared::default(),
             polls: Shared::default(),
             surveys: Shared::default(),
+            zoom_events,
             key: ids::opaque(entropy, 48),
         }
     }
@@ -222,6 +227,7 @@ impl Change<'_> {
         let next = ids::uuid(self.entropy);
         let past = std::mem::replace(&mut meeting.uuid, next);
         meeting.past_uuids.push(past);
+        self.session_ended(number);
         true
     }
 }

@@ -23,3 +23,5 @@ mod webhooks;
 mod webinars;
 mod whole_bodies;
 mod workbench;
+mod zoom_events;
+mod zoom_events_people;

@@ -63,7 +63,7 @@ fn host(ask: &Ask<'_>, user: Person, code: u8) -> Result<Person, Refusal> {
 }
 
 /// A meeting about which nothing was said yet; its number comes last.
-fn blank(ask: &Ask<'_>, kind: Kind, code: u8, host: &Person) -> Meeting {
+pub(in crate::rest) fn blank(ask: &Ask<'_>, kind: Kind, code: u8, host: &Person) -> Meeting {
     Meeting {
         number: 0,
         uuid: new_uuid(ask.app.entropy.as_ref()),

@@ -12,6 +12,7 @@ mod status;
 mod upcoming;
 mod update;
 
+pub(super) use self::create::blank;
 pub(super) use self::{find::held, series::no_such_occurrence};
 use super::Behaviour;
 use crate::world::Kind;
