@@ -25,3 +25,5 @@ mod whole_bodies;
 mod workbench;
 mod zoom_events;
 mod zoom_events_people;
+mod zoom_events_sessions;
+mod zoom_events_tickets;

@@ -1,14 +1,24 @@
 //! Zoom Events: hubs and events, and what belongs to an event.
 
 mod actions;
+mod check_ins;
+mod coeditors;
 mod create;
 mod find;
 mod hubs;
+mod interpreters;
 mod links;
 mod list;
+mod polls;
+mod questions;
+mod reservations;
 mod rooms;
+mod sessions;
 mod shape;
 mod speakers;
+mod streams;
+mod ticket_types;
+mod tickets;
 mod update;
 
 use super::Behaviour;
@@ -34,4 +44,40 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("createEventAccessLink", links::create),
     ("updateEventAccess", links::update),
     ("deleteEventAccessLink", links::delete),
+    ("getEventSessionList", sessions::list),
+    ("getEventSessionInfo", sessions::get),
+    ("createEventSession", sessions::create),
+    ("updateEventSession", sessions::update),
+    ("deleteEventSession", sessions::delete),
+    ("getSessionInterpreterList", interpreters::list),
+    ("updateSessionInterpreters", interpreters::replace),
+    ("getSessionPolls", polls::list),
+    ("updateSessionPolls", polls::replace),
+    ("getEventTicketTypes", ticket_types::list),
+    ("createTicketType", ticket_types::create),
+    ("updateTicketType", ticket_types::update),
+    ("deleteEventTicketType", ticket_types::delete),
+    ("getRegistrationQuestionsForEvent", questions::get),
+    ("updateRegistrationQuestionsForEvent", questions::replace),
+    ("getRegistrationQuestionsForTicketType", questions::get),
+    ("updateRegistrationQuestionsForTicketType", questions::replace),
+    ("getTickets", tickets::list),
+    ("getTicketDetails", tickets::get),
+    ("createTickets", tickets::create),
+    ("Updateticket", tickets::update),
+    ("deleteTicket", tickets::delete),
+    ("getRegistrants", tickets::registrants),
+    ("getSessionAttendeeList", tickets::attendees),
+    ("getCoEditors", coeditors::list),
+    ("coeditoractions", coeditors::act),
+    ("ListEventAttendeeActions", check_ins::list),
+    ("UpdateEventAttendeeActions", check_ins::update),
+    ("ListSessionAttendeeActions", check_ins::list),
+    ("UpdateSessionAttendeeActions", check_ins::update),
+    ("ListSessionReservations", reservations::list),
+    ("AddSessionReservations", reservations::add),
+    ("DeleteSessionReservations", reservations::delete),
+    ("getSessionLivestreamConfiguration", streams::get),
+    ("UpdateSessionLivestreamConfiguration", streams::update),
+    ("getSessionJoinToken", streams::join_token),
 ];

@@ -77,3 +77,17 @@ impl Change<'_> {
         }
     }
 }
+
+/// Something happened to a ticket type.
+pub(crate) fn ticket_type(change: &mut Change<'_>, name: &'static str, event: &Event, kind: &Row) {
+    let shown = ["ticket_type_id", "name", "description", "attendance_type", "start_time", "end_time"];
+    let object = with(with(around(event), &event.row, &["attendance_type"]), kind, &shown);
+    tell(change, name, event, object);
+}
+
+/// Something happened to a ticket.
+pub(crate) fn ticket(change: &mut Change<'_>, name: &'static str, event: &Event, ticket: &Row) {
+    let shown =
+        ["ticket_id", "ticket_type_id", "external_ticket_id", "ticket_role_type", "email", "authentication_method"];
+    tell(change, name, event, with(around(event), ticket, &shown));
+}
