@@ -217,11 +217,91 @@ async fn who_no_longer_hosts_the_hub_is_denied_its_events() {
 }
 
 #[tokio::test]
-async fn without_their_scopes_events_are_closed() {
+async fn without_their_scopes_all_of_zoom_events_is_closed() {
+    let story = Story::with(builder().unlimited().scopes(["user:read:user:admin"])).await;
+    let own = zoom_spec::operations().iter().filter(|operation| operation.path.starts_with("/zoom_events"));
+    for operation in own {
+        let (status, answer) = story.send(operation.method.as_str(), operation.path, json!({})).await;
+        let message = format!("Invalid access token, does not contain scopes:[{}].", operation.granular.join(", "));
+        assert_eq!((status, answer), (400, json!({ "code": 4711, "message": message })), "{}", operation.id);
+    }
     let story = Story::begin().await;
-    let (status, refused) = story.send("POST", "/zoom_events/events", json!({})).await;
-    let message =
-        "Invalid access token, does not contain scopes:[zoom_events:write:event, zoom_events:write:event:admin].";
-    assert_eq!((status, refused), (400, json!({ "code": 4711, "message": message })));
-    assert_eq!(story.get("/zoom_events/events?role_type=host").await.0, 200, "the guide's scope");
+    assert_eq!(story.get("/zoom_events/events?role_type=host").await.0, 200, "the guide's scopes");
+}
+
+#[tokio::test]
+async fn every_operation_on_an_event_says_when_there_is_none() {
+    let story = begin().await;
+    let path = "/zoom_events/events/none";
+    for (method, below, body) in [
+        ("GET", "", json!({})),
+        ("PATCH", "", json!({})),
+        ("DELETE", "", json!({})),
+        ("POST", "/event_actions", json!({ "operation": "publish" })),
+        ("POST", "/speakers", json!({ "name": "x" })),
+        ("GET", "/speakers/x", json!({})),
+        ("PATCH", "/speakers/x", json!({})),
+        ("DELETE", "/speakers/x", json!({})),
+        ("GET", "/access_links", json!({})),
+        ("DELETE", "/access_links/x", json!({})),
+        ("GET", "/coeditors", json!({})),
+        ("GET", "/sessions", json!({})),
+        ("DELETE", "/sessions/x", json!({})),
+        ("GET", "/registrants", json!({})),
+        ("GET", "/tickets", json!({})),
+        ("GET", "/sessions/x/polls", json!({})),
+        ("POST", "/sessions/x/reservations", json!({ "email": "a@x.example" })),
+    ] {
+        refused(&story.send(method, &format!("{path}{below}"), body).await, 404, 2002, "Event not found.");
+    }
+}
+
+#[tokio::test]
+async fn who_holds_a_ticket_finds_the_event_and_its_hub_among_those_they_attend() {
+    let story = begin().await;
+    let path = conference(&story).await;
+    publish(&story, &path).await;
+    assert_eq!(story.get("/zoom_events/events").await.1["total_records"], 0);
+    let ticket = json!({ "email": "ada@northlight.example", "first_name": "Ada", "last_name": "Okafor" });
+    let (status, _) = story.send("POST", &format!("{path}/tickets"), json!({ "tickets": [ticket] })).await;
+    assert_eq!(status, 201);
+    assert_eq!(story.get("/zoom_events/events").await.1["total_records"], 1);
+    assert_eq!(story.get("/zoom_events/hubs?role_type=attendee").await.1["total_records"], 1);
+}
+
+#[tokio::test]
+async fn what_happens_to_an_event_is_told_with_what_zoom_says_of_it() {
+    let story = begin().await;
+    let receiver = crate::webhooks::subscribe(&story).await;
+    let path = conference(&story).await;
+    let action = format!("{path}/event_actions");
+    story.send("PATCH", &path, json!({ "name": "Days of Making" })).await;
+    publish(&story, &path).await;
+    let copy = json!({ "operation": "duplicate", "duplicate_event": {
+        "name": "Again", "start_time": "2026-12-24T10:00:00Z" } });
+    story.send("POST", &action, copy).await;
+    story.send("POST", &action, json!({ "operation": "cancel" })).await;
+    let events = receiver.events(4).await;
+    let expected =
+        [("updated", "DRAFT"), ("published", "PUBLISHED"), ("duplicated", "DRAFT"), ("cancelled", "CANCELLED")];
+    let members = [
+        "hub_id",
+        "event_id",
+        "host_id",
+        "name",
+        "description",
+        "event_type",
+        "attendance_type",
+        "start_time",
+        "end_time",
+        "timezone",
+    ];
+    for (event, (verb, stage)) in events.iter().zip(expected) {
+        let object = &event["payload"]["object"];
+        assert_eq!((&event["event"], &object["status"]), (&json!(format!("zoom_events.event_{verb}")), &json!(stage)));
+        assert!(members.iter().all(|member| object[*member].is_string()), "{event}");
+    }
+    let source = &events[2]["payload"]["object"]["source_event_id"];
+    assert_eq!(*source, path.rsplit('/').next().unwrap());
+    assert_eq!(events[0]["payload"]["account_id"], story.zoom.credentials().account_id);
 }

@@ -86,3 +86,21 @@ async fn links_have_names_of_their_own_and_one_is_the_default() {
     refused(&story.get(&one).await, 404, 261_201, "Event access link not found.");
     assert_eq!(story.get(&path).await.1["access_links"][0]["is_default"], true, "another takes its place");
 }
+
+#[tokio::test]
+async fn a_speaker_cannot_become_somebody_who_has_another_part_in_their_session() {
+    let story = begin().await;
+    let event = conference(&story).await;
+    let (_, ines) = story.send("POST", &format!("{event}/speakers"), json!({ "name": "Ines" })).await;
+    let mut session = crate::zoom_events_sessions::session("Walls", 2);
+    session["session_speakers"] = json!([{ "speaker_id": ines["speaker_id"] }]);
+    let (_, session) = story.send("POST", &format!("{event}/sessions"), session).await;
+    let one = format!("{event}/speakers/{}", ines["speaker_id"].as_str().unwrap());
+    let message = "The same person has been assigned multiple roles. A user is not allowed to hold multiple roles in \
+                   the same session.";
+    refused(&story.send("PATCH", &one, json!({ "email": "pan@x.example" })).await, 400, 1005, message);
+    assert_eq!(story.send("PATCH", &one, json!({ "email": "ines@x.example" })).await.0, 204);
+    assert_eq!(send(story.request("DELETE", &one)).await.0, 204);
+    let path = format!("{event}/sessions/{}", session["session_id"].as_str().unwrap());
+    assert_eq!(story.get(&path).await.1["session_speakers"], json!([]), "the session goes on without them");
+}

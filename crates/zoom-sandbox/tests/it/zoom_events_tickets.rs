@@ -150,3 +150,37 @@ async fn co_editors_come_and_go_and_those_with_a_ticket_are_checked_in() {
         "Event Not found.",
     );
 }
+
+#[tokio::test]
+async fn reports_tell_who_registered_and_who_came() {
+    let story = begin().await;
+    let event = conference(&story).await;
+    publish(&story, &event).await;
+    let kind = kind(&story, &event, 5).await;
+    let (_, session) =
+        story.send("POST", &format!("{event}/sessions"), crate::zoom_events_sessions::session("Walls", 0)).await;
+    let session = session["session_id"].as_str().unwrap();
+    let both = json!({ "tickets": [ticket("a@x.example", &kind), ticket("b@x.example", &kind)] });
+    story.send("POST", &format!("{event}/tickets"), both).await;
+    let body = json!({ "attendees": [{ "email": "a@x.example", "action": "check-in" }] });
+    let door = format!("{event}/sessions/{session}/attendee_action");
+    assert_eq!(story.send("PATCH", &door, body.clone()).await, (201, json!({ "errors": [] })));
+    assert_eq!(story.get(&door).await.1["total_records"], 1);
+    let nowhere = format!("{event}/sessions/none/attendee_action");
+    refused(&story.send("PATCH", &nowhere, body).await, 404, 2005, "Session not found.");
+
+    let (_, list) = story.get(&format!("{event}/sessions/{session}/attendees")).await;
+    assert_eq!((&list["total_records"], &list["attendees"][1]["email"]), (&json!(2), &json!("b@x.example")));
+    let (_, report) = story.get(&format!("{event}/reports/ticket_registration")).await;
+    assert_eq!(report["total_records"], 2);
+    complete("EventRegistrationsReport", "registrations[].", &report["registrations"][0], &[]);
+    let (_, later) = story.get(&format!("{event}/reports/ticket_registration?from=2026-12-01T00:00:00Z")).await;
+    assert_eq!(later["total_records"], 0);
+    let (_, report) = story.get(&format!("{event}/reports/event_attendance")).await;
+    let attended: Vec<_> = report["attendees"].as_array().unwrap().iter().map(|a| &a["event_attendance"]).collect();
+    assert_eq!(attended, ["attended", "absent"]);
+    complete("EventAttendanceReport", "attendees[].", &report["attendees"][0], &[]);
+    let (_, report) = story.get(&format!("{event}/reports/sessions/{session}/attendance")).await;
+    complete("SessionAttendanceReport", "attendees[].", &report["attendees"][0], &["start_time", "end_time"]);
+    assert_eq!(report["attendees"][0]["session_attendance"], "yes");
+}

@@ -21,7 +21,7 @@ const LANGUAGES: [(&str, &str); 9] = [
     ("KR", "Korean"),
 ];
 
-fn display<'a>(id: &'a str) -> &'a str {
+fn display(id: &str) -> &str {
     LANGUAGES.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| name)
 }
 

@@ -11,6 +11,7 @@ mod links;
 mod list;
 mod polls;
 mod questions;
+mod reports;
 mod reservations;
 mod rooms;
 mod sessions;
@@ -80,4 +81,7 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("getSessionLivestreamConfiguration", streams::get),
     ("UpdateSessionLivestreamConfiguration", streams::update),
     ("getSessionJoinToken", streams::join_token),
+    ("EventRegistrationsReport", reports::registrations),
+    ("EventAttendanceReport", reports::attendance),
+    ("SessionAttendanceReport", reports::session),
 ];

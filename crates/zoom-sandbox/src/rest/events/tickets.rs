@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{super::Ask, create, find, questions, shape, ticket_types};
 use crate::{
     answer::{Answer, Refusal},
-    wire::put,
+    wire::{instant, put},
     world::{
         Change,
         events::{Event, Row, Stage, tell, text},
@@ -119,6 +119,7 @@ fn ticket(ask: &Ask<'_>, event: &Event, change: &Change<'_>, wanted: &Row, kind:
     put(&mut ticket, "qr_code_url", format!("{base}/qr?t=9&ein={id}"));
     put(&mut ticket, "ticket_id", id);
     put(&mut ticket, "ticket_type_id", kind);
+    put(&mut ticket, "register_date", instant(change.now));
     put(&mut ticket, "ticket_role_type", if says("registration_needed") { "pre_registration" } else { "normal" });
     put(&mut ticket, "registration_source", ask.text("registration_source").unwrap_or_default());
     put(&mut ticket, "authentication_method", if says("fast_join") { "no_auth" } else { "zoom_account_otp" });
