@@ -145,6 +145,8 @@ async fn webinars_take_a_stream_and_hosts_a_token() {
     publish(&story, &event).await;
     let (_, token) = story.get(&format!("{webinar}/join_token")).await;
     assert_eq!((&token["code"], &token["error_message"]), (&json!(0), &json!("success")));
+    let number = &story.get(&webinar).await.1["webinar_id"];
+    assert_eq!(story.get(&format!("/webinars/{number}")).await.1["topic"], "Talk", "though Ada has no webinar licence");
 
     let on = json!({ "incoming_enabled": true, "incoming_config": { "stream_key_type": "GENERATED" } });
     let only = "Incoming livestream is supported only for webinar meeting_type sessions.";

@@ -81,6 +81,11 @@ pub(in crate::rest) fn needs_webinar_plan(ask: &Ask<'_>, kind: Kind, host: &Pers
     if kind == Kind::Meeting || host.webinar {
         return Ok(());
     }
+    // The webinar of an event's session comes with the licence for events.
+    let number = ask.param("webinarId").parse().unwrap_or(0);
+    if ask.app.world.read(|state| state.zoom_events.held_in(number).is_some()) {
+        return Ok(());
+    }
     let documented = ask.operation.errors().iter().find(|e| e.code == 200 && e.message.starts_with("Webinar plan"));
     let message = documented.map_or(WEBINAR_PLAN_MISSING.message, |error| &*error.message);
     let mut message = message.to_owned();
