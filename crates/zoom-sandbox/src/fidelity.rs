@@ -165,6 +165,45 @@ pub const CHOICES: &[Choice] = &[
         "its people, apps and meetings are gone from the sandbox",
         "At Zoom they live on elsewhere.",
     ),
+    choice("Series in lists", "lists by time show each occurrence, the others the series once", "Documented in part."),
+    choice("Months without the day", "are left out; weeks begin on Sunday", "RFC 5545; Zoom does not say."),
+    choice(
+        "Registering twice",
+        "the same address has the same registration, and who was denied stays denied",
+        "Not documented.",
+    ),
+    choice(
+        "`registration_url`",
+        "leads to no page; registrations are made by the API",
+        "The sandbox has no registration form.",
+    ),
+    choice(
+        "Zoom Events: who may work on an event",
+        "its co-editors, and hosts of its hub who made it or run the account",
+        "The refusal is documented, the rule is not.",
+    ),
+    choice(
+        "Zoom Events: licences",
+        "conferences need the business plan; a free plan makes no events",
+        "Documented as refusals only.",
+    ),
+    choice("Zoom Events: moderation", "stops the word `sbxobjectionable`", "So that the refusal can be provoked."),
+    choice(
+        "Zoom Events: deleting",
+        "drafts only; a ticket type of which somebody holds a ticket stays",
+        "Documented in part.",
+    ),
+    choice(
+        "Zoom Events: overlapping reservations",
+        "refused (26302) when they are asked for",
+        "Documented with the list.",
+    ),
+    choice("Zoom Events: links", "event, access, join and QR links lead to no page", "The sandbox has no event pages."),
+    choice(
+        "Links into meetings",
+        "carry the sandbox's own address, also where they were asked for by Zoom's names",
+        "In a browser that knows nothing of the sandbox a link to zoom.us would lead to the real Zoom.",
+    ),
     choice(
         "Time",
         "the sandbox's clock: tokens, ZAKs, page tokens, limits, retries of webhooks, expired numbers",
