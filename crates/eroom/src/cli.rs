@@ -108,9 +108,32 @@ pub(crate) struct SandboxArgs {
     /// Leave this scope out of what the app was granted; may be repeated.
     #[arg(long, value_name = "SCOPE")]
     pub(crate) without_scope: Vec<String>,
+    #[command(flatten)]
+    pub(crate) reach: ReachArgs,
     /// Print one JSON object with addresses and credentials when ready, for scripts and tests.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// For Zoom clients whose addresses cannot be changed.
+#[derive(Args, Debug)]
+pub(crate) struct ReachArgs {
+    /// Answer as zoom.us and api.zoom.us too, under TLS. Clients must trust the certificate in --ca-out.
+    #[arg(long)]
+    pub(crate) tls: bool,
+    /// Port for that, and --tls with it; 0 takes any free one.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) tls_port: Option<u16>,
+    /// Run a proxy on loopback that leads Zoom's names here and nothing anywhere else; brings --tls along.
+    #[arg(long)]
+    pub(crate) proxy: bool,
+    /// Port of the proxy, and --proxy with it; 0 takes any free one.
+    #[arg(long, value_name = "PORT")]
+    pub(crate) proxy_port: Option<u16>,
+    /// Write the certificate that clients must trust here, and --tls with it. It is made at every start, vouches for
+    /// zoom.us and names below it only, and ends after seven days. It is installed nowhere.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_out: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

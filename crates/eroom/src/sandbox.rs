@@ -1,13 +1,17 @@
 //! `eroom sandbox`: the pretend Zoom as a program of its own.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::{
+    fs,
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use zoom_sandbox::{Sandbox, SandboxHandle};
+use zoom_sandbox::{Builder, Sandbox, SandboxHandle};
 
 use crate::{
-    cli::SandboxArgs,
+    cli::{ReachArgs, SandboxArgs},
     config::{Log, LogFormat},
     console::{say, say_json},
     lifecycle, logging,
@@ -25,17 +29,18 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     if let Some(folder) = args.data_dir {
         builder = builder.state_dir(folder);
     }
-    let sandbox = builder.start().await?;
+    if let Some(file) = &args.reach.ca_out {
+        // Before anything is started: a mistake here should cost nothing.
+        refuse_other_files(file)?;
+    }
+    let sandbox = within_reach(builder, &args.reach).start().await?;
+    if let (Some(file), Some(pem)) = (&args.reach.ca_out, sandbox.ca_pem()) {
+        fs::write(file, pem).with_context(|| format!("cannot write the certificate to {}", file.display()))?;
+    }
     if args.json {
-        say_json(&json!({
-            "sandbox": sandbox.base(),
-            "api": sandbox.api(),
-            "oauth": sandbox.oauth(),
-            "sdk": sandbox.sdk_base(),
-            "zoom": credentials(&sandbox),
-        }))?;
+        say_json(&addresses(&sandbox))?;
     } else {
-        announce(&sandbox)?;
+        announce(&sandbox, args.reach.ca_out.as_deref())?;
     }
     stop.cancelled().await;
     sandbox.stop().await;
@@ -57,6 +62,45 @@ pub(crate) fn operations(markdown: bool, json: bool) -> anyhow::Result<()> {
     say(&rows.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
+/// A port or a file that was named is wanted, too.
+fn within_reach(builder: Builder, args: &ReachArgs) -> Builder {
+    let (tls, proxy) = (args.tls || args.tls_port.is_some() || args.ca_out.is_some(), args.proxy);
+    let builder = if tls { builder.tls_port(args.tls_port.unwrap_or(0)) } else { builder };
+    if proxy || args.proxy_port.is_some() { builder.proxy_port(args.proxy_port.unwrap_or(0)) } else { builder }
+}
+
+/// The certificate of the run before is replaced; anything else is somebody's.
+fn refuse_other_files(file: &Path) -> anyhow::Result<()> {
+    if !file.is_file() {
+        return Ok(());
+    }
+    let held = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let ours = held.is_empty() || held.starts_with(b"-----BEGIN CERTIFICATE-----");
+    ensure!(ours, "{} holds something other than a certificate; name another file for --ca-out", file.display());
+    Ok(())
+}
+
+/// What a script needs to know.
+fn addresses(sandbox: &SandboxHandle) -> Value {
+    let mut addresses = json!({
+        "sandbox": sandbox.base(),
+        "api": sandbox.api(),
+        "oauth": sandbox.oauth(),
+        "sdk": sandbox.sdk_base(),
+        "zoom": credentials(sandbox),
+    });
+    if let (Some(tls), Some(ca), Some(all)) = (sandbox.tls_address(), sandbox.ca_pem(), addresses.as_object_mut()) {
+        all.insert("tls".into(), json!(tls));
+        all.insert("proxy".into(), json!(proxy(sandbox)));
+        all.insert("ca_pem".into(), json!(ca));
+    }
+    addresses
+}
+
+fn proxy(sandbox: &SandboxHandle) -> Option<String> {
+    sandbox.proxy_address().map(|address| format!("http://{address}"))
+}
+
 /// The loopback address with this port.
 pub(crate) fn loopback(port: u16) -> SocketAddr {
     SocketAddr::from((Ipv4Addr::LOCALHOST, port))
@@ -71,16 +115,28 @@ pub(crate) fn credentials(sandbox: &SandboxHandle) -> Value {
     })
 }
 
-fn announce(sandbox: &SandboxHandle) -> anyhow::Result<()> {
+fn announce(sandbox: &SandboxHandle, ca: Option<&Path>) -> anyhow::Result<()> {
     let c = sandbox.credentials();
     let base = sandbox.base();
     let (api, oauth, sdk) = (sandbox.api(), sandbox.oauth(), sandbox.sdk_base());
+    let reach = reach(sandbox, ca);
     say(&format!(
         "The pretend Zoom is ready. Nothing here reaches Zoom.\n\n  \
          Look at it      {base}/sandbox\n  REST API        {api}\n  Token address   {oauth}\n  Meeting SDK     {sdk}\n\n  \
          Account ID      {}\n  Client ID       {}\n  Client Secret   {}\n  SDK Client ID   {}\n  SDK Secret      {}\n  \
-         Webhook secret  {}\n\nPoint your Zoom client at these addresses. Ctrl-C ends it.",
+         Webhook secret  {}\n{reach}\nPoint your Zoom client at these addresses. Ctrl-C ends it.",
         c.account_id, c.client_id, c.client_secret, c.sdk_key, c.sdk_secret, c.webhook_secret
     ))
     .context("the addresses cannot be shown")
+}
+
+/// The lines about Zoom's own names, where they were asked for.
+fn reach(sandbox: &SandboxHandle, ca: Option<&Path>) -> String {
+    let (Some(tls), Some(ends)) = (sandbox.tls_address(), sandbox.tls_ends()) else { return String::new() };
+    let proxy = proxy(sandbox).map(|proxy| format!("  HTTPS proxy     {proxy}\n")).unwrap_or_default();
+    let ca = ca.map_or("name a file with --ca-out to have it".to_owned(), |file| file.display().to_string());
+    let ends = ends.strftime("%Y-%m-%d %H:%M UTC");
+    format!(
+        "\n  zoom.us, TLS    {tls}\n{proxy}  Trust           {ca}\n                  (until {ends}, for zoom.us only)\n"
+    )
 }

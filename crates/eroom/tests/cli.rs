@@ -55,6 +55,16 @@ fn the_first_owner_can_be_made_from_the_shell_and_gets_a_link_and_a_token() {
 }
 
 #[test]
+fn a_file_that_is_no_certificate_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("precious");
+    std::fs::write(&file, "somebody's").unwrap();
+    let (ok, _, error) = out(eroom(folder.path()).args(["sandbox", "--port", "0", "--ca-out", "precious"]));
+    assert!(!ok && error.contains("name another file for --ca-out"), "{error}");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "somebody's");
+}
+
+#[test]
 fn links_made_by_commands_lead_to_where_the_site_was_served_last() {
     let folder = tempfile::tempdir().unwrap();
     let mut serve = std::process::Command::new(assert_cmd::cargo::cargo_bin("eroom"));

@@ -48,7 +48,8 @@ impl Name {
         match self {
             Self::Api => matches!(first, "v2" | "oauth").then_some(Cow::Borrowed(path)),
             // The pages behind the links load their script and style from `/call` and `/sdk`.
-            Self::Site => matches!(first, "oauth" | "j" | "s" | "call" | "sdk").then_some(Cow::Borrowed(path)),
+            // Some clients know further names for the REST API, such as `eu01api-www4local.zoom.us`.
+            Self::Site => matches!(first, "v2" | "oauth" | "j" | "s" | "call" | "sdk").then_some(Cow::Borrowed(path)),
             Self::Source => Some(Cow::Owned(format!("/sdk{path}"))),
             Self::Marketplace if first == "marketplace" => Some(Cow::Borrowed(path)),
             Self::Marketplace => Some(Cow::Owned(format!("/marketplace{path}"))),
@@ -100,6 +101,7 @@ mod tests {
     #[case(Name::Api, "/j/1", None)]
     #[case(Name::Site, "/oauth/token", Some("/oauth/token"))]
     #[case(Name::Site, "/s/1", Some("/s/1"))]
+    #[case(Name::Site, "/v2/users", Some("/v2/users"))]
     #[case(Name::Site, "/api/v1/wc/info", None)]
     #[case(Name::Site, "/sandbox", None)]
     #[case(Name::Site, "/", None)]
