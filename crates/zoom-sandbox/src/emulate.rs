@@ -14,6 +14,7 @@ use zoom_spec::{Label, Method, Operation, code::UNKNOWN_ENDPOINT};
 use crate::{
     answer::{Answer, Refusal},
     app::App,
+    connection::HEAD,
     line::Line,
     log::{Decision, Entry, Way, hide_in_value, shown_query},
     oauth::{self, TokenRequest},
@@ -111,7 +112,12 @@ impl Drop for Open<'_> {
 /// The handler of `/oauth/token` and of everything under `/v2`.
 pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, LARGEST_BODY).await.ok();
+    // Whoever sends a body drop by drop is let go like one who does so with a head.
+    let Ok(body) = tokio::time::timeout(HEAD, to_bytes(body, LARGEST_BODY)).await else {
+        line.cut();
+        return Response::default();
+    };
+    let body = body.ok();
     let aim = Aim::of(parts.method.as_str(), parts.uri.path());
     let begun = app.now();
     let id = app.log.open(entry(&aim, &parts, body.as_ref(), begun));
