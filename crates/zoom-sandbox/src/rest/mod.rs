@@ -10,6 +10,7 @@ mod panelists;
 mod polls;
 mod registrants;
 mod roles;
+mod subscriptions;
 mod surveys;
 mod users;
 mod validate;
@@ -30,7 +31,8 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 9] = [
+const BEHAVIOURS: [&[(&str, Behaviour)]; 10] = [
+    subscriptions::BEHAVIOURS,
     accounts::BEHAVIOURS,
     roles::BEHAVIOURS,
     users::BEHAVIOURS,

@@ -224,3 +224,38 @@ async fn a_receiver_is_asked_again_every_72_hours_and_forgotten_after_six_failur
     story.pass(72 * 3600);
     while failures().await != json!(null) {}
 }
+
+#[tokio::test]
+async fn an_app_sees_its_subscriptions_and_ends_one() {
+    let (story, receiver) = subscribed().await;
+    let (status, list) = story.get("/marketplace/app/event_subscription?user_id=me&account_id=me").await;
+    assert_eq!(status, 200, "{list}");
+    let one = &list["event_subscriptions"][0];
+    assert_eq!((&one["event_webhook_url"], &one["subscription_scope"]), (&json!(receiver.url), &json!("account")));
+    let path = format!("/marketplace/app/event_subscription/{}", one["event_subscription_id"].as_str().unwrap());
+    assert_eq!(story.send("DELETE", &path, json!([])).await.0, 204);
+    let (status, again) = story.send("DELETE", &path, json!([])).await;
+    assert_eq!((status, &again["code"]), (404, &json!(1601)), "{again}");
+    story.meeting("Unheard").await;
+    let (_, deliveries) = story.control("GET", "/deliveries", json!(null)).await;
+    assert_eq!(deliveries["items"], json!([]), "nobody is told any more");
+}
+
+#[tokio::test]
+async fn what_happens_to_users_is_told_with_what_changed() {
+    let (story, receiver) = subscribed().await;
+    let user = json!({ "email": "noor@northlight.example", "type": 1, "first_name": "Noor", "last_name": "Said" });
+    story.send("POST", "/users", json!({ "action": "custCreate", "user_info": user })).await;
+    story.send("PATCH", "/users/noor@northlight.example", json!({ "dept": "Music" })).await;
+    story.send("DELETE", "/users/noor@northlight.example?action=delete", json!([])).await;
+    let events = receiver.events(3).await;
+    let names: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+    assert_eq!(names, ["user.created", "user.updated", "user.deleted"]);
+    assert_eq!(events[0]["payload"]["creation_type"], "custCreate");
+    assert_eq!(events[0]["payload"]["object"]["display_name"], "Noor Said");
+    assert_eq!(
+        (&events[1]["payload"]["object"]["dept"], &events[1]["payload"]["old_object"]["dept"]),
+        (&json!("Music"), &json!(null))
+    );
+    assert_eq!(events[2]["payload"]["operator"], "ada@northlight.example");
+}
