@@ -16,7 +16,7 @@ pub(crate) fn put(members: &mut Map<String, Value>, name: &str, value: impl Into
 /// The join link, with the passcode, so that whoever has the link need not type it.
 ///
 /// Zoom puts an encrypted form there; the sandbox's call pages take the passcode itself.
-fn join_url(meeting: &Meeting, base: &str) -> String {
+pub(crate) fn join_url(meeting: &Meeting, base: &str) -> String {
     let link = format!("{base}/j/{}", meeting.number);
     if meeting.passcode.is_empty() {
         return link;

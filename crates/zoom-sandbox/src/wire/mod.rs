@@ -8,7 +8,7 @@ mod settings;
 
 use clock::Timestamp;
 
-pub(crate) use meeting::{detail, put, row};
+pub(crate) use meeting::{detail, join_url, put, row};
 pub(crate) use occurrence::{occurrences, occurrences_of};
 pub(crate) use person::{person_detail, person_row};
 pub(crate) use registrant::{personal_link, put_link, registrant, registrant_head, registration_url, tracking_source};

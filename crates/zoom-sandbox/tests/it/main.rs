@@ -6,6 +6,7 @@ mod accounts;
 mod control;
 mod faults;
 mod fidelity;
+mod invitations;
 mod limits;
 mod meetings;
 mod nonsense;

@@ -6,6 +6,7 @@ mod delete;
 mod draft;
 mod find;
 mod get;
+mod invite;
 mod list;
 mod series;
 mod status;
@@ -25,6 +26,15 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("meetingUpdate", |ask| update::answer(ask, Kind::Meeting)),
     ("meetingDelete", |ask| delete::answer(ask, Kind::Meeting)),
     ("meetingStatus", |ask| status::answer(ask, Kind::Meeting)),
+    ("meetingInvitation", invite::invitation),
+    ("meetingInviteLinksCreate", |ask| invite::links(ask, Kind::Meeting)),
+    ("webinarInviteLinksCreate", |ask| invite::links(ask, Kind::Webinar)),
+    ("meetingLiveStreamingJoinToken", |ask| invite::join_token(ask, Kind::Meeting)),
+    ("meetingLocalArchivingArchiveToken", |ask| invite::join_token(ask, Kind::Meeting)),
+    ("meetingLocalRecordingJoinToken", |ask| invite::join_token(ask, Kind::Meeting)),
+    ("webinarLiveStreamingJoinToken", |ask| invite::join_token(ask, Kind::Webinar)),
+    ("webinarLocalArchivingArchiveToken", |ask| invite::join_token(ask, Kind::Webinar)),
+    ("webinarLocalRecordingJoinToken", |ask| invite::join_token(ask, Kind::Webinar)),
     ("listUpcomingMeeting", upcoming::answer),
     ("webinars", |ask| list::answer(ask, Kind::Webinar)),
     ("webinarCreate", |ask| create::answer(ask, Kind::Webinar)),
