@@ -18,9 +18,9 @@
 //! [`CHOICES`] every deliberate difference.
 //!
 //! The order of things: [`world`] is the state and its rules; `wire` writes it as Zoom does; `rest` and `oauth` are the
-//! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks` tells
-//! subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by Zoom's own names; `control` and `workbench` are for those who run it; `table` lists
-//! every route.
+//! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks`
+//! tells subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by Zoom's own names; `marketplace` is
+//! where people make apps; `control` and `workbench` are for those who run it; `table` lists every route.
 
 mod answer;
 mod app;
@@ -37,6 +37,7 @@ pub mod hooks;
 mod limits;
 mod line;
 pub mod log;
+mod marketplace;
 mod oauth;
 mod reach;
 mod rest;

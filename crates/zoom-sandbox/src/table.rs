@@ -3,14 +3,14 @@
 use axum::{
     Router,
     body::Body,
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
     http::StatusCode,
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{MethodRouter, any, delete, get, post, put},
 };
 
-use crate::{app::App, call, control, emulate, guard, line::Line, workbench};
+use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, workbench};
 
 /// Whom a route is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,76 @@ fn workbench_routes() -> Vec<Route> {
     ]
 }
 
+/// A page of the Marketplace whose path is its own sample.
+fn market(methods: &'static str, path: &'static str, about: &'static str, handler: MethodRouter<App>) -> Route {
+    app_page((methods, path, path), about, handler)
+}
+
+/// A page of one app, or a file; forms longer than any of ours are refused.
+fn app_page(
+    path: (&'static str, &'static str, &'static str),
+    about: &'static str,
+    handler: MethodRouter<App>,
+) -> Route {
+    route(path, Audience::Owner, about, handler.layer(DefaultBodyLimit::max(marketplace::LARGEST_FORM)))
+}
+
+/// The Marketplace: its way in, and the pages of each app.
+fn marketplace_routes() -> Vec<Route> {
+    use marketplace as pages;
+    let mut routes = vec![
+        market("GET", "/marketplace", "The apps", get(pages::list)),
+        market("GET, POST", "/marketplace/sign-in", "Who is there", get(pages::sign_in_page).post(pages::sign_in)),
+        market("POST", "/marketplace/sign-out", "Nobody is there", post(pages::sign_out)),
+        market(
+            "GET, POST",
+            "/marketplace/accounts/new",
+            "Create an account",
+            get(pages::new_person).post(pages::create_person),
+        ),
+        market("GET, POST", "/marketplace/develop/create", "Build App", get(pages::build).post(pages::create)),
+        app_page(
+            ("GET", "/marketplace/static/{file}", "/marketplace/static/marketplace.css"),
+            "The Marketplace's files",
+            get(pages::file),
+        ),
+    ];
+    routes.extend(pages_of_an_app());
+    routes
+}
+
+fn pages_of_an_app() -> Vec<Route> {
+    use marketplace as pages;
+    macro_rules! of_app {
+        ($methods:literal, $path:literal, $about:literal, $handler:expr) => {
+            app_page(
+                ($methods, concat!("/marketplace/apps/{id}", $path), concat!("/marketplace/apps/sbx1", $path)),
+                $about,
+                $handler,
+            )
+        };
+    }
+    vec![
+        of_app!("GET", "", "To an app's first page", get(pages::open)),
+        of_app!("GET", "/credentials", "App Credentials", get(pages::credentials)),
+        of_app!("GET, POST", "/information", "Information", get(pages::information).post(pages::save_information)),
+        of_app!("GET", "/feature", "Feature", get(pages::feature)),
+        of_app!("POST", "/token", "A new Secret Token", post(pages::new_token)),
+        of_app!("POST", "/subscriptions", "Adds an event subscription", post(pages::subscribe)),
+        of_app!("POST", "/subscriptions/remove", "Takes one away", post(pages::forget)),
+        of_app!("GET", "/scopes", "Scopes", get(pages::scopes)),
+        of_app!("GET, POST", "/scopes/add", "Add Scopes", get(pages::add_page).post(pages::done)),
+        of_app!("POST", "/scopes/remove", "Takes a scope away", post(pages::take_away)),
+        of_app!("GET", "/activation", "Activation", get(pages::activation)),
+        of_app!("POST", "/activate", "Activates an app", post(pages::activate)),
+        of_app!("POST", "/deactivate", "Deactivates it", post(pages::deactivate)),
+        of_app!("GET, POST", "/basic", "Basic Information", get(pages::basic).post(pages::save_basic)),
+        of_app!("GET, POST", "/embed", "Embed", get(pages::embed).post(pages::save_embed)),
+        of_app!("POST", "/secret", "A new Client Secret", post(pages::regenerate)),
+        of_app!("GET, POST", "/delete", "Deletes an app", get(pages::delete_page).post(pages::delete)),
+    ]
+}
+
 fn controls() -> Vec<Route> {
     vec![
         control("GET", "/sandbox/v1", "Addresses", get(control::ready)),
@@ -124,7 +194,7 @@ fn all(app: &App) -> Vec<Route> {
         let audience = if facts.any_origin { Audience::Anywhere } else { Audience::Visitor };
         route((facts.methods, facts.path, facts.sample), audience, facts.about, handler)
     });
-    zoom().into_iter().chain(workbench_routes()).chain(controls()).chain(calls).collect()
+    zoom().into_iter().chain(workbench_routes()).chain(marketplace_routes()).chain(controls()).chain(calls).collect()
 }
 
 /// What is known of every route.

@@ -8,16 +8,16 @@ use axum::{
 use minijinja::{Environment, UndefinedBehavior, context};
 use rust_embed::RustEmbed;
 
-use crate::app::App;
+use crate::{app::App, marketplace};
 
 #[derive(RustEmbed)]
 #[folder = "static/workbench/"]
-struct Files;
+pub(crate) struct Files;
 
 const PAGE: &str = "workbench.html";
 
 /// Script and style from here only; nobody frames it.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
                       base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// The sandbox's own templates, parsed.
@@ -25,6 +25,7 @@ pub(crate) fn pages() -> Result<Environment<'static>, minijinja::Error> {
     let mut pages = Environment::new();
     pages.set_undefined_behavior(UndefinedBehavior::Strict);
     pages.add_template(PAGE, include_str!("../templates/workbench.html"))?;
+    marketplace::templates(&mut pages)?;
     Ok(pages)
 }
 

@@ -18,7 +18,7 @@ use serde::Serialize;
 pub(crate) use self::deliver::work;
 pub(crate) use self::revalidate::keep_validating;
 pub use self::subscribe::SubscribeError;
-pub(crate) use self::subscribe::{subscribe, unsubscribe};
+pub(crate) use self::subscribe::{Wish, add, subscribe, unsubscribe};
 
 /// How many deliveries are remembered.
 const KEPT: usize = 500;

@@ -52,7 +52,7 @@ impl Name {
             Self::Site => matches!(first, "v2" | "oauth" | "j" | "s" | "call" | "sdk").then_some(Cow::Borrowed(path)),
             Self::Source => Some(Cow::Owned(format!("/sdk{path}"))),
             Self::Marketplace if first == "marketplace" => Some(Cow::Borrowed(path)),
-            Self::Marketplace => Some(Cow::Owned(format!("/marketplace{path}"))),
+            Self::Marketplace => Some(Cow::Owned(format!("/marketplace{}", path.trim_end_matches('/')))),
         }
     }
 
@@ -106,6 +106,7 @@ mod tests {
     #[case(Name::Site, "/sandbox", None)]
     #[case(Name::Site, "/", None)]
     #[case(Name::Source, "/6.2.0/a.js", Some("/sdk/6.2.0/a.js"))]
+    #[case(Name::Marketplace, "/", Some("/marketplace"))]
     #[case(Name::Marketplace, "/develop/create", Some("/marketplace/develop/create"))]
     #[case(Name::Marketplace, "/marketplace/x", Some("/marketplace/x"))]
     fn each_name_leads_to_its_own_part_of_the_sandbox(

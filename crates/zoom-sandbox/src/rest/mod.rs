@@ -21,6 +21,7 @@ use zoom_spec::{Level, Operation, code::ACCOUNT_NOT_FOUND};
 
 use self::access::Caller;
 pub(crate) use self::ask::Ask;
+pub(crate) use self::users::tell_created;
 use crate::{
     answer::{Answer, Refusal},
     app::App,

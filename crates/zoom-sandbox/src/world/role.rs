@@ -35,9 +35,14 @@ impl Role {
         all.into_iter().filter(|one| self.may(one)).map(str::to_owned).collect()
     }
 
+    /// Whether it is the owner's or the admins': those may do everything.
+    pub fn may_everything(&self) -> bool {
+        matches!(self.id.as_str(), OWNER | ADMIN)
+    }
+
     /// Whether it holds a permission. Owners and admins hold all of them.
     pub fn may(&self, permission: &str) -> bool {
-        matches!(self.id.as_str(), OWNER | ADMIN) || self.privileges.iter().any(|held| held == permission)
+        self.may_everything() || self.privileges.iter().any(|held| held == permission)
     }
 }
 

@@ -8,6 +8,7 @@ mod faults;
 mod fidelity;
 mod invitations;
 mod limits;
+mod marketplace;
 mod meetings;
 mod nonsense;
 mod oauth;
@@ -20,6 +21,7 @@ mod sequences;
 #[path = "../story/mod.rs"]
 mod story;
 mod users;
+mod visitor;
 mod webhooks;
 mod webinars;
 mod whole_bodies;

@@ -127,7 +127,7 @@ async fn the_controls_are_behind_none_of_zooms_names() {
     let story = Story::with(builder().proxy()).await;
     let client = by_proxy(&story.zoom);
     for name in NAMES {
-        for path in ["/", "/sandbox", "/sandbox/v1", "/sandbox/v1/clock", "//sandbox/v1", "/%73andbox/v1"] {
+        for path in ["/sandbox", "/sandbox/v1", "/sandbox/v1/clock", "//sandbox/v1", "/%73andbox/v1"] {
             let (status, answer) = text(&client, &format!("https://{name}{path}")).await;
             assert!(matches!(status, 404 | 501), "{name}{path}: {status} {answer}");
         }
@@ -137,6 +137,25 @@ async fn the_controls_are_behind_none_of_zooms_names() {
         assert_eq!(rebound.send().await.unwrap().status(), 403, "nor at the plain port under the name {name}");
     }
     assert_eq!(story.get("/users/me").await.0, 200, "nothing was unplugged");
+}
+
+#[tokio::test]
+async fn the_marketplace_is_where_zoom_has_it_and_takes_forms_from_its_own_pages_only() {
+    let story = Story::with(builder().proxy()).await;
+    let client = by_proxy(&story.zoom);
+    let start = client.get("https://marketplace.zoom.us/").send().await.unwrap();
+    assert_eq!((start.status().as_u16(), start.headers()["location"].as_bytes()), (303, &b"/marketplace/sign-in"[..]));
+    let (status, page) = text(&client, "https://marketplace.zoom.us/marketplace/sign-in").await;
+    assert!(status == 200 && page.contains("Continue as Ada Okafor (sandbox)"), "{page}");
+    assert_eq!(text(&client, "https://marketplace.zoom.us/marketplace/static/workbench.css").await.0, 200);
+    assert_eq!(text(&client, "https://marketplace.zoom.us/develop/create").await.0, 303, "to the sign-in page too");
+    let person = [("person", story.zoom.world().people()[0].id.clone())];
+    for (origin, status) in [("https://marketplace.zoom.us", 303), ("https://zoom.us", 403), ("null", 403)] {
+        let sent = client.post("https://marketplace.zoom.us/marketplace/sign-in").form(&person);
+        let answer = sent.header("origin", origin).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), status, "{origin}");
+        assert_eq!(answer.headers().contains_key("set-cookie"), status == 303, "{origin}");
+    }
 }
 
 #[tokio::test]

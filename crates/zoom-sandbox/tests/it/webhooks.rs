@@ -25,7 +25,7 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    async fn listen(secret: String) -> Self {
+    pub(crate) async fn listen(secret: String) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         let receiver = Self { url, heard: Arc::default(), status: Arc::new(Mutex::new(200)) };
@@ -39,6 +39,10 @@ impl Receiver {
             }
         });
         receiver
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
     }
 
     fn answer(&self, secret: &str, head: &str, body: &str) -> String {

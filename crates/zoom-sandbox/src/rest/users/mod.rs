@@ -15,6 +15,7 @@ mod told;
 mod update;
 mod zak;
 
+pub(crate) use self::told::created as tell_created;
 use super::Behaviour;
 
 /// What the sandbox does with users.

@@ -48,7 +48,7 @@ fn tell_with(
 }
 
 /// `user.created`; `how` is the action of the request.
-pub(super) fn created(change: &mut Change<'_>, by: &Person, person: &Person, how: &str) {
+pub(crate) fn created(change: &mut Change<'_>, by: &Person, person: &Person, how: &str) {
     let payload = Map::from_iter([("creation_type".to_owned(), Value::from(how))]);
     tell_with(change, "user.created", (by, person), whole(person), payload);
 }

@@ -1,0 +1,97 @@
+//! The Feature page: the secret token and the event subscriptions. Who needs neither goes on.
+
+use axum::{
+    Form,
+    extract::{Path, Query, State},
+    response::Response,
+};
+use minijinja::{Value, context};
+
+use super::{
+    form::{Fields, Problems},
+    session::Me,
+    view::{AppPage, Asked, edit, find, not_kept, to},
+};
+use crate::{
+    app::App,
+    hooks::{self, SubscribeError, Wish},
+    world::{ClientApp, opaque},
+};
+
+pub(crate) async fn feature(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match find(&app, &me, &id) {
+        Ok(client) => {
+            let page = AppPage::new(&app, &me, &client).after(&asked);
+            feature_page(&page, &client, &Wish::default(), &Problems::default())
+        }
+        Err(page) => *page,
+    }
+}
+
+fn feature_page(page: &AppPage<'_>, client: &ClientApp, typed: &Wish, problems: &Problems) -> Response {
+    let receivers: Vec<Value> = client
+        .subscriptions
+        .iter()
+        .map(|one| context! { id => &one.id, name => &one.name, url => &one.url, events => &one.events })
+        .collect();
+    let events: Vec<Value> = zoom_spec::events()
+        .iter()
+        .map(|event| {
+            let allowed = event.allowed_by(client.scopes.iter().map(String::as_str));
+            context! { name => event.name, allowed, ticked => typed.events.iter().any(|one| one == event.name) }
+        })
+        .collect();
+    let typed = context! { name => &typed.name, url => &typed.url };
+    page.show("feature", &context! { secret_token => &client.secret_token, receivers, events, typed, problems })
+}
+
+/// Validates a receiver and subscribes the app; the page says why where it did not answer.
+pub(crate) async fn subscribe(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let client = match find(&app, &me, &id) {
+        Ok(client) => client,
+        Err(page) => return *page,
+    };
+    let known = fields.all("event").filter(|name| zoom_spec::event(name).is_some());
+    let wish = Wish {
+        name: fields.text("name").to_owned(),
+        url: fields.text("url").to_owned(),
+        events: known.map(str::to_owned).collect(),
+    };
+    let mut problems = Problems::default();
+    problems.check_name("name", &wish.name, "a name for the subscription");
+    if problems.is_empty() {
+        match hooks::add(&app, &client.id, wish.clone()).await {
+            Ok(_) => return to(&id, "feature", "subscribed"),
+            Err(SubscribeError::Disk(problem)) => return not_kept(&app, Some(&me), &problem),
+            Err(problem) => problems.add("url", format!("Not subscribed: {problem}.")),
+        }
+    }
+    feature_page(&AppPage::new(&app, &me, &client).refused(), &client, &wish, &problems)
+}
+
+pub(crate) async fn forget(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    let one = fields.text("subscription").to_owned();
+    let done = edit(&app, &me, &id, |client, _| client.subscriptions.retain(|known| known.id != one));
+    done.map_or_else(|page| *page, |()| to(&id, "feature", "forgotten"))
+}
+
+/// A new secret token.
+pub(crate) async fn new_token(State(app): State<App>, me: Me, Path(id): Path<String>) -> Response {
+    let done = edit(&app, &me, &id, |client, entropy| client.secret_token = opaque(entropy, 22));
+    done.map_or_else(|page| *page, |()| to(&id, "feature", "token"))
+}
