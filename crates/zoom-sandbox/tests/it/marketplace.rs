@@ -96,6 +96,7 @@ async fn incomplete_information_blocks_activation_with_the_reason_at_the_field()
     let app = ada.build("server-to-server", "Half done").await;
     let page = ada.refused(&format!("{app}/activate"), &[]).await;
     assert!(page.contains("id=\"company_name-problem\">Enter the company&#x27;s name."), "{page}");
+    assert_eq!(ada.got(&format!("{app}/activate")).await.status(), 303, "the address of that page is not a dead end");
     assert!(page.contains("aria-describedby=\"developer_email-problem "));
     assert!(ada.page(&format!("{app}/activation")).await.contains("cannot be activated yet"));
 
