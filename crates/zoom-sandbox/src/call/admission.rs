@@ -66,6 +66,8 @@ pub(crate) struct Pass {
     pub(crate) number: u64,
     pub(crate) name: String,
     pub(crate) host: bool,
+    pub(crate) user: Option<String>,
+    pub(crate) email: String,
 }
 
 /// Decides over an SDK `join`: signature, meeting, passcode, ZAK, name, and whether the call takes people now.
@@ -126,10 +128,14 @@ fn enter(
     if !host && meeting.kind == CallKind::Webinar && !looks_like_email(&request.user_email) {
         return Err(Refusal::InvalidParameter("userEmail is needed to join a webinar"));
     }
-    let name = tidy(name).or_else(|| tidy(&user?.display_name));
+    let name = tidy(name).or_else(|| tidy(&user.as_ref()?.display_name));
     let name = name.ok_or(Refusal::InvalidParameter("userName is empty"))?;
     may_enter(&meeting, host, standing(meeting.number))?;
-    Ok((Pass { number: meeting.number, name, host }, meeting))
+    let (id, email) = match user {
+        Some(user) => (Some(user.id), user.email),
+        None => (None, request.user_email.clone()),
+    };
+    Ok((Pass { number: meeting.number, name, host, user: id, email }, meeting))
 }
 
 /// Whether the call takes one more now.

@@ -19,6 +19,12 @@ pub trait CallWorld: Send + Sync + fmt::Debug + 'static {
     fn call_started(&self, number: u64);
     /// The call is over: status `waiting`, webhook `meeting.ended` or `webinar.ended`.
     fn call_ended(&self, number: u64);
+    /// Somebody waits to be let in.
+    fn participant_waiting(&self, number: u64, who: &Participant);
+    /// Somebody is in the call, at once or out of the waiting room.
+    fn participant_joined(&self, number: u64, who: &Participant);
+    /// Somebody who was in the call has left it. Not told of those whom the end of the call takes out.
+    fn participant_left(&self, number: u64, who: &Participant);
 }
 
 /// Meeting or webinar.
@@ -80,6 +86,19 @@ impl fmt::Debug for CallMeeting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallMeeting").field("number", &self.number).field("kind", &self.kind).finish_non_exhaustive()
     }
+}
+
+/// Somebody in a call or its waiting room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Participant {
+    /// The SDK's id of them, good for this call only.
+    pub id: u32,
+    /// The name the others see.
+    pub name: String,
+    /// The Zoom user's id, where they came with a ZAK.
+    pub user: Option<String>,
+    /// The e-mail address of that user, or the one the page gave; empty where neither did.
+    pub email: String,
 }
 
 /// The Zoom user behind a ZAK.

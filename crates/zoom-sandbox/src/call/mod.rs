@@ -27,7 +27,7 @@ mod state;
 
 pub use assets::{sdk_file, stylesheet};
 pub use endpoints::{CallRoute, routes};
-pub use facts::{CallKind, CallMeeting, CallWorld, ZakUser};
+pub use facts::{CallKind, CallMeeting, CallWorld, Participant, ZakUser};
 pub use message::PersonView;
 pub use refusal::Refusal;
 pub use registry::{Calls, NoSuchMeeting, RunningCall};

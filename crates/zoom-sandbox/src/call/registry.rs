@@ -110,7 +110,8 @@ impl Calls {
         let notices = {
             let mut state = self.lock();
             let notice = state.begin(meeting);
-            state.step(number, self.now_ms(), |call, _| call.simulate(names, chat_text)).into_iter().chain(notice)
+            let came = state.step(number, self.now_ms(), |call, _| call.simulate(names, chat_text));
+            notice.into_iter().chain(came)
         };
         self.tell(notices);
         Ok(())
@@ -154,7 +155,7 @@ impl Calls {
                 let meeting = self.0.world.meeting(pass.number).ok_or(Refusal::NoSuchMeeting)?;
                 self.lock().enter(ticket, &pass, meeting, now)?
             }
-            Some(Ticket::Seated { number, person }) => (self.lock().resume(number, person)?, None),
+            Some(Ticket::Seated { number, person }) => (self.lock().resume(number, person)?, Vec::new()),
             Some(Ticket::Fresh { .. }) | None => return Err(Refusal::SignatureExpired),
         };
         self.tell(notice);
@@ -238,6 +239,9 @@ impl Calls {
             match notice {
                 Notice::Started(number) => self.0.world.call_started(number),
                 Notice::Ended(number) => self.0.world.call_ended(number),
+                Notice::Waiting(number, who) => self.0.world.participant_waiting(number, &who),
+                Notice::Joined(number, who) => self.0.world.participant_joined(number, &who),
+                Notice::Left(number, who) => self.0.world.participant_left(number, &who),
             }
         }
     }

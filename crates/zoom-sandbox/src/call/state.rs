@@ -5,7 +5,7 @@ mod manage;
 use std::collections::BTreeMap;
 
 use super::{
-    CallKind, CallMeeting, PersonView, Refusal,
+    CallKind, CallMeeting, Participant, PersonView, Refusal,
     admission::{Pass, Standing, may_enter},
     message::{FromClient, Parting, PersonId, ToClient, Welcome},
 };
@@ -40,6 +40,8 @@ pub(crate) struct Outcome {
 struct Person {
     name: String,
     host: bool,
+    user: Option<String>,
+    email: String,
     simulated: bool,
     waiting: bool,
     muted: bool,
@@ -87,6 +89,8 @@ impl Call {
         let id = self.add(Person {
             name: pass.name.clone(),
             host: pass.host,
+            user: pass.user.clone(),
+            email: pass.email.clone(),
             simulated: false,
             waiting,
             muted: listens || (self.meeting.mute_upon_entry && !pass.host),
@@ -111,6 +115,8 @@ impl Call {
             let id = self.add(Person {
                 name: name.clone(),
                 host: false,
+                user: None,
+                email: String::new(),
                 simulated: true,
                 waiting: false,
                 muted: false,
@@ -205,6 +211,15 @@ impl Call {
 
     pub(crate) fn views(&self) -> Vec<PersonView> {
         self.people.iter().map(|(id, one)| self.view(*id, one)).collect()
+    }
+
+    /// Everybody, and whether they wait.
+    pub(crate) fn presence(&self) -> BTreeMap<PersonId, (Participant, bool)> {
+        let known = |(id, one): (&PersonId, &Person)| {
+            let (name, user, email) = (one.name.clone(), one.user.clone(), one.email.clone());
+            (*id, (Participant { id: *id, name, user, email }, one.waiting))
+        };
+        self.people.iter().map(known).collect()
     }
 
     fn add(&mut self, person: Person) -> PersonId {

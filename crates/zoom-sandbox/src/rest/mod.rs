@@ -7,6 +7,7 @@ mod events;
 mod meetings;
 mod page;
 mod panelists;
+mod past;
 mod polls;
 mod registrants;
 mod roles;
@@ -32,7 +33,7 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 10] = [
+const BEHAVIOURS: [&[(&str, Behaviour)]; 11] = [
     subscriptions::BEHAVIOURS,
     accounts::BEHAVIOURS,
     roles::BEHAVIOURS,
@@ -43,6 +44,7 @@ const BEHAVIOURS: [&[(&str, Behaviour)]; 10] = [
     polls::BEHAVIOURS,
     surveys::BEHAVIOURS,
     events::BEHAVIOURS,
+    past::BEHAVIOURS,
 ];
 
 /// What a client sent to an operation.

@@ -2,8 +2,8 @@
 
 use clock::Timestamp;
 
-use super::{Kind, Meeting, World};
-use crate::call::{CallKind, CallMeeting, CallWorld, ZakUser};
+use super::{Change, Kind, Meeting, World};
+use crate::call::{CallKind, CallMeeting, CallWorld, Participant, ZakUser};
 
 /// Zoom's numbers are positive; anything else is nobody's.
 fn number(of_call: u64) -> i64 {
@@ -29,6 +29,17 @@ impl From<Meeting> for CallMeeting {
     }
 }
 
+/// Makes a change that has no answer; a call goes on where the disk refuses it.
+fn keep(world: &World, make: impl FnOnce(&mut Change<'_>)) {
+    let kept = world.change(|change| {
+        make(change);
+        Ok::<_, std::convert::Infallible>(())
+    });
+    if let Err(problem) = kept {
+        tracing::error!(%problem, "who is in a call could not be kept");
+    }
+}
+
 impl CallWorld for World {
     fn meeting(&self, of_call: u64) -> Option<CallMeeting> {
         Self::meeting(self, number(of_call)).map(CallMeeting::from)
@@ -49,5 +60,17 @@ impl CallWorld for World {
 
     fn call_ended(&self, of_call: u64) {
         Self::call_ended(self, number(of_call));
+    }
+
+    fn participant_waiting(&self, of_call: u64, who: &Participant) {
+        keep(self, |change| change.participant_waits(number(of_call), who));
+    }
+
+    fn participant_joined(&self, of_call: u64, who: &Participant) {
+        keep(self, |change| change.participant_joins(number(of_call), who));
+    }
+
+    fn participant_left(&self, of_call: u64, who: &Participant) {
+        keep(self, |change| change.participant_leaves(number(of_call), who));
     }
 }

@@ -59,8 +59,6 @@ pub struct Meeting {
     pub number: i64,
     /// The UUID of the present instance; each call has its own.
     pub uuid: String,
-    /// The UUIDs of the calls that have ended, oldest first.
-    pub past_uuids: Vec<String>,
     /// Meeting or webinar.
     pub kind: Kind,
     /// Zoom's `type`: 1, 2, 3, 8, 10 for meetings, 5, 6, 9 for webinars.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Account, Change, Credentials, Happening, Meeting, Panelist, Person, Plan, Poll, Registration, Role, Shared, Status,
+    Account, Change, Credentials, Happening, Instance, Meeting, Panelist, Person, Plan, Poll, Registration, Role,
+    Shared, Status,
     client_app::{AppKind, ClientApp, Information},
     events::ZoomEvents,
     ids, person, role, zak,
@@ -50,6 +51,9 @@ pub(crate) struct State {
     pub(crate) surveys: Shared<BTreeMap<i64, Map<String, Value>>>,
     #[serde(default)]
     pub(crate) zoom_events: Shared<ZoomEvents>,
+    /// The held calls, oldest first, by the number of the meeting or webinar.
+    #[serde(default)]
+    pub(crate) instances: Shared<BTreeMap<i64, Vec<Instance>>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
 }
@@ -92,6 +96,7 @@ impl State {
             polls: Shared::default(),
             surveys: Shared::default(),
             zoom_events,
+            instances: Shared::default(),
             key: ids::opaque(entropy, 48),
         }
     }
@@ -164,6 +169,9 @@ impl State {
             meeting.status = Status::Waiting;
             meeting.started_at = None;
         }
+        for held in self.instances.values_mut() {
+            held.retain(|instance| instance.ended_at.is_some());
+        }
     }
 }
 
@@ -184,6 +192,7 @@ impl Change<'_> {
         self.state.panels.remove(&number);
         self.state.polls.remove(&number);
         self.state.surveys.remove(&number);
+        self.state.instances.remove(&number);
         self.state.meetings.remove(&number)
     }
 
@@ -210,23 +219,25 @@ impl Change<'_> {
         }
         meeting.status = Status::Started;
         meeting.started_at = Some(now);
+        let uuid = meeting.uuid.clone();
         self.happenings.push(Happening::Started { meeting: Box::new(Meeting::clone(meeting)), at: now });
+        self.open_instance(number, &uuid);
         true
     }
 
     /// Ends the call of a meeting, if it is on. Says whether it ended now.
     pub(crate) fn end_call(&mut self, number: i64) -> bool {
         let now = self.now;
-        let Some(meeting) = self.state.meetings.get_mut(&number).filter(|m| m.status == Status::Started) else {
-            return false;
-        };
-        self.happenings.push(Happening::Ended { meeting: Box::new(Meeting::clone(meeting)), at: now });
+        let on = self.state.meetings.get(&number).filter(|meeting| meeting.status == Status::Started);
+        let Some(was) = on.map(|meeting| Meeting::clone(meeting)) else { return false };
+        self.close_instance(&was);
+        self.happenings.push(Happening::Ended { meeting: Box::new(was), at: now });
+        let next = ids::uuid(self.entropy);
+        let Some(meeting) = self.state.meetings.get_mut(&number) else { return false };
         meeting.status = Status::Waiting;
         meeting.started_at = None;
         meeting.ended_at = Some(now);
-        let next = ids::uuid(self.entropy);
-        let past = std::mem::replace(&mut meeting.uuid, next);
-        meeting.past_uuids.push(past);
+        meeting.uuid = next;
         self.session_ended(number);
         true
     }

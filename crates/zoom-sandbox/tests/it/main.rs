@@ -13,6 +13,7 @@ mod meetings;
 mod nonsense;
 mod oauth;
 mod panelists;
+mod past;
 mod polls;
 mod reach;
 mod recurring;

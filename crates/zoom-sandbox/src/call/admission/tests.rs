@@ -6,6 +6,7 @@ use rstest::rstest;
 use sha2::Sha256;
 
 use super::*;
+use crate::call::Participant;
 
 const NUMBER: u64 = 81_234_567_890;
 const NOW: i64 = 1_800_000_000;
@@ -26,6 +27,9 @@ impl CallWorld for World {
     }
     fn call_started(&self, _number: u64) {}
     fn call_ended(&self, _number: u64) {}
+    fn participant_waiting(&self, _number: u64, _who: &Participant) {}
+    fn participant_joined(&self, _number: u64, _who: &Participant) {}
+    fn participant_left(&self, _number: u64, _who: &Participant) {}
 }
 
 fn meeting() -> CallMeeting {
@@ -70,7 +74,8 @@ const OPEN: Standing = Standing::Running { full: false, locked: false };
 #[test]
 fn a_participant_with_signature_and_passcode_gets_a_seat_under_a_tidy_name() {
     let request = JoinRequest { user_name: "  Ada\u{7} Lovelace\n ".into(), ..request(0) };
-    assert_eq!(ask(meeting(), OPEN, &request), Ok(Pass { number: NUMBER, name: "Ada Lovelace".into(), host: false }));
+    let pass = Pass { number: NUMBER, name: "Ada Lovelace".into(), host: false, user: None, email: String::new() };
+    assert_eq!(ask(meeting(), OPEN, &request), Ok(pass));
     let long = JoinRequest { user_name: "é".repeat(500), ..request };
     assert_eq!(ask(meeting(), OPEN, &long).unwrap().name.chars().count(), LONGEST_NAME);
 }

@@ -1,10 +1,10 @@
 //! Who sits where: the registry's state, and the steps that change it under its lock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     super::{
-        CallMeeting, Refusal,
+        CallMeeting, Participant, Refusal,
         admission::{Pass, Standing, may_enter},
         message::{Parting, PersonId, ToClient},
         state::{Call, Outcome},
@@ -31,10 +31,13 @@ pub(super) struct Live {
 }
 
 /// What the world must hear once the lock is free.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Notice {
     Started(u64),
     Ended(u64),
+    Waiting(u64, Participant),
+    Joined(u64, Participant),
+    Left(u64, Participant),
 }
 
 impl State {
@@ -65,7 +68,7 @@ impl State {
         pass: &Pass,
         meeting: CallMeeting,
         now: i64,
-    ) -> Result<(Seat, Option<Notice>), Refusal> {
+    ) -> Result<(Seat, Vec<Notice>), Refusal> {
         let number = pass.number;
         // Two sockets may have shown the same ticket at once; it stands for one seat.
         if !matches!(self.tickets.get(ticket), Some(Ticket::Fresh { .. })) {
@@ -74,13 +77,15 @@ impl State {
         may_enter(&meeting, pass.host, self.standing(number, now))?;
         let notice = self.begin(meeting);
         let running = self.live.get_mut(&number).ok_or(Refusal::NoSuchMeeting)?;
+        let before = running.call.presence();
         let (person, outcome) = running.call.enter(pass, now)?;
+        let notices = notice.into_iter().chain(comings_and_goings(number, before, &running.call)).collect();
         let (line, outbox) = Line::plugged();
         let generation = line.generation();
         running.lines.insert(person, line);
         running.apply(outcome);
         self.tickets.insert(ticket.to_owned(), Ticket::Seated { number, person });
-        Ok((Seat { number, person, generation, outbox }, notice))
+        Ok((Seat { number, person, generation, outbox }, notices))
     }
 
     pub(super) fn resume(&mut self, number: u64, person: PersonId) -> Result<Seat, Refusal> {
@@ -95,24 +100,35 @@ impl State {
         Ok(Seat { number, person, generation, outbox })
     }
 
-    pub(super) fn step(
-        &mut self,
-        number: u64,
-        now: i64,
-        how: impl FnOnce(&mut Call, i64) -> Outcome,
-    ) -> Option<Notice> {
-        let live = self.live.get_mut(&number)?;
+    pub(super) fn step(&mut self, number: u64, now: i64, how: impl FnOnce(&mut Call, i64) -> Outcome) -> Vec<Notice> {
+        let Some(live) = self.live.get_mut(&number) else { return Vec::new() };
+        let before = live.call.presence();
         let outcome = how(&mut live.call, now);
         let ended = outcome.ended;
         live.apply(outcome);
         if !ended {
-            return None;
+            return comings_and_goings(number, before, &live.call);
         }
         self.live.remove(&number);
         self.ended.insert(number, now);
         self.tickets.retain(|_, ticket| !ticket.sits_in(number));
-        Some(Notice::Ended(number))
+        vec![Notice::Ended(number)]
     }
+}
+
+/// What became of everybody between two moments of a call.
+fn comings_and_goings(number: u64, mut before: BTreeMap<PersonId, (Participant, bool)>, call: &Call) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for (id, (who, waits)) in call.presence() {
+        match (before.remove(&id).map(|(_, waited)| waited), waits) {
+            (None, true) => notices.push(Notice::Waiting(number, who)),
+            (None | Some(true), false) => notices.push(Notice::Joined(number, who)),
+            _ => {}
+        }
+    }
+    let gone = before.into_values().filter(|(_, waited)| !waited);
+    notices.extend(gone.map(|(who, _)| Notice::Left(number, who)));
+    notices
 }
 
 impl Live {

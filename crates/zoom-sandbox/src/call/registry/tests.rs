@@ -6,7 +6,7 @@ use clock::{SeededEntropy, SteeredClock};
 use jiff::SignedDuration;
 
 use super::*;
-use crate::call::{CallKind, CallMeeting, ZakUser};
+use crate::call::{CallKind, CallMeeting, Participant, ZakUser};
 
 const NUMBER: u64 = 81_234_567_890;
 
@@ -33,6 +33,9 @@ impl CallWorld for World {
             alternative_hosts: Vec::new(),
         })
     }
+    fn participant_waiting(&self, _number: u64, _who: &Participant) {}
+    fn participant_joined(&self, _number: u64, _who: &Participant) {}
+    fn participant_left(&self, _number: u64, _who: &Participant) {}
     fn sdk_secret(&self, _client_id: &str) -> Option<String> {
         None
     }

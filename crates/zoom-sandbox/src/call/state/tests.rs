@@ -21,7 +21,7 @@ fn meeting() -> CallMeeting {
 }
 
 fn pass(name: &str, host: bool) -> Pass {
-    Pass { number: 81_234_567_890, name: name.into(), host }
+    Pass { number: 81_234_567_890, name: name.into(), host, user: None, email: String::new() }
 }
 
 fn enter(call: &mut Call, name: &str, host: bool) -> (PersonId, Outcome) {

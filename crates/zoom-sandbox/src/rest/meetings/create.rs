@@ -67,7 +67,6 @@ pub(in crate::rest) fn blank(ask: &Ask<'_>, kind: Kind, code: u8, host: &Person)
     Meeting {
         number: 0,
         uuid: new_uuid(ask.app.entropy.as_ref()),
-        past_uuids: Vec::new(),
         kind,
         code,
         host_id: host.id.clone(),

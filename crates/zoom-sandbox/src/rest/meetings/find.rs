@@ -19,6 +19,8 @@ pub(in crate::rest) enum Reach {
     NumberOrUuid,
     /// Numbers, also of what was deleted.
     EvenDeleted,
+    /// Numbers and UUIDs, also of what was deleted or has expired: what is past stays.
+    Past,
 }
 
 /// What the path names.
@@ -34,16 +36,18 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
         let known = match number {
             Some(number) => state.meetings.get(&number),
             None => state.meetings.values().find(|meeting| {
-                let uuids = std::iter::once(&meeting.uuid).chain(&meeting.past_uuids);
+                let held = state.instances.get(&meeting.number).into_iter().flatten();
+                let uuids = std::iter::once(&meeting.uuid).chain(held.map(|instance| &instance.uuid));
                 looks_like_uuid.is_some() && uuids.into_iter().any(|uuid| Some(uuid) == looks_like_uuid.as_ref())
             }),
         };
-        let known = known.filter(|meeting| reach == Reach::EvenDeleted || meeting.exists(ask.now))?;
+        let known =
+            known.filter(|meeting| matches!(reach, Reach::EvenDeleted | Reach::Past) || meeting.exists(ask.now))?;
         // Somebody else's account is as good as nobody's.
         let host = state.person_by_id(&known.host_id)?;
         (host.account_id == ask.account_id).then(|| Meeting::clone(known))
     });
-    if number.is_none() && (reach != Reach::NumberOrUuid || looks_like_uuid.is_none()) {
+    if number.is_none() && (!matches!(reach, Reach::NumberOrUuid | Reach::Past) || looks_like_uuid.is_none()) {
         return Err(invalid.into());
     }
     let meeting = found.ok_or_else(|| Refusal::about(&missing, given))?;
@@ -71,7 +75,7 @@ pub(in crate::rest) fn held(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusa
 
 /// A UUID out of a path: 24 characters of base64. The path was decoded once; one that begins with `/` or contains
 /// `//` was encoded twice and is decoded again.
-fn uuid_of(given: &str) -> Option<String> {
+pub(in crate::rest) fn uuid_of(given: &str) -> Option<String> {
     let again = percent_encoding::percent_decode_str(given).decode_utf8().ok()?.into_owned();
     [given.to_owned(), again].into_iter().find(|text| text.len() == 24 && text.ends_with("=="))
 }

@@ -14,7 +14,10 @@ mod upcoming;
 mod update;
 
 pub(super) use self::create::blank;
-pub(super) use self::{find::held, series::no_such_occurrence};
+pub(super) use self::{
+    find::{Reach, find, held, uuid_of},
+    series::no_such_occurrence,
+};
 use super::Behaviour;
 use crate::world::Kind;
 

@@ -1,0 +1,47 @@
+//! Stories of what is left of a meeting when it is over.
+
+use serde_json::json;
+
+use crate::registrants::with_all_scopes;
+
+#[tokio::test]
+async fn a_meeting_that_was_held_is_found_by_number_and_by_uuid_with_who_was_there() {
+    let story = with_all_scopes().await;
+    let made = story.meeting("Held").await;
+    let number = made["id"].as_i64().unwrap();
+    assert_eq!(story.get(&format!("/past_meetings/{number}")).await.1["code"], 3001, "nothing was held yet");
+    story.zoom.simulate(number, &["Ada".to_owned(), "Ben".to_owned()]).unwrap();
+    story.pass(120);
+    assert_eq!(story.get(&format!("/past_meetings/{number}")).await.1["code"], 3001, "it is still on");
+    let (status, _) = story.send("PUT", &format!("/meetings/{number}/status"), json!({ "action": "end" })).await;
+    assert_eq!(status, 204);
+    let (_, instances) = story.get(&format!("/past_meetings/{number}/instances")).await;
+    assert_eq!(instances, json!({ "meetings": [{ "start_time": "2026-11-23T09:00:00Z", "uuid": made["uuid"] }] }));
+    let (_, none) = story.get(&format!("/past_meetings/{number}/instances?from=2026-11-24&to=2026-11-25")).await;
+    assert_eq!(none, json!({ "meetings": [] }));
+    let once = made["uuid"].as_str().unwrap().replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
+    for name in [number.to_string(), once.clone(), once.replace('%', "%25")] {
+        let (status, details) = story.get(&format!("/past_meetings/{name}")).await;
+        assert_eq!(status, 200, "{name}: {details}");
+        assert_eq!((&details["duration"], &details["total_minutes"]), (&json!(2), &json!(4)));
+        assert_eq!(details["end_time"], "2026-11-23T09:02:00Z");
+    }
+    let (_, page) = story.get(&format!("/past_meetings/{number}/participants?page_size=1")).await;
+    assert_eq!((&page["total_records"], &page["participants"][0]["name"]), (&json!(2), &json!("Ada")));
+    let token = page["next_page_token"].as_str().unwrap();
+    let next = format!("/past_meetings/{number}/participants?page_size=1&next_page_token={token}");
+    let (_, page) = story.get(&next).await;
+    assert_eq!((&page["participants"][0]["name"], &page["participants"][0]["duration"]), (&json!("Ben"), &json!(120)));
+}
+
+#[tokio::test]
+async fn what_was_held_more_than_a_year_ago_is_refused() {
+    let mut story = with_all_scopes().await;
+    let made = story.meeting("Long ago").await;
+    let number = made["id"].as_i64().unwrap();
+    story.zoom.world().call_started(number);
+    story.zoom.world().call_ended(number);
+    story.pass(366 * 24 * 3600);
+    story.sign_in().await;
+    assert_eq!(story.get(&format!("/past_meetings/{number}")).await.1["code"], 12702);
+}
