@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::registrants::with_all_scopes;
+use crate::{registrants::with_all_scopes, webhooks::subscribe};
 
 #[tokio::test]
 async fn a_meeting_that_was_held_is_found_by_number_and_by_uuid_with_who_was_there() {
@@ -44,4 +44,23 @@ async fn what_was_held_more_than_a_year_ago_is_refused() {
     story.pass(366 * 24 * 3600);
     story.sign_in().await;
     assert_eq!(story.get(&format!("/past_meetings/{number}")).await.1["code"], 12702);
+}
+
+#[tokio::test]
+async fn subscribers_hear_who_came_and_that_the_end_took_them_out() {
+    let story = with_all_scopes().await;
+    let number = story.meeting("Heard").await["id"].as_i64().unwrap();
+    let receiver = subscribe(&story).await;
+    story.zoom.simulate(number, &["Ada".to_owned()]).unwrap();
+    story.send("PUT", &format!("/meetings/{number}/status"), json!({ "action": "end" })).await;
+    let mut events = receiver.events(4).await;
+    // Deliveries may overtake each other.
+    events.sort_by_key(|event| event["event"].to_string());
+    let names: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+    assert_eq!(names, ["meeting.ended", "meeting.participant_joined", "meeting.participant_left", "meeting.started"]);
+    let came = &events[1]["payload"]["object"];
+    assert_eq!((&came["id"], &came["participant"]["user_name"]), (&json!(number.to_string()), &json!("Ada")));
+    let left = &events[2]["payload"]["object"];
+    assert_eq!(left["uuid"], came["uuid"]);
+    assert_eq!(left["participant"]["leave_reason"], "Ada left the meeting.<br>Reason: Host ended the meeting.");
 }
