@@ -62,6 +62,10 @@ const IN_PART: &[(&str, &str)] = &[
     ("webinarLiveStreamingJoinToken", NO_PROGRAMS),
     ("webinarLocalArchivingArchiveToken", NO_PROGRAMS),
     ("webinarLocalRecordingJoinToken", NO_PROGRAMS),
+    (
+        "pastMeetingDetails",
+        "`source` is always Zoom itself, no meeting has a summary, and who comes back counts twice.",
+    ),
     ("getUserEventSubscriptions", "Subscriptions are made by the controls; of users and sub-accounts there are none."),
 ];
 
