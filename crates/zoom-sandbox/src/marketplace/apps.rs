@@ -12,7 +12,7 @@ use super::{
     form::{Fields, Problems},
     server_app,
     session::Me,
-    view::{AppPage, Asked, edit, find, gone, kind_name, list_notice, not_kept, show, to},
+    view::{AppPage, Asked, Instead, edit, find, gone, kind_name, list_notice, not_kept, show, to},
 };
 use crate::{
     app::App,
@@ -35,11 +35,9 @@ pub(crate) async fn list(State(app): State<App>, me: Me, Query(asked): Query<Ask
 }
 
 /// To an app's first page.
-pub(crate) async fn open(State(app): State<App>, me: Me, Path(id): Path<String>) -> Response {
-    match find(&app, &me, &id) {
-        Ok(client) => to(&id, first_page(client.kind), ""),
-        Err(page) => *page,
-    }
+pub(crate) async fn open(State(app): State<App>, me: Me, Path(id): Path<String>) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
+    Ok(to(&id, first_page(client.kind), ""))
 }
 
 fn first_page(kind: AppKind) -> &'static str {
@@ -91,24 +89,21 @@ pub(crate) async fn create(State(app): State<App>, me: Me, Form(fields): Form<Fi
     }
 }
 
-pub(crate) async fn activate(State(app): State<App>, me: Me, Path(id): Path<String>) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+pub(crate) async fn activate(State(app): State<App>, me: Me, Path(id): Path<String>) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     if client.kind == AppKind::ServerToServer && !server_app::missing(&client.information).is_empty() {
-        return server_app::incomplete(&app, &me, &client);
+        return Ok(server_app::incomplete(&app, &me, &client));
     }
     // Looked at again where it is changed: the form may have been emptied meanwhile.
-    let activated = edit(&app, &me, &id, |client, _| {
+    edit(&app, &me, &id, |client, _| {
         client.active = client.kind == AppKind::General || server_app::missing(&client.information).is_empty();
-    });
-    activated.map_or_else(|page| *page, |()| to(&id, "activation", "activated"))
+    })?;
+    Ok(to(&id, "activation", "activated"))
 }
 
-pub(crate) async fn deactivate(State(app): State<App>, me: Me, Path(id): Path<String>) -> Response {
-    let done = edit(&app, &me, &id, |client, _| client.active = false);
-    done.map_or_else(|page| *page, |()| to(&id, "activation", "deactivated"))
+pub(crate) async fn deactivate(State(app): State<App>, me: Me, Path(id): Path<String>) -> Result<Response, Instead> {
+    edit(&app, &me, &id, |client, _| client.active = false)?;
+    Ok(to(&id, "activation", "deactivated"))
 }
 
 /// A new secret for the pair that `of` names; the id stays.
@@ -117,23 +112,21 @@ pub(crate) async fn regenerate(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
-    let done = edit(&app, &me, &id, |client, entropy| {
+) -> Result<Response, Instead> {
+    let kind = edit(&app, &me, &id, |client, entropy| {
         let pair = match (fields.text("of"), &mut client.production) {
             ("production", Some(production)) => production,
             _ => &mut client.keys,
         };
         pair.client_secret = KeyPair::fresh(entropy).client_secret;
         client.kind
-    });
-    done.map_or_else(|page| *page, |kind| to(&id, first_page(kind), "secret"))
+    })?;
+    Ok(to(&id, first_page(kind), "secret"))
 }
 
-pub(crate) async fn delete_page(State(app): State<App>, me: Me, Path(id): Path<String>) -> Response {
-    match find(&app, &me, &id) {
-        Ok(client) => AppPage::new(&app, &me, &client).show("delete", &context! {}),
-        Err(page) => *page,
-    }
+pub(crate) async fn delete_page(State(app): State<App>, me: Me, Path(id): Path<String>) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
+    Ok(AppPage::new(&app, &me, &client).show("delete", &context! {}))
 }
 
 /// Deletes an app and every token it has.

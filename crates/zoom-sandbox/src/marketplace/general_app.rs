@@ -11,7 +11,7 @@ use url::{Host, Url};
 use super::{
     form::{Fields, Problems},
     session::Me,
-    view::{AppPage, Asked, edit, find, to},
+    view::{AppPage, Asked, Instead, edit, find, to},
 };
 use crate::{
     app::App,
@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// The General App with this id; a Server-to-Server app has no such pages.
-fn general(app: &App, me: &Me, id: &str) -> Result<ClientApp, Box<Response>> {
+fn general(app: &App, me: &Me, id: &str) -> Result<ClientApp, Instead> {
     let client = find(app, me, id)?;
-    if client.kind == AppKind::General { Ok(client) } else { Err(Box::new(to(id, "credentials", ""))) }
+    if client.kind == AppKind::General { Ok(client) } else { Err(to(id, "credentials", "").into()) }
 }
 
 pub(crate) async fn basic(
@@ -29,14 +29,10 @@ pub(crate) async fn basic(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    match general(&app, &me, &id) {
-        Ok(client) => {
-            let page = AppPage::new(&app, &me, &client).after(&asked);
-            basic_page(&page, &client.name, client.admin_managed, &client.redirect_url, &Problems::default())
-        }
-        Err(page) => *page,
-    }
+) -> Result<Response, Instead> {
+    let client = general(&app, &me, &id)?;
+    let page = AppPage::new(&app, &me, &client).after(&asked);
+    Ok(basic_page(&page, &client.name, client.admin_managed, &client.redirect_url, &Problems::default()))
 }
 
 fn basic_page(
@@ -74,11 +70,8 @@ pub(crate) async fn save_basic(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
-    let client = match general(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = general(&app, &me, &id)?;
     let (name, redirect) = (fields.text("name").to_owned(), fields.text("redirect_url").to_owned());
     let admin_managed = fields.text("managed") != "user";
     let mut problems = Problems::default();
@@ -88,15 +81,15 @@ pub(crate) async fn save_basic(
     }
     if !problems.is_empty() {
         let page = AppPage::new(&app, &me, &client).refused();
-        return basic_page(&page, &name, admin_managed, &redirect, &problems);
+        return Ok(basic_page(&page, &name, admin_managed, &redirect, &problems));
     }
     let next = if fields.is_ticked("continue") { "feature" } else { "basic" };
-    let saved = edit(&app, &me, &id, |client, _| {
+    edit(&app, &me, &id, |client, _| {
         client.name = name;
         client.admin_managed = admin_managed;
         client.redirect_url = redirect;
-    });
-    saved.map_or_else(|page| *page, |()| to(&id, next, "saved"))
+    })?;
+    Ok(to(&id, next, "saved"))
 }
 
 pub(crate) async fn embed(
@@ -104,14 +97,10 @@ pub(crate) async fn embed(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    match general(&app, &me, &id) {
-        Ok(client) => {
-            let values = context! { meeting_sdk => client.meeting_sdk, sdk => format!("{}/sdk", app.base) };
-            AppPage::new(&app, &me, &client).after(&asked).show("embed", &values)
-        }
-        Err(page) => *page,
-    }
+) -> Result<Response, Instead> {
+    let client = general(&app, &me, &id)?;
+    let values = context! { meeting_sdk => client.meeting_sdk, sdk => format!("{}/sdk", app.base) };
+    Ok(AppPage::new(&app, &me, &client).after(&asked).show("embed", &values))
 }
 
 pub(crate) async fn save_embed(
@@ -119,13 +108,11 @@ pub(crate) async fn save_embed(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
-    if let Err(page) = general(&app, &me, &id) {
-        return *page;
-    }
+) -> Result<Response, Instead> {
+    general(&app, &me, &id)?;
     let next = if fields.is_ticked("continue") { "scopes" } else { "embed" };
-    let saved = edit(&app, &me, &id, |client, _| client.meeting_sdk = fields.is_ticked("meeting_sdk"));
-    saved.map_or_else(|page| *page, |()| to(&id, next, "saved"))
+    edit(&app, &me, &id, |client, _| client.meeting_sdk = fields.is_ticked("meeting_sdk"))?;
+    Ok(to(&id, next, "saved"))
 }
 
 #[cfg(test)]

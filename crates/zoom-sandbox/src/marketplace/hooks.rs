@@ -10,7 +10,7 @@ use minijinja::{Value, context};
 use super::{
     form::{Fields, Problems},
     session::Me,
-    view::{AppPage, Asked, edit, find, not_kept, to},
+    view::{AppPage, Asked, Instead, edit, find, not_kept, to},
 };
 use crate::{
     app::App,
@@ -23,14 +23,10 @@ pub(crate) async fn feature(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    match find(&app, &me, &id) {
-        Ok(client) => {
-            let page = AppPage::new(&app, &me, &client).after(&asked);
-            feature_page(&page, &client, &Wish::default(), &Problems::default())
-        }
-        Err(page) => *page,
-    }
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
+    let page = AppPage::new(&app, &me, &client).after(&asked);
+    Ok(feature_page(&page, &client, &Wish::default(), &Problems::default()))
 }
 
 fn feature_page(page: &AppPage<'_>, client: &ClientApp, typed: &Wish, problems: &Problems) -> Response {
@@ -56,11 +52,8 @@ pub(crate) async fn subscribe(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     let known = fields.all("event").filter(|name| zoom_spec::event(name).is_some());
     let wish = Wish {
         name: fields.text("name").to_owned(),
@@ -71,12 +64,12 @@ pub(crate) async fn subscribe(
     problems.check_name("name", &wish.name, "a name for the subscription");
     if problems.is_empty() {
         match hooks::add(&app, &client.id, wish.clone()).await {
-            Ok(_) => return to(&id, "feature", "subscribed"),
-            Err(SubscribeError::Disk(problem)) => return not_kept(&app, Some(&me), &problem),
+            Ok(_) => return Ok(to(&id, "feature", "subscribed")),
+            Err(SubscribeError::Disk(problem)) => return Ok(not_kept(&app, Some(&me), &problem)),
             Err(problem) => problems.add("url", format!("Not subscribed: {problem}.")),
         }
     }
-    feature_page(&AppPage::new(&app, &me, &client).refused(), &client, &wish, &problems)
+    Ok(feature_page(&AppPage::new(&app, &me, &client).refused(), &client, &wish, &problems))
 }
 
 pub(crate) async fn forget(
@@ -84,14 +77,14 @@ pub(crate) async fn forget(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
+) -> Result<Response, Instead> {
     let one = fields.text("subscription").to_owned();
-    let done = edit(&app, &me, &id, |client, _| client.subscriptions.retain(|known| known.id != one));
-    done.map_or_else(|page| *page, |()| to(&id, "feature", "forgotten"))
+    edit(&app, &me, &id, |client, _| client.subscriptions.retain(|known| known.id != one))?;
+    Ok(to(&id, "feature", "forgotten"))
 }
 
 /// A new secret token.
-pub(crate) async fn new_token(State(app): State<App>, me: Me, Path(id): Path<String>) -> Response {
-    let done = edit(&app, &me, &id, |client, entropy| client.secret_token = opaque(entropy, 22));
-    done.map_or_else(|page| *page, |()| to(&id, "feature", "token"))
+pub(crate) async fn new_token(State(app): State<App>, me: Me, Path(id): Path<String>) -> Result<Response, Instead> {
+    edit(&app, &me, &id, |client, entropy| client.secret_token = opaque(entropy, 22))?;
+    Ok(to(&id, "feature", "token"))
 }

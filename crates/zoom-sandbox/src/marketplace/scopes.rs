@@ -13,7 +13,7 @@ use super::{
     form::Fields,
     scope_list::{Offered, found, offered},
     session::Me,
-    view::{AppPage, Asked, edit, find, to},
+    view::{AppPage, Asked, Instead, edit, find, to},
 };
 use crate::app::App;
 
@@ -22,18 +22,15 @@ pub(crate) async fn page(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     let held: BTreeSet<&str> = client.scopes.iter().map(String::as_str).collect();
     let shown: Vec<&Offered> = offered().iter().filter(|one| held.contains(one.id)).collect();
     // A state folder may hold scopes of a version that knew more.
     let unknown = held.iter().filter(|id| !offered().iter().any(|one| one.id == **id));
     let unknown: Vec<Value> = unknown.copied().map(Value::from).collect();
     let values = context! { products => grouped(&shown, &held), unknown, count => held.len() };
-    AppPage::new(&app, &me, &client).after(&asked).show("scopes", &values)
+    Ok(AppPage::new(&app, &me, &client).after(&asked).show("scopes", &values))
 }
 
 /// Product by product and group by group, each in the order of the list.
@@ -63,17 +60,14 @@ pub(crate) async fn add_page(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     let held: BTreeSet<&str> = client.scopes.iter().map(String::as_str).collect();
     let shown: Vec<&Offered> = found(&asked.q).collect();
     let values = context! {
         products => grouped(&shown, &held), q => asked.q.trim(), count => shown.len(), all => offered().len(),
     };
-    AppPage::new(&app, &me, &client).show("add_scopes", &values)
+    Ok(AppPage::new(&app, &me, &client).show("add_scopes", &values))
 }
 
 /// *Done*: of the scopes that the page listed, the app has those that are ticked; what a search hid stays as it is.
@@ -82,17 +76,17 @@ pub(crate) async fn done(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
+) -> Result<Response, Instead> {
     let ticked: BTreeSet<&str> = fields.all("scope").collect();
     let listed: BTreeSet<&str> = found(fields.text("q")).map(|one| one.id).collect();
-    let saved = edit(&app, &me, &id, |client, _| {
+    edit(&app, &me, &id, |client, _| {
         client.scopes.retain(|scope| ticked.contains(scope.as_str()) || !listed.contains(scope.as_str()));
         let held: BTreeSet<&str> = client.scopes.iter().map(String::as_str).collect();
         let new = offered().iter().map(|one| one.id).filter(|id| ticked.contains(id) && !held.contains(id));
         let new: Vec<String> = new.map(str::to_owned).collect();
         client.scopes.extend(new);
-    });
-    saved.map_or_else(|page| *page, |()| to(&id, "scopes", "scopes"))
+    })?;
+    Ok(to(&id, "scopes", "scopes"))
 }
 
 pub(crate) async fn take_away(
@@ -100,8 +94,8 @@ pub(crate) async fn take_away(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
+) -> Result<Response, Instead> {
     let scope = fields.text("scope").to_owned();
-    let saved = edit(&app, &me, &id, |client, _| client.scopes.retain(|held| *held != scope));
-    saved.map_or_else(|page| *page, |()| to(&id, "scopes", "scopes"))
+    edit(&app, &me, &id, |client, _| client.scopes.retain(|held| *held != scope))?;
+    Ok(to(&id, "scopes", "scopes"))
 }

@@ -10,7 +10,7 @@ use minijinja::{Value, context, value::Serde};
 use super::{
     form::{Fields, Problems, is_email},
     session::Me,
-    view::{AppPage, Asked, edit, find, to},
+    view::{AppPage, Asked, Instead, edit, find, to},
 };
 use crate::{
     app::App,
@@ -22,13 +22,10 @@ pub(crate) async fn credentials(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     if client.kind == AppKind::General {
-        return to(&id, "basic", "");
+        return Ok(to(&id, "basic", ""));
     }
     let page = AppPage::new(&app, &me, &client).after(&asked);
     let values = context! {
@@ -36,7 +33,7 @@ pub(crate) async fn credentials(
         client_id => &client.keys.client_id,
         client_secret => &client.keys.client_secret,
     };
-    page.show("credentials", &values)
+    Ok(page.show("credentials", &values))
 }
 
 /// What keeps an app with this information from being activated, at its field.
@@ -61,15 +58,11 @@ pub(crate) async fn information(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    match find(&app, &me, &id) {
-        Ok(client) => {
-            let problems = if asked.check.is_empty() { Problems::default() } else { missing(&client.information) };
-            let page = AppPage::new(&app, &me, &client).after(&asked);
-            information_page(&page, &client.name, &client.information, &problems)
-        }
-        Err(page) => *page,
-    }
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
+    let problems = if asked.check.is_empty() { Problems::default() } else { missing(&client.information) };
+    let page = AppPage::new(&app, &me, &client).after(&asked);
+    Ok(information_page(&page, &client.name, &client.information, &problems))
 }
 
 fn information_page(page: &AppPage<'_>, name: &str, typed: &Information, problems: &Problems) -> Response {
@@ -87,11 +80,8 @@ pub(crate) async fn save_information(
     me: Me,
     Path(id): Path<String>,
     Form(fields): Form<Fields>,
-) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     let text = |name: &str| fields.text(name).to_owned();
     let (name, typed) = (
         text("name"),
@@ -119,14 +109,14 @@ pub(crate) async fn save_information(
     }
     if !problems.is_empty() {
         let page = AppPage::new(&app, &me, &client).refused();
-        return information_page(&page, &name, &typed, &problems);
+        return Ok(information_page(&page, &name, &typed, &problems));
     }
     let next = if fields.is_ticked("continue") { "feature" } else { "information" };
-    let saved = edit(&app, &me, &id, |client, _| {
+    edit(&app, &me, &id, |client, _| {
         client.name = name;
         client.information = typed;
-    });
-    saved.map_or_else(|page| *page, |()| to(&id, next, "saved"))
+    })?;
+    Ok(to(&id, next, "saved"))
 }
 
 const LONGEST_DESCRIPTION: usize = 150;
@@ -136,15 +126,12 @@ pub(crate) async fn activation(
     me: Me,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
-) -> Response {
-    let client = match find(&app, &me, &id) {
-        Ok(client) => client,
-        Err(page) => return *page,
-    };
+) -> Result<Response, Instead> {
+    let client = find(&app, &me, &id)?;
     let problems = match client.kind {
         AppKind::ServerToServer => missing(&client.information),
         AppKind::General => Problems::default(),
     };
     let values = context! { problems => &problems, scopes => client.scopes.len() };
-    AppPage::new(&app, &me, &client).after(&asked).show("activation", &values)
+    Ok(AppPage::new(&app, &me, &client).after(&asked).show("activation", &values))
 }

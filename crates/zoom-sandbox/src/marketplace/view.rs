@@ -196,10 +196,26 @@ pub(crate) fn not_kept(app: &App, me: Option<&Me>, problem: &std::io::Error) -> 
     show(app, me, StatusCode::INTERNAL_SERVER_ERROR, "problem", context! { title => "Not saved", text })
 }
 
+/// What is shown in place of the page that was asked for.
+#[derive(Debug)]
+pub(crate) struct Instead(Box<Response>);
+
+impl From<Response> for Instead {
+    fn from(page: Response) -> Self {
+        Self(Box::new(page))
+    }
+}
+
+impl IntoResponse for Instead {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
 /// The app with this id, if `me` may see it; otherwise the page that says so.
-pub(crate) fn find(app: &App, me: &Me, id: &str) -> Result<ClientApp, Box<Response>> {
+pub(crate) fn find(app: &App, me: &Me, id: &str) -> Result<ClientApp, Instead> {
     let found = app.world.read(|state| state.app(id).filter(|client| me.sees(client)).cloned());
-    found.ok_or_else(|| Box::new(gone(app, me)))
+    found.ok_or_else(|| gone(app, me).into())
 }
 
 /// Changes the app with this id.
@@ -208,15 +224,15 @@ pub(crate) fn edit<T>(
     me: &Me,
     id: &str,
     make: impl FnOnce(&mut ClientApp, &dyn clock::Entropy) -> T,
-) -> Result<T, Box<Response>> {
+) -> Result<T, Instead> {
     let changed = app.world.change(|change| {
         let entropy = change.entropy;
         let client = change.state.app_mut(id).filter(|client| me.sees(client)).ok_or(())?;
         Ok(make(client, entropy))
     });
     changed.map_err(|problem| match problem {
-        ChangeError::Refused(()) => Box::new(gone(app, me)),
-        ChangeError::Disk(problem) => Box::new(not_kept(app, Some(me), &problem)),
+        ChangeError::Refused(()) => gone(app, me).into(),
+        ChangeError::Disk(problem) => not_kept(app, Some(me), &problem).into(),
     })
 }
 
