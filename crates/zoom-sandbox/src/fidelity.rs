@@ -221,6 +221,7 @@ pub const CHOICES: &[Choice] = &[
         "carry the sandbox's own address, also where they were asked for by Zoom's names",
         "In a browser that knows nothing of the sandbox a link to zoom.us would lead to the real Zoom.",
     ),
+    choice("`meeting.participant_joined`", "`join_time`", "The schema says so; its example has `date_time`."),
     choice(
         "Time",
         "the sandbox's clock: tokens, ZAKs, page tokens, limits, retries of webhooks, expired numbers",

@@ -132,7 +132,7 @@ impl Change<'_> {
         put(&mut object, "start_time", instant(meeting.started_at.unwrap_or(self.now)));
         put(&mut object, "timezone", meeting.timezone.as_str());
         put(&mut object, "duration", meeting.duration);
-        put(&mut object, "participant", participant(meeting.kind, stay, by_end));
+        put(&mut object, "participant", participant(meeting.kind, what, stay, by_end));
         let notice = Notice {
             event,
             account_id,
@@ -146,7 +146,7 @@ impl Change<'_> {
     }
 }
 
-fn participant(kind: Kind, stay: &Attendance, by_end: bool) -> Map<String, Value> {
+fn participant(kind: Kind, what: &str, stay: &Attendance, by_end: bool) -> Map<String, Value> {
     let mut members = Map::new();
     put(&mut members, "user_id", stay.user_id.to_string());
     put(&mut members, "user_name", stay.name.as_str());
@@ -154,7 +154,8 @@ fn participant(kind: Kind, stay: &Attendance, by_end: bool) -> Map<String, Value
     put(&mut members, "participant_user_id", stay.id.as_str());
     put(&mut members, "email", stay.email.as_str());
     put(&mut members, "registrant_id", stay.registrant_id.as_str());
-    let came = if kind == Kind::Meeting { "date_time" } else { "join_time" };
+    // As the schemas say: Zoom's example of who joined a meeting has the waiting room's member.
+    let came = if what == "participant_joined_waiting_room" { "date_time" } else { "join_time" };
     let Some(leave) = stay.leave else {
         put(&mut members, came, instant(stay.join));
         return members;

@@ -8,7 +8,8 @@ const MASTER: &str = "account:write:sub_account:master account:read:list_sub_acc
                       account:read:sub_account:master account:delete:sub_account:master account:update:options:master \
                       account:update:owner:master user:write:user:master user:read:list_users:master \
                       user:read:user:master webinar:write:webinar:master webinar:read:webinar:master \
-                      webinar:delete:webinar:master user:read:list_users:admin user:read:user:admin";
+                      webinar:delete:webinar:master user:read:list_users:admin user:read:user:admin \
+                      webinar:read:webinar:admin";
 
 #[tokio::test]
 async fn a_sub_account_has_people_and_webinars_of_its_own_and_goes_with_them() {
@@ -30,6 +31,8 @@ async fn a_sub_account_has_people_and_webinars_of_its_own_and_goes_with_them() {
     assert_eq!(status, 201, "{webinar}");
     let path = format!("/accounts/{account}/webinars/{}", webinar["id"]);
     assert_eq!(story.get(&path).await.1["topic"], "South");
+    let (status, ours) = story.get(&format!("/webinars/{}", webinar["id"])).await;
+    assert_eq!((status, &ours["code"]), (404, &json!(3001)), "it is not among our own: {ours}");
     let options = format!("/accounts/{account}/options");
     assert_eq!(story.send("PATCH", &options, json!({ "share_mc": true, "pay_mode": "sub" })).await.0, 200);
     let (_, seen) = story.get(&format!("/accounts/{account}")).await;

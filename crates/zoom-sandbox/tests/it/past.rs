@@ -60,7 +60,30 @@ async fn subscribers_hear_who_came_and_that_the_end_took_them_out() {
     assert_eq!(names, ["meeting.ended", "meeting.participant_joined", "meeting.participant_left", "meeting.started"]);
     let came = &events[1]["payload"]["object"];
     assert_eq!((&came["id"], &came["participant"]["user_name"]), (&json!(number.to_string()), &json!("Ada")));
+    // The schema says join_time where Zoom's example says date_time; the schema is followed.
+    assert_eq!(came["participant"]["join_time"], "2026-11-23T09:00:00Z", "{came}");
     let left = &events[2]["payload"]["object"];
     assert_eq!(left["uuid"], came["uuid"]);
     assert_eq!(left["participant"]["leave_reason"], "Ada left the meeting.<br>Reason: Host ended the meeting.");
+}
+
+#[tokio::test]
+async fn a_webinar_that_was_held_has_its_instances_and_those_who_listened() {
+    let story = with_all_scopes().await;
+    let body = json!({ "topic": "Ask an architect", "type": 5, "start_time": "2026-11-23T10:00:00Z" });
+    let (status, made) = story.send("POST", "/users/ben@northlight.example/webinars", body).await;
+    assert_eq!(status, 201, "{made}");
+    let number = made["id"].as_i64().unwrap();
+    let receiver = subscribe(&story).await;
+    story.zoom.simulate(number, &["Mei".to_owned()]).unwrap();
+    story.pass(60);
+    assert_eq!(story.send("PUT", &format!("/webinars/{number}/status"), json!({ "action": "end" })).await.0, 200);
+    let (_, instances) = story.get(&format!("/past_webinars/{number}/instances")).await;
+    assert_eq!(instances["webinars"][0]["uuid"], made["uuid"], "{instances}");
+    let (_, page) = story.get(&format!("/past_webinars/{number}/participants")).await;
+    assert_eq!((&page["total_records"], &page["participants"][0]["name"]), (&json!(1), &json!("Mei")), "{page}");
+    let events = receiver.events(4).await;
+    let mut names: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["webinar.ended", "webinar.participant_joined", "webinar.participant_left", "webinar.started"]);
 }
