@@ -88,6 +88,15 @@ export async function liveAtZoom({ page }) {
   await expectText(page.getByRole("main"), /live at Zoom · [\d ]{9,}/, 30_000);
 }
 
+/** An owner to whom no Zoom user is linked starts a room for its host, and is asked about it. */
+export async function startForHost(someone) {
+  const { page, hands } = someone;
+  await hands.press(page.getByRole("main").getByRole("link", { name: /^Start/ }));
+  await expectText(page.getByRole("main"), "Start for");
+  await hands.press(page.getByRole("button", { name: /^Start/ }));
+  await inside(someone);
+}
+
 /** From the one-time address that `serve` printed to an owner who is signed in and a connected Zoom account. */
 export async function setUp({ page, hands }, { eroom, setup }, zoom) {
   await page.goto(setup);

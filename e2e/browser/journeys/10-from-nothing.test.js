@@ -7,7 +7,7 @@ import { clean, expectText } from "../expect.js";
 import { HANDS } from "../hands.js";
 import { openBrowser, person } from "../people.js";
 import { apart } from "../program.js";
-import { inZone, inside, join, liveAtZoom, schedule, setUp } from "../walks.js";
+import { inZone, join, liveAtZoom, schedule, setUp, startForHost } from "../walks.js";
 
 let browser;
 before(async () => {
@@ -31,11 +31,7 @@ for (const hands of HANDS) {
     await schedule(owner, base, { title, date, time });
     await liveAtZoom(owner);
 
-    // No Zoom user is linked to the owner yet, so the start is for somebody else, and asked about.
-    await owner.hands.press(owner.page.getByRole("main").getByRole("link", { name: /^Start/ }));
-    await expectText(owner.page.getByRole("main"), "Start for");
-    await owner.hands.press(owner.page.getByRole("button", { name: /^Start/ }));
-    await inside(owner);
+    await startForHost(owner);
 
     const again = await person(browser);
     const answer = await again.page.goto(site.ready.setup);

@@ -1,0 +1,111 @@
+// Somebody follows the guide: two apps in the sandbox's Marketplace, their credentials into eRoom, a room, a visitor in it.
+
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { findings, overflows } from "../axe.js";
+import { clean, expectText } from "../expect.js";
+import { HANDS } from "../hands.js";
+import { generalApp, serverApp, signIn, subscribe } from "../marketplace.js";
+import { SCREENS, openBrowser, person } from "../people.js";
+import { apart, start } from "../program.js";
+import { inZone, join, liveAtZoom, schedule, setUp, startForHost } from "../walks.js";
+
+/** The pages that are pictures in `docs/guide/marketplace.md`. */
+const PICTURED = new Set(["sign-in", "credentials", "feature", "add-scopes", "activation", "basic"]);
+
+let browser;
+before(async () => {
+  browser = await openBrowser();
+});
+after(() => browser?.close());
+
+for (const hands of HANDS) {
+  test(`who follows the guide through the Marketplace has a site whose rooms open, ${hands.label}`, async () => {
+    const { site, sandbox, close } = await apart();
+    const base = site.ready.eroom;
+    const owner = await person(browser, { hands, zone: "Europe/Madrid" });
+    await signIn(owner, sandbox.ready.sandbox, "Ada Okafor");
+    const server = await serverApp(owner, "Our rooms");
+    const general = await generalApp(owner, "Our rooms in the browser");
+    const held = { ...server.held, ...general.held };
+    assert.notEqual(held.client_id, sandbox.ready.zoom.client_id, "an app of their own, not the ready-made one");
+
+    await setUp(owner, site.ready, held);
+    await expectText(owner.page.getByRole("main"), "Zoom gave an access token.");
+    assert.equal(await owner.page.getByText("failed", { exact: true }).count(), 0);
+    await owner.page.goto(`${base}/admin/zoom`);
+    const receiver = await owner.page.locator("#webhook-url").evaluate((element) => element.value ?? element.textContent);
+    await subscribe(owner, server.app, receiver.trim());
+
+    const title = `By the guide, ${hands.label}`;
+    const [date, time] = inZone(new Date(Date.now() - 60_000), "Europe/Madrid");
+    await schedule(owner, base, { title, date, time });
+    await liveAtZoom(owner);
+    await startForHost(owner);
+    const visitor = await person(browser, { hands });
+    await join(visitor, base, title, "Visitor");
+    clean(owner, visitor);
+    await Promise.all([owner.leave(), visitor.leave()]);
+    await site.stop();
+    await sandbox.stop();
+    await close();
+  });
+}
+
+/** Every page, as somebody meets it on the way, and those on which something is wrong. */
+async function everyPage(someone, base, look) {
+  const { page } = someone;
+  const at = async (name, address) => {
+    await page.goto(address);
+    await look(name);
+  };
+  await at("sign-in", `${base}/marketplace`);
+  await at("new-person", `${base}/marketplace/accounts/new`);
+  await signIn(someone, base, "Ada Okafor");
+  await look("apps");
+  await at("build", `${base}/marketplace/develop/create`);
+  await page.goto(`${base}/marketplace`);
+  const { app } = await serverApp(someone, "Looked at", look);
+  await at("add-scopes", `${app}/scopes/add`);
+  await at("add-scopes-nothing-found", `${app}/scopes/add?q=nothing+like+this`);
+  await at("delete", `${app}/delete`);
+  await page.goto(`${app}/feature`);
+  await page.getByLabel("Event notification endpoint URL").fill("https://elsewhere.example/hook");
+  await page.getByRole("button", { name: "Validate and save" }).click();
+  await page.getByRole("alert").waitFor();
+  await look("feature-refused");
+  await page.goto(`${base}/marketplace`);
+  await generalApp(someone, "Looked at too", look);
+  await at("not-there", `${base}/marketplace/apps/nothing/credentials`);
+}
+
+for (const [size, screen] of Object.entries(SCREENS)) {
+  for (const scheme of ["light", "dark"]) {
+    test(`axe finds nothing in the Marketplace, ${size}, ${scheme}`, async (t) => {
+      const sandbox = await start("sandbox", "--port", "0", "--json");
+      const someone = await person(browser, { screen, scheme });
+      const found = [];
+      let pages = 0;
+      await everyPage(someone, sandbox.ready.sandbox, async (name) => {
+        pages += 1;
+        for (const finding of await findings(someone.page)) found.push(`${name}: ${finding}`);
+        if (await overflows(someone.page)) found.push(`${name}: scrolls sideways at ${screen.viewport.width} px`);
+        if (!(await someone.page.getByText("Sandbox. Not Zoom.").isVisible())) found.push(`${name}: does not say what it is`);
+        if (size === "desk" && scheme === "light" && PICTURED.has(name)) await keep(name, someone.page);
+      });
+      t.diagnostic(`${pages} pages`);
+      await someone.leave();
+      await sandbox.stop();
+      assert.deepEqual(found, []);
+    });
+  }
+}
+
+/** The pictures in the guide. Ids differ from run to run; the committed ones change when asked for. */
+async function keep(name, page) {
+  const folder = process.env.EROOM_TEST_PICTURES ?? new URL("../../results", import.meta.url).pathname;
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}/marketplace-${name}.png`, await page.screenshot({ animations: "disabled" }));
+}
