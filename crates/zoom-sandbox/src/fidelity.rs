@@ -130,7 +130,7 @@ pub const CHOICES: &[Choice] = &[
     ),
     choice(
         "Roles",
-        "owner and admin hold every permission, members none; roles are shared with sub-accounts",
+        "owner and admin hold every permission, members none; each account has its own",
         "The permissions of the built-in roles are not listed in full.",
     ),
     choice("The owner's own id as `{accountId}`", "the account itself", "Documents speak of sub-accounts only."),

@@ -22,11 +22,13 @@ use crate::{
 
 pub(crate) async fn sign_in_page(State(app): State<App>) -> Response {
     let people: Vec<Value> = app.world.read(|state| {
-        let shown = state.people.iter().filter(|person| may_sign_in(state, person));
+        let shown = state.people.iter().filter(|person| may_sign_in(person));
         shown
             .map(|person| {
                 let role = state.role_of(person).map_or("Member", |role| role.name.as_str());
-                context! { id => &person.id, name => &person.display_name, email => &person.email, role }
+                let below = state.account(&person.account_id).filter(|account| account.id != state.account.id);
+                let account = below.map(|account| &account.name);
+                context! { id => &person.id, name => &person.display_name, email => &person.email, role, account }
             })
             .collect()
     });
@@ -35,7 +37,7 @@ pub(crate) async fn sign_in_page(State(app): State<App>) -> Response {
 
 pub(crate) async fn sign_in(State(app): State<App>, Form(fields): Form<Fields>) -> Response {
     let cookie = app.world.read(|state| {
-        let person = state.person_by_id(fields.text("person")).filter(|person| may_sign_in(state, person))?;
+        let person = state.person_by_id(fields.text("person")).filter(|person| may_sign_in(person))?;
         Some(session::cookie(&state.key, &person.id))
     });
     match cookie {
@@ -58,7 +60,7 @@ pub(crate) async fn new_person(State(app): State<App>) -> Response {
 
 fn person_page(app: &App, status: StatusCode, fields: &Fields, problems: &Problems) -> Response {
     let roles: Vec<_> = app.world.read(|state| {
-        let choices = state.roles.iter().filter(|role| role.id != "0");
+        let choices = state.roles.iter().filter(|role| role.account_id == state.account.id && role.id != "0");
         choices.map(|role| (role.id.clone(), role.name.clone(), role.description.clone())).collect()
     });
     let typed = context! {
@@ -82,7 +84,7 @@ pub(crate) async fn create_person(State(app): State<App>, Form(fields): Form<Fie
             problems.add("email", "Somebody with this e-mail address is there already.");
         }
         let role_id = fields.text("role");
-        if role_id == "0" || !change.state.roles.iter().any(|role| role.id == role_id) {
+        if role_id == "0" || change.state.role(&change.state.account.id, role_id).is_none() {
             problems.add("role", "Choose one of the roles.");
         }
         if !problems.is_empty() {

@@ -33,7 +33,7 @@ impl Me {
     }
 
     fn of(state: &State, id: &str) -> Option<Self> {
-        let person = state.person_by_id(id).filter(|person| may_sign_in(state, person))?;
+        let person = state.person_by_id(id).filter(|person| may_sign_in(person))?;
         let role = state.role_of(person);
         Some(Self {
             role: role.map_or_else(|| "Member".to_owned(), |role| role.name.clone()),
@@ -55,9 +55,9 @@ impl FromRequestParts<App> for Me {
     }
 }
 
-/// Whether somebody is on the sign-in page: active, and of the account itself.
-pub(crate) fn may_sign_in(state: &State, person: &Person) -> bool {
-    person.status == PersonStatus::Active && person.account_id == state.account.id
+/// Whether somebody is on the sign-in page; people of sub-accounts are, and make apps of their account.
+pub(crate) fn may_sign_in(person: &Person) -> bool {
+    person.status == PersonStatus::Active
 }
 
 /// The seal is of more than the id, so that nothing else sealed with the key can stand for a session.

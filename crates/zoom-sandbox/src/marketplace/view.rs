@@ -80,14 +80,17 @@ fn notice(done: &str) -> &'static str {
 
 /// A page for `me`; `values` are the template's own.
 pub(crate) fn show(app: &App, me: Option<&Me>, status: StatusCode, template: &str, values: Value) -> Response {
+    let account = app.world.read(|state| {
+        let theirs = me.and_then(|me| state.account(&me.person.account_id));
+        theirs.unwrap_or(&state.account).name.clone()
+    });
     let me = me.map(|me| {
         let Me { person, role, is_admin } = me;
         context! { name => &person.display_name, role, is_admin }
     });
     let name = format!("marketplace/{template}.html");
-    let account = app.world.account();
     let page = app.pages.get_template(&name);
-    let page = page.and_then(|page| page.render(context! { me, account => &account.name, ..values }));
+    let page = page.and_then(|page| page.render(context! { me, account, ..values }));
     match page {
         Ok(page) => {
             let headers = [

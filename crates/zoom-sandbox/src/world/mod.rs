@@ -46,6 +46,7 @@ pub use recurrence::{End, MOST_OCCURRENCES, Recurrence, Rhythm};
 pub(crate) use registration::Counted;
 pub use registration::{Admission, Approval, Registrant, Registration};
 pub use role::Role;
+pub(crate) use role::system as system_roles;
 pub(crate) use scopes::default_scopes;
 pub use shared::Shared;
 pub(crate) use state::{State, TOKEN_LIFE};

@@ -123,20 +123,20 @@ impl Person {
     }
 }
 
-/// Who the sandbox invents: name, e-mail, zone, licence, webinar licence, owner.
-const INVENTED: [(&str, &str, &str, &str, Licence, bool, bool); 5] = [
-    ("Ada", "Okafor", "ada@northlight.example", "Europe/London", Licence::Licensed, false, true),
-    ("Lucía", "Marín", "lucia@northlight.example", "Europe/Madrid", Licence::Licensed, false, false),
-    ("Ben", "Carter", "ben@northlight.example", "America/New_York", Licence::Licensed, true, false),
-    ("Yuki", "Tanaka", "yuki@northlight.example", "Asia/Tokyo", Licence::Licensed, false, false),
-    ("Salma", "Haddad", "salma@northlight.example", "Africa/Cairo", Licence::Basic, false, false),
+/// Who the sandbox invents: name, e-mail, zone, licence, webinar licence, role.
+const INVENTED: [(&str, &str, &str, &str, Licence, bool, &str); 5] = [
+    ("Ada", "Okafor", "ada@northlight.example", "Europe/London", Licence::Licensed, false, role::OWNER),
+    ("Lucía", "Marín", "lucia@northlight.example", "Europe/Madrid", Licence::Licensed, false, role::ADMIN),
+    ("Ben", "Carter", "ben@northlight.example", "America/New_York", Licence::Licensed, true, role::MEMBER),
+    ("Yuki", "Tanaka", "yuki@northlight.example", "Asia/Tokyo", Licence::Licensed, false, role::MEMBER),
+    ("Salma", "Haddad", "salma@northlight.example", "Africa/Cairo", Licence::Basic, false, role::MEMBER),
 ];
 
 /// The people of a new world.
 pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) -> Vec<Person> {
     INVENTED
         .into_iter()
-        .map(|(first, last, email, zone, licence, webinar, owner)| Person {
+        .map(|(first, last, email, zone, licence, webinar, role)| Person {
             id: ids::opaque(entropy, 22),
             email: email.to_owned(),
             first_name: first.to_owned(),
@@ -145,7 +145,7 @@ pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) 
             timezone: zone.to_owned(),
             licence,
             webinar,
-            role_id: if owner { role::OWNER } else { role::MEMBER }.to_owned(),
+            role_id: role.to_owned(),
             account_id: account_id.to_owned(),
             status: PersonStatus::Active,
             api_user: false,

@@ -12,6 +12,8 @@ pub(crate) const MEMBER: &str = "2";
 /// A role of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
+    /// The account it is a role of.
+    pub account_id: String,
     /// `0` owner, `1` admin, `2` member; roles that somebody made have longer ids.
     pub id: String,
     /// Its name, unique in the account.
@@ -23,6 +25,11 @@ pub struct Role {
 }
 
 impl Role {
+    /// Whether it is the same role of the same account, as it is now or was before a change.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.account_id == other.account_id && self.id == other.id
+    }
+
     /// Whether it is one of the three that every account has.
     pub fn is_system(&self) -> bool {
         matches!(self.id.as_str(), OWNER | ADMIN | MEMBER)
@@ -47,8 +54,9 @@ impl Role {
 }
 
 /// The roles every account begins with.
-pub(crate) fn system() -> Vec<Role> {
+pub(crate) fn system(account_id: &str) -> Vec<Role> {
     let role = |id: &str, name: &str, description: &str| Role {
+        account_id: account_id.to_owned(),
         id: id.to_owned(),
         name: name.to_owned(),
         description: description.to_owned(),

@@ -84,9 +84,9 @@ impl State {
         ];
         let zoom_events = ZoomEvents::fresh(&account.id, &owner, entropy).into();
         Self {
+            roles: role::system(&account.id).into(),
             account,
             sub_accounts: Shared::default(),
-            roles: role::system().into(),
             apps: apps.into(),
             people: people.into(),
             meetings: Shared::default(),
@@ -137,9 +137,19 @@ impl State {
         self.apps.iter_mut().find(|app| app.id == id)
     }
 
+    /// The role of an account with this id.
+    pub(crate) fn role(&self, account_id: &str, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.account_id == account_id && role.id == id)
+    }
+
+    /// The same role, to change it.
+    pub(crate) fn role_mut(&mut self, role: &Role) -> Option<&mut Role> {
+        self.roles.iter_mut().find(|known| known.is_same(role))
+    }
+
     /// The role of a person; a role that was deleted leaves them a member.
     pub(crate) fn role_of(&self, person: &Person) -> Option<&Role> {
-        let named = |id: &str| self.roles.iter().find(|role| role.id == id);
+        let named = |id: &str| self.role(&person.account_id, id);
         named(&person.role_id).or_else(|| named(role::MEMBER))
     }
 

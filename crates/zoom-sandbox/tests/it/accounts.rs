@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::story::{Story, builder};
+use crate::{
+    story::{Story, builder},
+    visitor::Visitor,
+};
 
 const MASTER: &str = "account:write:sub_account:master account:read:list_sub_accounts:master \
                       account:read:sub_account:master account:delete:sub_account:master account:update:options:master \
@@ -91,4 +94,30 @@ async fn a_role_of_ones_own_allows_what_it_names_and_leaves_members_behind() {
     let (_, members) = story.get("/roles/2/members").await;
     let emails: Vec<_> = members["members"].as_array().unwrap().iter().map(|one| one["email"].clone()).collect();
     assert!(emails.contains(&json!("yuki@northlight.example")), "{emails:?}");
+}
+
+#[tokio::test]
+async fn an_account_has_roles_of_its_own_beside_those_of_the_accounts_above_and_below() {
+    let scopes =
+        ["role:read:list_roles:admin", "role:write:role:admin", "role:read:role:admin", "role:update:role:admin"];
+    let mut story = Story::with(builder().scopes(scopes.into_iter().chain(["account:write:sub_account:master"]))).await;
+    let below = json!({ "first_name": "Noor", "last_name": "Aziz", "email": "noor@below.example", "password": "Long enough 1" });
+    assert_eq!(story.send("POST", "/accounts", below).await.0, 201);
+    let desk = json!({ "name": "Front desk", "description": "Above", "privileges": ["User:Read"] });
+    assert_eq!(story.send("POST", "/roles", desk.clone()).await.0, 200);
+    assert_eq!(story.send("PATCH", "/roles/1", json!({ "description": "Changed above" })).await.0, 200);
+
+    let noor = Visitor::sign_in(&story, "Noor Aziz").await;
+    assert!(noor.page("").await.contains("All apps of Noor Aziz"), "the account has its owner's name");
+    let app = noor.active_app("Below", &scopes).await;
+    let token = noor.token(&app).await;
+    story.token = token;
+    assert_eq!(story.get("/roles").await.1["total_records"], 3);
+    assert_ne!(story.get("/roles/1").await.1["description"], "Changed above");
+    let (status, made) = story.send("POST", "/roles", desk).await;
+    assert_eq!(status, 200, "the name is free in this account: {made}");
+
+    story.sign_in().await;
+    let (_, gone) = story.get(&format!("/roles/{}", made["id"].as_str().unwrap())).await;
+    assert_eq!(gone["code"], 1034, "it is not a role of the account above: {gone}");
 }

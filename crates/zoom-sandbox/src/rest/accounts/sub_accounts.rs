@@ -7,7 +7,7 @@ use super::super::{Ask, page};
 use crate::{
     answer::{Answer, Refusal},
     wire::instant,
-    world::{Account, Change, Happening, Licence, Notice, Person, PersonStatus, Plan, new_id, new_pmi},
+    world::{Account, Change, Happening, Licence, Notice, Person, PersonStatus, Plan, new_id, new_pmi, system_roles},
 };
 
 /// `GET /accounts`.
@@ -92,6 +92,7 @@ pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             assistants: Vec::new(),
         };
         change.state.sub_accounts.push(account.clone());
+        change.state.roles.extend(system_roles(&account.id));
         change.state.people.push(owner.clone());
         tell(change, ask, "account.created", &account, &owner);
         Ok((account, owner))
@@ -191,6 +192,7 @@ pub(in crate::rest) fn disassociate(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         }
         change.state.people.retain(|person| person.account_id != account.id);
         change.state.apps.retain(|app| app.account_id != account.id);
+        change.state.roles.retain(|role| role.account_id != account.id);
         change.state.sub_accounts.retain(|known| known.id != account.id);
         if let Some(owner) = owner {
             tell(change, ask, "account.disassociated", &account, &owner);

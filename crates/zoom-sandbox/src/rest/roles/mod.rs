@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Ask, Behaviour, words::refused};
 use crate::{
     answer::{Answer, Refusal},
-    world::{Change, Role, State, new_id},
+    world::{Change, Person, Role, State, new_id},
 };
 
 /// What the sandbox does with roles.
@@ -29,7 +29,7 @@ fn count(state: &State, ask: &Ask<'_>, role: &Role) -> usize {
 /// The role of the path.
 fn find(ask: &Ask<'_>) -> Result<Role, Refusal> {
     let asked = ask.param("roleId");
-    let found = ask.app.world.read(|state| state.roles.iter().find(|role| role.id == asked).cloned());
+    let found = ask.app.world.read(|state| state.role(&ask.account_id, asked).cloned());
     found.ok_or_else(|| refused(ask, "Provided `role_id` does not exist", asked))
 }
 
@@ -44,7 +44,7 @@ fn list(ask: &Ask<'_>) -> Answer {
                 "total_members": count(state, ask, role),
             })
         };
-        state.roles.iter().map(row).collect()
+        state.roles.iter().filter(|role| role.account_id == ask.account_id).map(row).collect()
     });
     Answer::json(ask.operation.success, json!({ "total_records": rows.len(), "roles": rows }))
 }
@@ -52,7 +52,8 @@ fn list(ask: &Ask<'_>) -> Answer {
 /// The name of the body, unless another role has it.
 fn name(ask: &Ask<'_>, change: &Change<'_>, own: &str) -> Result<Option<String>, Refusal> {
     let Some(name) = ask.text("name").map(str::trim).filter(|name| !name.is_empty()) else { return Ok(None) };
-    let is_taken = |role: &Role| role.id != own && role.name.eq_ignore_ascii_case(name);
+    let is_taken =
+        |role: &Role| role.account_id == ask.account_id && role.id != own && role.name.eq_ignore_ascii_case(name);
     if change.state.roles.iter().any(is_taken) {
         return Err(refused(ask, "Role name {roleName}", name));
     }
@@ -68,6 +69,7 @@ fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let made = ask.change(|change| {
         let name = name(ask, change, "")?.ok_or_else(|| Refusal::field("name"))?;
         let role = Role {
+            account_id: ask.account_id.clone(),
             id: new_id(change.entropy),
             name,
             description: ask.text("description").unwrap_or_default().to_owned(),
@@ -107,7 +109,7 @@ fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let role = find(ask)?;
     ask.change(|change| {
         let name = name(ask, change, &role.id)?;
-        let Some(place) = change.state.roles.iter_mut().find(|known| known.id == role.id) else { return Ok(()) };
+        let Some(place) = change.state.role_mut(&role) else { return Ok(()) };
         if let Some(name) = name.filter(|_| !role.is_system()) {
             place.name = name;
         }
@@ -129,8 +131,9 @@ fn delete(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         return Err(refused(ask, "Provided `role_id` does not exist", &role.id));
     }
     ask.change(|change| {
-        change.state.roles.retain(|known| known.id != role.id);
-        for person in change.state.people.iter_mut().filter(|person| person.role_id == role.id) {
+        change.state.roles.retain(|known| !known.is_same(&role));
+        let had_it = |person: &&mut Person| person.account_id == role.account_id && person.role_id == role.id;
+        for person in change.state.people.iter_mut().filter(had_it) {
             "2".clone_into(&mut person.role_id);
         }
         Ok(())
