@@ -62,10 +62,7 @@ const IN_PART: &[(&str, &str)] = &[
     ("webinarLiveStreamingJoinToken", NO_PROGRAMS),
     ("webinarLocalArchivingArchiveToken", NO_PROGRAMS),
     ("webinarLocalRecordingJoinToken", NO_PROGRAMS),
-    (
-        "pastMeetingDetails",
-        "`source` is always Zoom itself, no meeting has a summary, and who comes back counts twice.",
-    ),
+    ("pastMeetingDetails", "`source` is always Zoom itself, and no meeting has a summary."),
     ("getUserEventSubscriptions", "Subscriptions are made by the controls; of users and sub-accounts there are none."),
 ];
 
@@ -171,6 +168,16 @@ pub const CHOICES: &[Choice] = &[
         "Zoom encrypts it; the sandbox's own call pages take what is there.",
     ),
     choice("Alternative hosts", "must be licensed users of the account and not the host", "Documented in part."),
+    choice(
+        "Calls that were on when the sandbox stopped",
+        "end when it starts again, and that is told",
+        "Nobody is in them any more; Zoom has no such case.",
+    ),
+    choice(
+        "Who counts as one participant",
+        "a user, an address, or each stay of a guest without one",
+        "Not documented.",
+    ),
     choice("Deleting a meeting whose call is on", "ends the call", "Not documented."),
     choice(
         "Deleting a user",

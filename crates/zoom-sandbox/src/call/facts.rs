@@ -4,6 +4,8 @@ use std::fmt;
 
 use clock::Timestamp;
 
+use super::message::Parting;
+
 /// The world's side of a call. Every answer comes from memory and must not wait.
 ///
 /// No method is called while a call's own lock is held, so an implementation may lock its state; it must only not hold
@@ -23,8 +25,12 @@ pub trait CallWorld: Send + Sync + fmt::Debug + 'static {
     fn participant_waiting(&self, number: u64, who: &Participant);
     /// Somebody is in the call, at once or out of the waiting room.
     fn participant_joined(&self, number: u64, who: &Participant);
+    /// Somebody who waited is gone without having been in. Not told of those whom the end of the call takes out.
+    fn participant_gave_up(&self, number: u64, who: &Participant, why: Parting);
     /// Somebody who was in the call has left it. Not told of those whom the end of the call takes out.
-    fn participant_left(&self, number: u64, who: &Participant);
+    fn participant_left(&self, number: u64, who: &Participant, why: Parting);
+    /// Somebody wrote a line for everybody.
+    fn said(&self, number: u64, who: &Participant, text: &str);
 }
 
 /// Meeting or webinar.
@@ -99,6 +105,8 @@ pub struct Participant {
     pub user: Option<String>,
     /// The e-mail address of that user, or the one the page gave; empty where neither did.
     pub email: String,
+    /// Whether they manage the call.
+    pub host: bool,
 }
 
 /// The Zoom user behind a ZAK.

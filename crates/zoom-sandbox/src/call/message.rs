@@ -117,7 +117,7 @@ pub struct PersonView {
 /// Why somebody is gone.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
-pub(crate) enum Parting {
+pub enum Parting {
     /// They left, or closed the page.
     Left,
     /// Their connection did not come back.

@@ -28,7 +28,7 @@ mod state;
 pub use assets::{sdk_file, stylesheet};
 pub use endpoints::{CallRoute, routes};
 pub use facts::{CallKind, CallMeeting, CallWorld, Participant, ZakUser};
-pub use message::PersonView;
+pub use message::{Parting, PersonView};
 pub use refusal::Refusal;
 pub use registry::{Calls, NoSuchMeeting, RunningCall};
 pub use signature::{SdkClaims, SdkRole, verify as verify_sdk_signature};

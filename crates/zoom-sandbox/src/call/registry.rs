@@ -241,7 +241,9 @@ impl Calls {
                 Notice::Ended(number) => self.0.world.call_ended(number),
                 Notice::Waiting(number, who) => self.0.world.participant_waiting(number, &who),
                 Notice::Joined(number, who) => self.0.world.participant_joined(number, &who),
-                Notice::Left(number, who) => self.0.world.participant_left(number, &who),
+                Notice::GaveUp(number, who, why) => self.0.world.participant_gave_up(number, &who, why),
+                Notice::Left(number, who, why) => self.0.world.participant_left(number, &who, why),
+                Notice::Said(number, who, text) => self.0.world.said(number, &who, &text),
             }
         }
     }

@@ -33,6 +33,10 @@ pub(crate) struct Outcome {
     pub(crate) closes: Vec<PersonId>,
     /// The call is over.
     pub(crate) ended: bool,
+    /// Who is gone, and why.
+    pub(crate) parted: Vec<(PersonId, Parting)>,
+    /// Lines that somebody wrote for everybody.
+    pub(crate) said: Vec<(PersonId, String)>,
 }
 
 #[derive(Debug)]
@@ -184,6 +188,7 @@ impl Call {
             let parted = self.part(id, Parting::Lost, None);
             outcome.sends.extend(parted.sends);
             outcome.closes.extend(parted.closes);
+            outcome.parted.extend(parted.parted);
             outcome.ended |= parted.ended;
         }
         if is_due(self.greet_at) {
@@ -216,8 +221,8 @@ impl Call {
     /// Everybody, and whether they wait.
     pub(crate) fn presence(&self) -> BTreeMap<PersonId, (Participant, bool)> {
         let known = |(id, one): (&PersonId, &Person)| {
-            let (name, user, email) = (one.name.clone(), one.user.clone(), one.email.clone());
-            (*id, (Participant { id: *id, name, user, email }, one.waiting))
+            let (name, user, email, host) = (one.name.clone(), one.user.clone(), one.email.clone(), one.host);
+            (*id, (Participant { id: *id, name, user, email, host }, one.waiting))
         };
         self.people.iter().map(known).collect()
     }
@@ -300,7 +305,8 @@ impl Call {
     fn chat(&self, from: PersonId, text: &str, outcome: &mut Outcome) {
         let text: String = text.trim().chars().take(LONGEST_LINE).collect();
         let Some(person) = self.people.get(&from).filter(|_| !text.is_empty()) else { return };
-        let line = ToClient::Chat { from, name: person.name.clone(), text };
+        let line = ToClient::Chat { from, name: person.name.clone(), text: text.clone() };
+        outcome.said.push((from, text));
         let inside = self.people.keys().filter(|id| self.is_inside(**id));
         outcome.sends.extend(inside.map(|to| (*to, line.clone())));
     }
@@ -321,6 +327,7 @@ impl Call {
         if self.people.remove(&id).is_none() {
             return outcome;
         }
+        outcome.parted.push((id, why));
         outcome.sends.push((id, ToClient::Closed { reason: why }));
         outcome.closes.push(id);
         let left = ToClient::Left { id, reason: why };
@@ -336,6 +343,7 @@ impl Call {
 
     fn end_into(&mut self, why: Parting, outcome: &mut Outcome) {
         for (id, one) in std::mem::take(&mut self.people) {
+            outcome.parted.push((id, why));
             if !one.simulated {
                 outcome.sends.push((id, ToClient::Closed { reason: why }));
                 outcome.closes.push(id);

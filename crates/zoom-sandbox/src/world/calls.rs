@@ -3,7 +3,7 @@
 use clock::Timestamp;
 
 use super::{Change, Kind, Meeting, World};
-use crate::call::{CallKind, CallMeeting, CallWorld, Participant, ZakUser};
+use crate::call::{CallKind, CallMeeting, CallWorld, Participant, Parting, ZakUser};
 
 /// Zoom's numbers are positive; anything else is nobody's.
 fn number(of_call: u64) -> i64 {
@@ -70,7 +70,15 @@ impl CallWorld for World {
         keep(self, |change| change.participant_joins(number(of_call), who));
     }
 
-    fn participant_left(&self, of_call: u64, who: &Participant) {
-        keep(self, |change| change.participant_leaves(number(of_call), who));
+    fn participant_gave_up(&self, of_call: u64, who: &Participant, why: Parting) {
+        keep(self, |change| change.participant_gives_up(number(of_call), who, why));
+    }
+
+    fn participant_left(&self, of_call: u64, who: &Participant, why: Parting) {
+        keep(self, |change| change.participant_leaves(number(of_call), who, why));
+    }
+
+    fn said(&self, of_call: u64, who: &Participant, text: &str) {
+        keep(self, |change| change.says(number(of_call), who, text));
     }
 }

@@ -1,6 +1,7 @@
 //! The state of the pretend Zoom: one account, its app, its people, meetings and tokens. It knows no HTTP.
 
 mod account;
+mod attendance;
 mod calls;
 mod client_app;
 pub(crate) mod events;
@@ -16,6 +17,7 @@ mod poll;
 mod recurrence;
 mod registration;
 mod role;
+mod said;
 mod scopes;
 mod shared;
 mod state;
@@ -47,6 +49,7 @@ pub(crate) use registration::Counted;
 pub use registration::{Admission, Approval, Registrant, Registration};
 pub use role::Role;
 pub(crate) use role::system as system_roles;
+pub use said::{Line, PollAnswer, Question, Speaker};
 pub(crate) use scopes::default_scopes;
 pub use shared::Shared;
 pub(crate) use state::{State, TOKEN_LIFE};
@@ -90,16 +93,17 @@ impl World {
     ) -> io::Result<Self> {
         let keeper = folder.map(Keeper::in_folder).transpose()?;
         let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
-        let state = if let Some(mut kept) = kept {
-            kept.calls_were_cut_off();
-            kept
-        } else {
-            fresh(clock.now(), entropy.as_ref())
-        };
-        if let Some(keeper) = &keeper {
-            keeper.save(&state)?;
+        let state = kept.unwrap_or_else(|| fresh(clock.now(), entropy.as_ref()));
+        let world = Self { state: Mutex::new(state), keeper, clock, entropy, happenings };
+        // This also writes a new state down.
+        let kept = world.change(|change| {
+            change.calls_were_cut_off();
+            Ok::<_, std::convert::Infallible>(())
+        });
+        match kept {
+            Err(ChangeError::Disk(problem)) => Err(problem),
+            Ok(()) | Err(ChangeError::Refused(_)) => Ok(world),
         }
-        Ok(Self { state: Mutex::new(state), keeper, clock, entropy, happenings })
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -180,6 +184,11 @@ impl World {
     pub fn meeting(&self, number: i64) -> Option<Meeting> {
         let now = self.clock.now();
         self.read(|state| state.meetings.get(&number).filter(|m| m.exists(now)).map(|m| Meeting::clone(m)))
+    }
+
+    /// The calls of this meeting or webinar, oldest first; the last may still be on.
+    pub fn instances(&self, number: i64) -> Vec<Instance> {
+        self.read(|state| state.instances.get(&number).cloned()).unwrap_or_default()
     }
 
     /// The Meeting SDK secret that belongs to `client_id` (the SDK key): what a join signature is verified with.

@@ -14,6 +14,7 @@ use super::{
     events::ZoomEvents,
     ids, person, role, zak,
 };
+use crate::call::Parting;
 
 /// How long an access token lives; Zoom says 3600 today.
 pub(crate) const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -172,17 +173,6 @@ impl State {
         let until = now.saturating_add(life).unwrap_or(Timestamp::MAX);
         zak::mint(&self.key, entropy, user_id, until)
     }
-
-    /// A sandbox that was killed had its calls cut off.
-    pub(super) fn calls_were_cut_off(&mut self) {
-        for meeting in self.meetings.values_mut() {
-            meeting.status = Status::Waiting;
-            meeting.started_at = None;
-        }
-        for held in self.instances.values_mut() {
-            held.retain(|instance| instance.ended_at.is_some());
-        }
-    }
 }
 
 impl Change<'_> {
@@ -237,10 +227,22 @@ impl Change<'_> {
 
     /// Ends the call of a meeting, if it is on. Says whether it ended now.
     pub(crate) fn end_call(&mut self, number: i64) -> bool {
+        self.end_call_because(number, Parting::Ended)
+    }
+
+    /// A sandbox that stopped, or was killed, had its calls cut off: nobody is in them when it starts again.
+    pub(super) fn calls_were_cut_off(&mut self) {
+        let on = self.state.meetings.values().filter(|meeting| meeting.status == Status::Started);
+        for number in on.map(|meeting| meeting.number).collect::<Vec<_>>() {
+            self.end_call_because(number, Parting::Stopped);
+        }
+    }
+
+    fn end_call_because(&mut self, number: i64, why: Parting) -> bool {
         let now = self.now;
         let on = self.state.meetings.get(&number).filter(|meeting| meeting.status == Status::Started);
         let Some(was) = on.map(|meeting| Meeting::clone(meeting)) else { return false };
-        self.close_instance(&was);
+        self.close_instance(&was, why);
         self.happenings.push(Happening::Ended { meeting: Box::new(was), at: now });
         let next = ids::uuid(self.entropy);
         let Some(meeting) = self.state.meetings.get_mut(&number) else { return false };

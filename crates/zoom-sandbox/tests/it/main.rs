@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of a story fail loudly")]
 
 mod accounts;
+mod coming_and_going;
 mod control;
 mod faults;
 mod fidelity;
@@ -18,6 +19,7 @@ mod polls;
 mod reach;
 mod recurring;
 mod registrants;
+mod seat;
 mod sequences;
 #[path = "../story/mod.rs"]
 mod story;

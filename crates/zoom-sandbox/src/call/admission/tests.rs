@@ -6,7 +6,7 @@ use rstest::rstest;
 use sha2::Sha256;
 
 use super::*;
-use crate::call::Participant;
+use crate::call::{Participant, Parting};
 
 const NUMBER: u64 = 81_234_567_890;
 const NOW: i64 = 1_800_000_000;
@@ -29,7 +29,9 @@ impl CallWorld for World {
     fn call_ended(&self, _number: u64) {}
     fn participant_waiting(&self, _number: u64, _who: &Participant) {}
     fn participant_joined(&self, _number: u64, _who: &Participant) {}
-    fn participant_left(&self, _number: u64, _who: &Participant) {}
+    fn participant_gave_up(&self, _number: u64, _who: &Participant, _why: Parting) {}
+    fn participant_left(&self, _number: u64, _who: &Participant, _why: Parting) {}
+    fn said(&self, _number: u64, _who: &Participant, _text: &str) {}
 }
 
 fn meeting() -> CallMeeting {

@@ -37,7 +37,9 @@ pub(super) enum Notice {
     Ended(u64),
     Waiting(u64, Participant),
     Joined(u64, Participant),
-    Left(u64, Participant),
+    GaveUp(u64, Participant, Parting),
+    Left(u64, Participant, Parting),
+    Said(u64, Participant, String),
 }
 
 impl State {
@@ -79,7 +81,7 @@ impl State {
         let running = self.live.get_mut(&number).ok_or(Refusal::NoSuchMeeting)?;
         let before = running.call.presence();
         let (person, outcome) = running.call.enter(pass, now)?;
-        let notices = notice.into_iter().chain(comings_and_goings(number, before, &running.call)).collect();
+        let notices = notice.into_iter().chain(comings_and_goings(number, before, &running.call, &outcome)).collect();
         let (line, outbox) = Line::plugged();
         let generation = line.generation();
         running.lines.insert(person, line);
@@ -105,20 +107,31 @@ impl State {
         let before = live.call.presence();
         let outcome = how(&mut live.call, now);
         let ended = outcome.ended;
+        let mut notices = comings_and_goings(number, before, &live.call, &outcome);
         live.apply(outcome);
-        if !ended {
-            return comings_and_goings(number, before, &live.call);
+        if ended {
+            self.live.remove(&number);
+            self.ended.insert(number, now);
+            self.tickets.retain(|_, ticket| !ticket.sits_in(number));
+            // Whom the end takes out the world takes out itself.
+            notices.retain(|notice| {
+                !matches!(notice, Notice::GaveUp(.., Parting::Ended) | Notice::Left(.., Parting::Ended))
+            });
+            notices.push(Notice::Ended(number));
         }
-        self.live.remove(&number);
-        self.ended.insert(number, now);
-        self.tickets.retain(|_, ticket| !ticket.sits_in(number));
-        vec![Notice::Ended(number)]
+        notices
     }
 }
 
-/// What became of everybody between two moments of a call.
-fn comings_and_goings(number: u64, mut before: BTreeMap<PersonId, (Participant, bool)>, call: &Call) -> Vec<Notice> {
-    let mut notices = Vec::new();
+/// What was said, and what became of everybody, in a step of a call.
+fn comings_and_goings(
+    number: u64,
+    mut before: BTreeMap<PersonId, (Participant, bool)>,
+    call: &Call,
+    outcome: &Outcome,
+) -> Vec<Notice> {
+    let line = |(id, text): &(PersonId, String)| Some(Notice::Said(number, before.get(id)?.0.clone(), text.clone()));
+    let mut notices: Vec<Notice> = outcome.said.iter().filter_map(line).collect();
     for (id, (who, waits)) in call.presence() {
         match (before.remove(&id).map(|(_, waited)| waited), waits) {
             (None, true) => notices.push(Notice::Waiting(number, who)),
@@ -126,8 +139,11 @@ fn comings_and_goings(number: u64, mut before: BTreeMap<PersonId, (Participant, 
             _ => {}
         }
     }
-    let gone = before.into_values().filter(|(_, waited)| !waited);
-    notices.extend(gone.map(|(who, _)| Notice::Left(number, who)));
+    let why = |id| outcome.parted.iter().find(|(gone, _)| *gone == id).map_or(Parting::Left, |(_, why)| *why);
+    notices.extend(before.into_iter().map(|(id, (who, waited))| match waited {
+        true => Notice::GaveUp(number, who, why(id)),
+        false => Notice::Left(number, who, why(id)),
+    }));
     notices
 }
 

@@ -6,7 +6,7 @@ use clock::{SeededEntropy, SteeredClock};
 use jiff::SignedDuration;
 
 use super::*;
-use crate::call::{CallKind, CallMeeting, Participant, ZakUser};
+use crate::call::{CallKind, CallMeeting, Participant, Parting, ZakUser};
 
 const NUMBER: u64 = 81_234_567_890;
 
@@ -35,7 +35,9 @@ impl CallWorld for World {
     }
     fn participant_waiting(&self, _number: u64, _who: &Participant) {}
     fn participant_joined(&self, _number: u64, _who: &Participant) {}
-    fn participant_left(&self, _number: u64, _who: &Participant) {}
+    fn participant_gave_up(&self, _number: u64, _who: &Participant, _why: Parting) {}
+    fn participant_left(&self, _number: u64, _who: &Participant, _why: Parting) {}
+    fn said(&self, _number: u64, _who: &Participant, _text: &str) {}
     fn sdk_secret(&self, _client_id: &str) -> Option<String> {
         None
     }

@@ -13,24 +13,20 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let (meeting, instance) = ended(ask, Kind::Meeting)?;
     let host = ask.app.world.person(&meeting.host_id);
     let dept = host.as_ref().and_then(|host| host.profile.get("dept")).and_then(Value::as_str).unwrap_or_default();
-    let end = instance.ended_at.unwrap_or(ask.now);
-    let minutes = |seconds: i64| seconds.max(0).unsigned_abs().div_ceil(60);
-    let stays = instance.participants.iter();
-    let attended = stays.map(|stay| stay.leave.unwrap_or(end).duration_since(stay.join).as_secs()).map(minutes);
     Ok(Answer::json(
         ask.operation.success,
         json!({
             "id": meeting.number,
             "uuid": instance.uuid,
-            "duration": minutes(end.duration_since(instance.started_at).as_secs()),
+            "duration": instance.minutes(),
             "start_time": instant(instance.started_at),
-            "end_time": instant(end),
+            "end_time": instant(instance.end()),
             "host_id": meeting.host_id,
             "dept": dept,
-            "participants_count": instance.participants.len(),
+            "participants_count": instance.people().len(),
             "source": "Zoom",
             "topic": meeting.topic,
-            "total_minutes": attended.sum::<u64>(),
+            "total_minutes": instance.total_minutes(),
             "type": meeting.code,
             "user_email": host.as_ref().map_or("", |host| host.email.as_str()),
             "user_name": host.as_ref().map_or("", |host| host.display_name.as_str()),
