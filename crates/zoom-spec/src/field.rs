@@ -18,6 +18,8 @@ pub struct Field {
     pub required: bool,
     /// Zoom advises against using it.
     pub deprecated: bool,
+    /// Whether Zoom's example answer has it.
+    pub shown: bool,
     /// The least value of a number, the least length of a text (in characters), the least count of an array.
     pub min: Option<i64>,
     /// The greatest value of a number, the greatest length of a text (in characters), the greatest count of an array.

@@ -59,10 +59,11 @@ fn one(bytes: &mut Vec<u8>, field: &Field, before: &[Field], pool: &mut Pool) {
         !field.choices.is_empty(),
         field.format.is_some(),
         field.default.is_some(),
+        field.deprecated,
     ];
     let mask = extras.iter().rev().fold(0_u8, |mask, extra| mask << 1 | u8::from(*extra));
     let head = index(Place::ALL, field.place) | index(Kind::ALL, field.kind) << 2;
-    bytes.push(head | u8::from(field.required) << 5 | u8::from(field.deprecated) << 6 | u8::from(mask != 0) << 7);
+    bytes.push(head | u8::from(field.required) << 5 | u8::from(field.shown) << 6 | u8::from(mask != 0) << 7);
     if mask != 0 {
         bytes.push(mask);
     }

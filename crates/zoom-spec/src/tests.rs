@@ -65,7 +65,7 @@ fn to_owned(words: &[&str]) -> Vec<String> {
 #[test]
 fn the_table_is_whole() {
     assert_eq!(operations().len(), 338);
-    assert_eq!(operations().iter().map(|operation| operation.fields().len()).sum::<usize>(), 11_052);
+    assert_eq!(operations().iter().map(|operation| operation.fields().len()).sum::<usize>(), 11167);
     assert_eq!((scopes().len(), events().len()), (49, 159));
     assert!(crate::table::BYTES.len() + include_str!(concat!(env!("OUT_DIR"), "/pool.txt")).len() < 160_000);
 }
@@ -152,7 +152,7 @@ prop_compose! {
         place in prop::sample::select(Place::ALL),
         kind in prop::sample::select(Kind::ALL),
         items in prop::option::of(prop::sample::select(Kind::ALL)),
-        (required, deprecated) in any::<(bool, bool)>(),
+        (required, deprecated, shown) in any::<(bool, bool, bool)>(),
         (min, max) in any::<(Option<i64>, Option<i64>)>(),
         choices in prop::collection::vec("[^\n]{0,8}", 0..4),
         format in prop::option::of("[a-z]{1,5}"),
@@ -160,7 +160,7 @@ prop_compose! {
     ) -> Field {
         let choices = choices.into_iter().map(Into::into).collect();
         let (format, default) = (format.map(Into::into), default.map(Into::into));
-        Field { path: path.into(), place, kind, items, required, deprecated, min, max, choices, format, default }
+        Field { path: path.into(), place, kind, items, required, deprecated, shown, min, max, choices, format, default }
     }
 }
 

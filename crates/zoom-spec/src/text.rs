@@ -145,7 +145,7 @@ fn refusal(rest: &str) -> Option<DocumentedError> {
     })
 }
 
-/// `path kind[!] [min..max] [{a|b}] [=default] [:format] [deprecated]`
+/// `path kind[!] [min..max] [{a|b}] [=default] [:format] [deprecated] [shown]`
 pub(crate) fn field(place: Place, rest: &str) -> Option<Field> {
     let mut words = rest.split(' ');
     let path = plain(words.next()?)?;
@@ -155,11 +155,14 @@ pub(crate) fn field(place: Place, rest: &str) -> Option<Field> {
         Some(items) => (Kind::Array, Some(Kind::from_word(items)?)),
         None => (Kind::from_word(kind)?, None),
     };
-    let (min, max, choices, format, default, deprecated) = (None, None, vec![], None, None, false);
-    let mut field = Field { path, place, kind, items, required, deprecated, min, max, choices, format, default };
+    let (min, max, choices, format, default) = (None, None, vec![], None, None);
+    let (deprecated, shown) = (false, false);
+    let mut field = Field { path, place, kind, items, required, deprecated, shown, min, max, choices, format, default };
     for word in words {
         if word == "deprecated" {
             field.deprecated = true;
+        } else if word == "shown" {
+            field.shown = true;
         } else if let Some(default) = word.strip_prefix('=') {
             field.default = Some(plain(default)?);
         } else if let Some(format) = word.strip_prefix(':') {
