@@ -9,7 +9,10 @@ use axum::{
     response::Response,
 };
 use serde_json::Value;
-use zoom_spec::{Label, Method, Operation, code::UNKNOWN_ENDPOINT};
+use zoom_spec::{
+    Label, Method, Operation,
+    code::{OAuthError, UNKNOWN_ENDPOINT},
+};
 
 use crate::{
     answer::{Answer, Refusal},
@@ -23,8 +26,8 @@ use crate::{
     world::opaque,
 };
 
-/// The largest body that is read.
-const LARGEST_BODY: usize = 2 * 1024 * 1024;
+/// The largest body that is read, in bytes. What goes beyond it is not taken off the wire.
+pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
 
 /// What a request is for.
 enum Aim {
@@ -128,7 +131,7 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
         (Some(trouble::Early::Cut), _) => return Response::default(),
         (Some(trouble::Early::Answer(answer)), _) => (answer, Vec::new()),
         (None, Some(body)) => carry_out(&app, &aim, &parts, &body),
-        (None, None) => (Refusal::new(413, 300, "Request Body is too large.").into(), Vec::new()),
+        (None, None) => (too_large(&aim), Vec::new()),
     };
     let answer = dress(answer, &app, aim.label());
     open.note_all(notes);
@@ -140,6 +143,15 @@ impl Open<'_> {
         if !notes.is_empty() {
             self.app.log.amend(self.id, |entry| entry.notes.extend(notes));
         }
+    }
+}
+
+/// Zoom documents no limit; this is said in the shape of whoever was asked.
+fn too_large(aim: &Aim) -> Answer {
+    const MESSAGE: &str = "Request Body is too large.";
+    match aim {
+        Aim::Token => OAuthError { status: 413, reason: MESSAGE, error: "invalid_request" }.into(),
+        Aim::Operation(..) | Aim::Unknown => Refusal::new(413, 300, MESSAGE).into(),
     }
 }
 

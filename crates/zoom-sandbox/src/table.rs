@@ -217,7 +217,8 @@ pub(crate) fn router(app: &App) -> Router {
             router = router.route(facts.path, handler);
         }
     }
-    router.fallback(elsewhere).with_state(app.clone())
+    // Routes with a smaller limit of their own keep it.
+    router.layer(DefaultBodyLimit::max(emulate::LARGEST_BODY)).fallback(elsewhere).with_state(app.clone())
 }
 
 /// Slashes too many do not keep a client from Zoom's API; everything else does not exist.

@@ -4,6 +4,8 @@ use clock::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{LONGEST_NOTE, MOST_NOTES, weight};
+
 /// Who called whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,5 +88,28 @@ impl Entry {
             answer: None,
             notes: Vec::new(),
         }
+    }
+
+    /// About the bytes its texts and bodies take.
+    pub(super) fn weight(&self) -> usize {
+        let bodies = [&self.request, &self.answer].into_iter().flatten().map(weight::weight).sum::<usize>();
+        let headers = self.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
+        self.target.len() + headers + self.notes.iter().map(String::len).sum::<usize>() + bodies
+    }
+
+    /// Leaves out what is too much for the log, and says so; what remains weighs this.
+    pub(super) fn lighten(&mut self) -> usize {
+        self.request = self.request.take().map(weight::bearable);
+        self.answer = self.answer.take().map(weight::bearable);
+        if self.notes.len() > MOST_NOTES {
+            self.notes.truncate(MOST_NOTES - 1);
+            self.notes.push("And more of this kind.".to_owned());
+        }
+        for note in &mut self.notes {
+            if note.len() > LONGEST_NOTE {
+                *note = note.chars().take(LONGEST_NOTE / 4).chain("…".chars()).collect();
+            }
+        }
+        self.weight()
     }
 }

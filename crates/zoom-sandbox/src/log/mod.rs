@@ -2,6 +2,7 @@
 
 mod entry;
 mod redact;
+mod weight;
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -14,9 +15,20 @@ pub(crate) use redact::{HIDDEN, hide_in_value, shown_query};
 /// How many entries are kept; older ones go.
 const KEPT: usize = 2_000;
 
+/// About how many bytes the bodies of all entries may take together; older entries go.
+const HEAVIEST: usize = 32 * 1024 * 1024;
+
+/// How many things are said beside one call.
+const MOST_NOTES: usize = 40;
+
+/// And at what length each.
+const LONGEST_NOTE: usize = 1024;
+
 #[derive(Debug, Default)]
 struct Book {
     entries: VecDeque<Entry>,
+    /// Of all entries, in bytes.
+    weight: usize,
     counters: BTreeMap<String, u64>,
     last_id: u64,
     revision: u64,
@@ -55,6 +67,16 @@ pub(crate) struct News {
     pub(crate) cleared: bool,
 }
 
+impl Book {
+    /// Lets the oldest entries go until the rest is neither too many nor too heavy.
+    fn make_room(&mut self) {
+        while self.entries.len() > KEPT || self.weight > HEAVIEST && self.entries.len() > 1 {
+            let Some(oldest) = self.entries.pop_front() else { return };
+            self.weight = self.weight.saturating_sub(oldest.weight());
+        }
+    }
+}
+
 impl CallLog {
     fn book(&self) -> MutexGuard<'_, Book> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -70,10 +92,9 @@ impl CallLog {
         if let Some(operation) = &entry.operation {
             *book.counters.entry(operation.clone()).or_default() += 1;
         }
-        if book.entries.len() >= KEPT {
-            book.entries.pop_front();
-        }
+        book.weight += entry.lighten();
         book.entries.push_back(entry);
+        book.make_room();
         book.last_id
     }
 
@@ -82,9 +103,13 @@ impl CallLog {
         let mut book = self.book();
         let revision = book.revision + 1;
         if let Some(entry) = book.entries.iter_mut().rev().find(|entry| entry.id == id) {
+            let before = entry.weight();
             change(entry);
+            let after = entry.lighten();
             entry.revision = revision;
             book.revision = revision;
+            book.weight = (book.weight + after).saturating_sub(before);
+            book.make_room();
         }
     }
 
@@ -118,6 +143,7 @@ impl CallLog {
     pub fn clear(&self) {
         let mut book = self.book();
         book.entries.clear();
+        book.weight = 0;
         book.counters.clear();
         book.revision += 1;
         book.cleared_at = book.revision;

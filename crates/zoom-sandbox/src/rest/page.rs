@@ -52,8 +52,13 @@ struct Page {
     token: String,
 }
 
+/// The largest page of an operation that documents no other.
+const LARGEST: usize = 300;
+
 fn cut(ask: &Ask<'_>, rows: Vec<Value>) -> Result<Page, Refusal> {
-    let size = ask.query("page_size").and_then(|text| text.parse().ok()).unwrap_or(30_usize).max(1);
+    let documented = ask.operation.field(Place::Query, "page_size").and_then(|field| field.max);
+    let most = documented.and_then(|max| usize::try_from(max).ok()).unwrap_or(LARGEST);
+    let size = ask.query("page_size").and_then(|text| text.parse().ok()).unwrap_or(30_usize).clamp(1, most.max(1));
     let key = ask.app.world.read(|state| state.key.clone());
     let bound_to = format!("{}\n{}", ask.operation.id, ask.query_without("next_page_token"));
     let from = if let Some(token) = ask.query("next_page_token") {

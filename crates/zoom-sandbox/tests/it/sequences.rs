@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     registrants::with_all_scopes,
-    story::{Story, send},
+    story::{Story, cases, send},
 };
 
 #[derive(Clone, Debug)]
@@ -185,11 +185,9 @@ async fn fits_together(story: &Story, seen: &Seen) {
 
 #[tokio::test]
 async fn whatever_is_called_series_and_registrants_fit_together() {
-    #[expect(clippy::disallowed_methods, reason = "how many cases is for who runs the tests to say")]
-    let cases = std::env::var("EROOM_PROPERTY_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(12);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(9), ..Config::default() });
     let sequences = proptest::collection::vec(step(), 1..16);
-    for _ in 0..cases {
+    for _ in 0..cases(12) {
         let steps = sequences.new_tree(&mut runner).unwrap().current();
         let mut story = with_all_scopes().await;
         let mut seen = Seen::default();

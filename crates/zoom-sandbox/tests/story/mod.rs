@@ -103,3 +103,9 @@ pub(crate) async fn send(request: RequestBuilder) -> (u16, Value) {
     let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or(Value::Null) };
     (status.as_u16(), body)
 }
+
+/// How many cases a property is tried with: `few`, unless whoever runs the tests asks for more.
+pub(crate) fn cases(few: usize) -> usize {
+    #[expect(clippy::disallowed_methods, reason = "how many cases is for who runs the tests to say")]
+    std::env::var("EROOM_PROPERTY_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(few)
+}
