@@ -1,15 +1,17 @@
 //! An answer in the making, and Zoom's two shapes of refusal.
 
+use std::{fmt, future::Future};
+
 use axum::{
     body::Body,
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
+use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use zoom_spec::code::{Code, OAuthError};
 
 /// What will be sent: status, headers beyond the usual ones, and a JSON body or none.
-#[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(HeaderName, String)>,
@@ -18,18 +20,42 @@ pub(crate) struct Answer {
     pub(crate) meeting: Option<i64>,
     /// For the log, in one line; empty for what was carried out.
     pub(crate) why: String,
+    /// Somebody else must be asked before there is an answer.
+    later: Option<BoxFuture<'static, Answer>>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 impl Answer {
     /// Carried out, with a body.
     pub(crate) fn json(status: u16, body: Value) -> Self {
         let meeting = body.get("id").and_then(Value::as_i64);
-        Self { status, headers: Vec::new(), body: Some(body), meeting, why: String::new() }
+        Self { body: Some(body), meeting, ..Self::empty(status) }
     }
 
     /// Carried out, nothing to say.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: None, meeting: None, why: String::new() }
+        Self { status, headers: Vec::new(), body: None, meeting: None, why: String::new(), later: None }
+    }
+
+    /// The answer that `answer` comes to: for what cannot be decided without asking another server.
+    pub(crate) fn later(answer: impl Future<Output = Self> + Send + 'static) -> Self {
+        Self { later: Some(Box::pin(answer)), ..Self::empty(202) }
+    }
+
+    /// Waits for what is still to be decided; the headers that are known already stay.
+    pub(crate) async fn settled(mut self) -> Self {
+        let Some(later) = self.later.take() else { return self };
+        let mut answer = later.await;
+        answer.headers.append(&mut self.headers);
+        if answer.why.is_empty() {
+            answer.why = self.why;
+        }
+        answer
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -113,8 +139,14 @@ impl Refusal {
         self
     }
 
+    /// Fills the next placeholder of the message.
+    pub(crate) fn filled(mut self, value: &str) -> Self {
+        self.message = crate::rest::fill(&self.message, &[value]);
+        self
+    }
+
     /// The state could not be written: Zoom would say 500.
-    pub(crate) fn disk(problem: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn disk(problem: &dyn fmt::Display) -> Self {
         tracing::error!(%problem, "a change was not kept");
         Self::new(500, 500, "Internal server error.").because(problem.to_string())
     }
@@ -139,7 +171,7 @@ impl From<Refusal> for Answer {
                 members.insert("errors".to_owned(), Value::from(errors));
             }
         }
-        Self { status: refusal.status, headers: Vec::new(), body: Some(body), meeting: None, why }
+        Self { body: Some(body), why, ..Self::empty(refusal.status) }
     }
 }
 
@@ -147,6 +179,6 @@ impl From<OAuthError> for Answer {
     fn from(error: OAuthError) -> Self {
         let body = json!({ "reason": error.reason, "error": error.error });
         let why = format!("{}: {}", error.error, error.reason);
-        Self { status: error.status, headers: Vec::new(), body: Some(body), meeting: None, why }
+        Self { body: Some(body), why, ..Self::empty(error.status) }
     }
 }

@@ -133,7 +133,7 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
         (None, Some(body)) => carry_out(&app, &aim, &parts, &body),
         (None, None) => (too_large(&aim), Vec::new()),
     };
-    let answer = dress(answer, &app, aim.label());
+    let answer = dress(answer.settled().await, &app, aim.label());
     open.note_all(notes);
     trouble::after(&app, &line, &faults, &mut open, answer).await
 }

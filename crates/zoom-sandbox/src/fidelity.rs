@@ -63,7 +63,6 @@ const IN_PART: &[(&str, &str)] = &[
     ("webinarLocalArchivingArchiveToken", NO_PROGRAMS),
     ("webinarLocalRecordingJoinToken", NO_PROGRAMS),
     ("pastMeetingDetails", "`source` is always Zoom itself, and no meeting has a summary."),
-    ("getUserEventSubscriptions", "Subscriptions are made by the controls; of users and sub-accounts there are none."),
 ];
 
 const NO_NAMES: &str = "The call does not look at the name and the end of a link.";
@@ -241,6 +240,27 @@ pub const CHOICES: &[Choice] = &[
         "Today's guide; 5/30/90 has no source.",
     ),
     choice("A delivery that waits for its retry", "is lost when the sandbox stops", "Retries are kept in memory."),
+    choice(
+        "Event subscriptions: who may make them for an account",
+        "owners, admins, and roles with `MarketPlace:Edit`; for single users only those who use the app",
+        "The refusals are documented, the rules are not.",
+    ),
+    choice("Event subscriptions of an app", "at most 20", "20 in the guide, 10 in Zoom's own skills."),
+    choice(
+        "Event subscriptions with a token",
+        "each request asks for a token of its own",
+        "How long Zoom keeps one is not documented.",
+    ),
+    choice(
+        "Webhook logs",
+        "the last 500 attempts; `failed_reason_type` is 1 (no answer in time), 2 (not reached) or absent",
+        "Of Zoom's sixteen numbers the others cannot happen here.",
+    ),
+    choice(
+        "A body of more than 1 MiB",
+        "413 with code 300, `Request Body is too large.`; the OAuth server says it in its own shape",
+        "Not documented.",
+    ),
     choice(
         "Ids and secrets",
         "Zoom's lengths, and the opaque ones begin `sbx`",

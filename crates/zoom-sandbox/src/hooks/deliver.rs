@@ -5,11 +5,14 @@ use jiff::SignedDuration;
 use serde_json::Value;
 use tokio::sync::mpsc;
 
-use super::{Attempt, DeliveryState, event, sign};
+use super::{
+    Attempt, DeliveryState, event,
+    post::{Letter, Outcome, Receiver, RequestIds, post},
+    tries::Try,
+};
 use crate::{
     app::App,
     faults::Fault,
-    log::{Decision, Entry, Way, hide_in_value},
     world::{Happening, Told, opaque},
 };
 
@@ -20,20 +23,12 @@ const RETRIES: [i64; 3] = [5, 20, 60];
 struct Parcel {
     delivery: u64,
     event: String,
-    url: String,
-    /// The secret token of the app that subscribed.
-    secret: String,
+    to: Receiver,
     meeting: Option<i64>,
     body: Value,
-}
-
-/// What an attempt came to.
-pub(super) enum Outcome {
-    Taken,
-    /// Final: the receiver answered, and said no.
-    Refused,
-    /// To be tried again.
-    Failed,
+    ids: RequestIds,
+    /// Counts the attempts before the present one.
+    retries: u8,
 }
 
 /// Turns happenings into deliveries until the sandbox stops. First attempts are made one after the other, so that
@@ -80,8 +75,9 @@ async fn deliver(app: App, parcel: Parcel) {
     }
 }
 
-async fn retry(app: App, parcel: Parcel, mut failed_at: Timestamp) {
+async fn retry(app: App, mut parcel: Parcel, mut failed_at: Timestamp) {
     for minutes in RETRIES {
+        parcel.retries += 1;
         if !sleep(&app, failed_at, SignedDuration::from_mins(minutes)).await {
             return;
         }
@@ -124,22 +120,25 @@ fn parcels(app: &App, told: &Told) -> Vec<Parcel> {
             client.active && hears && known.allowed_by(client.scopes.iter().map(String::as_str))
         });
         let receivers: Vec<_> = listening
-            .flat_map(|client| client.subscriptions.iter().map(|one| (one, &client.secret_token)))
-            .filter(|(one, _)| one.events.is_empty() || one.events.contains(&event.name))
-            .map(|(one, secret)| (one.url.clone(), secret.clone()))
+            .flat_map(|client| client.subscriptions.iter().map(move |one| (client, one)))
+            .filter(|(_, one)| one.events.is_empty() || one.events.contains(&event.name))
+            .filter(|(_, one)| one.subscribers.hear_of(account_id, event.user(), &state.account.id))
+            .map(|(client, one)| Receiver::of(client, one))
             .collect();
         Some((event, receivers))
     });
     let Some((event, receivers)) = made else { return Vec::new() };
+    let trace = opaque(app.entropy.as_ref(), 32);
     receivers
         .into_iter()
-        .map(|(url, secret)| Parcel {
-            delivery: app.hooks.begin(&event.name, &url, event.meeting),
+        .map(|to| Parcel {
+            delivery: app.hooks.begin(&event.name, &to.url, event.meeting),
             event: event.name.clone(),
-            url,
-            secret,
+            to,
             meeting: event.meeting,
             body: event.body.clone(),
+            ids: RequestIds { request: opaque(app.entropy.as_ref(), 36), trace: trace.clone() },
+            retries: 0,
         })
         .collect()
 }
@@ -151,70 +150,15 @@ enum Sent {
 }
 
 async fn send(app: &App, parcel: &Parcel) -> Sent {
-    let (outcome, status, problem, _) =
-        post(app, (&parcel.url, &parcel.secret), &parcel.event, parcel.meeting, &parcel.body).await;
-    let state = match outcome {
+    let letter = Letter { event: &parcel.event, meeting: parcel.meeting, body: &parcel.body, ids: &parcel.ids };
+    let reply = post(app, &parcel.to, &letter).await;
+    let state = match reply.outcome {
         Outcome::Taken => DeliveryState::Delivered,
         Outcome::Refused => DeliveryState::Failed,
         Outcome::Failed => DeliveryState::Pending,
     };
     let at = app.now();
-    app.hooks.attempted(parcel.delivery, Attempt { at, status, problem }, state);
+    app.hooks.keep_try(Try::new(&parcel.to, &letter, &reply, parcel.retries, at));
+    app.hooks.attempted(parcel.delivery, Attempt { at, status: reply.status, problem: reply.problem }, state);
     if state == DeliveryState::Pending { Sent::FailedAt(at) } else { Sent::Settled }
-}
-
-/// One signed request, with its line in the log: what came of it, the status, the problem, the receiver's answer.
-pub(super) async fn post(
-    app: &App,
-    (url, secret): (&str, &str),
-    event: &str,
-    meeting: Option<i64>,
-    body: &Value,
-) -> (Outcome, Option<u16>, String, Vec<u8>) {
-    let (text, begun) = (body.to_string(), app.now());
-    let mut shown = body.clone();
-    hide_in_value(&mut shown);
-    let id = app.log.open(Entry {
-        operation: Some("webhook".to_owned()),
-        meeting,
-        request: Some(shown),
-        why: event.to_owned(),
-        ..Entry::begun(begun, Way::Out, "POST", url.to_owned())
-    });
-    let request = app
-        .hooks
-        .client
-        .post(url)
-        .header("content-type", "application/json; charset=utf-8")
-        .header("x-zm-request-timestamp", begun.as_second())
-        .header("x-zm-signature", sign::signature(secret, begun.as_second(), &text))
-        .header("x-zm-request-id", opaque(app.entropy.as_ref(), 36))
-        .header("x-zm-trackingid", opaque(app.entropy.as_ref(), 32))
-        .body(text);
-    let (outcome, status, problem, answer) = match request.send().await {
-        Ok(response) => {
-            let status = response.status().as_u16();
-            match (status, response.bytes().await) {
-                (200 | 204, Ok(answer)) => (Outcome::Taken, Some(status), String::new(), answer.to_vec()),
-                (200 | 204, Err(_)) => (Outcome::Failed, Some(status), "The answer broke off.".to_owned(), Vec::new()),
-                (500.., _) => (Outcome::Failed, Some(status), format!("The receiver answered {status}."), Vec::new()),
-                _ => {
-                    let problem = format!("The receiver answered {status}; Zoom does not try again.");
-                    (Outcome::Refused, Some(status), problem, Vec::new())
-                }
-            }
-        }
-        Err(problem) if problem.is_timeout() => {
-            (Outcome::Failed, None, "No answer within 3 seconds.".to_owned(), Vec::new())
-        }
-        Err(_) => (Outcome::Failed, None, "The receiver cannot be reached.".to_owned(), Vec::new()),
-    };
-    let took = app.now().duration_since(begun).as_millis();
-    app.log.amend(id, |entry| {
-        entry.decision = if matches!(outcome, Outcome::Taken) { Decision::Allowed } else { Decision::Refused };
-        entry.status = status;
-        entry.why = if problem.is_empty() { event.to_owned() } else { format!("{event}: {problem}") };
-        entry.took_ms = i64::try_from(took).unwrap_or(i64::MAX);
-    });
-    (outcome, status, problem, answer)
 }

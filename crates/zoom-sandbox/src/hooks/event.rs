@@ -14,6 +14,15 @@ pub(super) struct Event {
     pub(super) body: Value,
 }
 
+impl Event {
+    /// The id of the user it is about: a meeting's host, or the user who was changed.
+    pub(super) fn user(&self) -> Option<&str> {
+        let object = self.body.get("payload")?.get("object")?;
+        let id = if self.name.starts_with("user.") { "id" } else { "host_id" };
+        object.get(id)?.as_str()
+    }
+}
+
 /// The facts around an event.
 pub(super) struct Around<'a> {
     pub(super) account_id: &'a str,

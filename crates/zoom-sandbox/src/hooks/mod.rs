@@ -2,9 +2,12 @@
 
 mod deliver;
 mod event;
+mod header;
+mod post;
 mod revalidate;
 mod sign;
 mod subscribe;
+mod tries;
 
 use std::{
     collections::VecDeque,
@@ -18,7 +21,8 @@ use serde::Serialize;
 pub(crate) use self::deliver::work;
 pub(crate) use self::revalidate::keep_validating;
 pub use self::subscribe::SubscribeError;
-pub(crate) use self::subscribe::{Wish, add, subscribe, unsubscribe};
+pub(crate) use self::subscribe::{Wish, add, gives_token, subscribe, unsubscribe};
+pub(crate) use self::tries::Try;
 
 /// How many deliveries are remembered.
 const KEPT: usize = 500;
@@ -73,6 +77,7 @@ pub(crate) struct Hooks {
     /// Somebody was subscribed or forgotten.
     changed: tokio::sync::Notify,
     sent: Mutex<(u64, VecDeque<Delivery>)>,
+    tries: Mutex<VecDeque<Try>>,
 }
 
 impl Hooks {
@@ -85,11 +90,25 @@ impl Hooks {
             .no_proxy()
             .user_agent("Zoom Marketplace/1.0a")
             .build()?;
-        Ok(Self { client, changed: tokio::sync::Notify::new(), sent: Mutex::default() })
+        Ok(Self { client, changed: tokio::sync::Notify::new(), sent: Mutex::default(), tries: Mutex::default() })
     }
 
     fn sent(&self) -> MutexGuard<'_, (u64, VecDeque<Delivery>)> {
         self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep_try(&self, one: Try) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        if tries.len() >= tries::KEPT {
+            tries.pop_front();
+        }
+        tries.push_back(one);
+    }
+
+    /// The attempts for one app's subscriptions, newest first.
+    pub(crate) fn tries_for(&self, app_id: &str) -> Vec<Try> {
+        let tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        tries.iter().rev().filter(|one| one.app_id == app_id).cloned().collect()
     }
 
     fn begin(&self, event: &str, url: &str, meeting: Option<i64>) -> u64 {

@@ -3,21 +3,13 @@
 use clock::{Clock as _, Timestamp};
 use jiff::SignedDuration;
 
-use super::subscribe::validate;
+use super::{post::Receiver, subscribe::validate};
 use crate::{app::App, world::Change};
 
 /// The time between two validations of one receiver.
 pub(super) const EVERY: SignedDuration = SignedDuration::from_hours(72);
 /// So many failures in a row, and nothing more is sent.
 const PATIENCE: u8 = 6;
-
-/// A subscription whose time has come.
-struct Due {
-    app_id: String,
-    id: String,
-    url: String,
-    secret: String,
-}
 
 /// Validates receivers again when their time has come, until the sandbox stops.
 pub(crate) async fn keep_validating(app: App) {
@@ -36,19 +28,12 @@ pub(crate) async fn keep_validating(app: App) {
 
 async fn check_due(app: &App) {
     let now = app.now();
-    let due: Vec<Due> = app.world.read(|state| {
+    let due: Vec<Receiver> = app.world.read(|state| {
         let all = state.apps.iter().flat_map(|client| client.subscriptions.iter().map(move |one| (client, one)));
-        all.filter(|(_, one)| one.next_check <= now)
-            .map(|(client, one)| Due {
-                app_id: client.id.clone(),
-                id: one.id.clone(),
-                url: one.url.clone(),
-                secret: client.secret_token.clone(),
-            })
-            .collect()
+        all.filter(|(_, one)| one.next_check <= now).map(|(client, one)| Receiver::of(client, one)).collect()
     });
     for one in due {
-        let answered = validate(app, &one.url, &one.secret).await;
+        let answered = validate(app, &one).await;
         let kept = app.world.change(|change| {
             checked(change, &one, now, answered.is_ok());
             Ok::<_, std::convert::Infallible>(())
@@ -61,9 +46,9 @@ async fn check_due(app: &App) {
 }
 
 /// `now` is when the receiver was asked, not when it answered: the rhythm does not drift.
-fn checked(change: &mut Change<'_>, one: &Due, now: Timestamp, answered: bool) {
+fn checked(change: &mut Change<'_>, one: &Receiver, now: Timestamp, answered: bool) {
     let Some(client) = change.state.app_mut(&one.app_id) else { return };
-    for known in client.subscriptions.iter_mut().filter(|known| known.id == one.id) {
+    for known in client.subscriptions.iter_mut().filter(|known| known.id == one.subscription) {
         known.next_check = now.saturating_add(EVERY).unwrap_or(Timestamp::MAX);
         known.failures = if answered { 0 } else { known.failures.saturating_add(1) };
         if answered {

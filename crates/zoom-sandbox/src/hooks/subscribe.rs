@@ -4,11 +4,19 @@ use serde::Deserialize;
 use serde_json::json;
 use url::{Host, Url};
 
-use super::{deliver, revalidate::EVERY, sign};
+use super::{
+    header,
+    post::{Letter, Outcome, Receiver, RequestIds, post},
+    revalidate::EVERY,
+    sign,
+};
 use crate::{
     app::App,
-    world::{AppKind, ChangeError, State, Subscription, opaque},
+    world::{AppKind, ChangeError, CustomHeader, State, Subscribers, Subscription, opaque},
 };
+
+/// How many event subscriptions an app may have.
+const MOST: usize = 20;
 
 /// Why a receiver was not subscribed.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +35,9 @@ pub enum SubscribeError {
         /// What it did instead.
         problem: String,
     },
+    /// The app has as many as it may have.
+    #[error("an app has at most {MOST} event subscriptions; end one of them first")]
+    TooMany,
     /// Nobody who could subscribe.
     #[error("there is no such app in the sandbox; it was deleted in its Marketplace")]
     NoApp,
@@ -49,6 +60,8 @@ pub(crate) struct Wish {
     pub(crate) url: String,
     /// Empty for every event that the app's scopes allow.
     pub(crate) events: Vec<String>,
+    pub(crate) subscribers: Subscribers,
+    pub(crate) custom_header: CustomHeader,
 }
 
 /// Validates a receiver and subscribes the ready-made Server-to-Server app to everything it may hear.
@@ -59,24 +72,38 @@ pub(crate) async fn subscribe(app: &App, url: &str) -> Result<(), SubscribeError
     add(app, &client, Wish { url: url.to_owned(), ..Wish::default() }).await.map(drop)
 }
 
-/// Validates a receiver and subscribes an app; the id of the subscription. A second subscription of the same app and
-/// address takes the place of the first.
+/// Validates a receiver and subscribes an app; the id of the subscription. Of those that hear of everybody, a second one
+/// with the same address takes the place of the first.
 pub(crate) async fn add(app: &App, client: &str, wish: Wish) -> Result<String, SubscribeError> {
     if !is_here(&wish.url) {
         return Err(SubscribeError::NotHere(wish.url));
     }
-    let secret = app.world.read(|state| state.app(client).map(|one| one.secret_token.clone()));
-    let secret = secret.ok_or(SubscribeError::NoApp)?;
-    let validated = validate(app, &wish.url, &secret).await;
+    let receiver =
+        app.world.read(|state| state.app(client).map(|one| Receiver::at(one, &wish.url, wish.custom_header.clone())));
+    let validated = validate(app, &receiver.ok_or(SubscribeError::NoApp)?).await;
     validated.map_err(|problem| SubscribeError::NotValidated { url: wish.url.clone(), problem })?;
     let kept = app.world.change(|change| {
         let (validated_at, id) = (change.now, opaque(change.entropy, 22));
         let next_check = validated_at.saturating_add(EVERY).unwrap_or(clock::Timestamp::MAX);
-        let Wish { name, url, events } = wish;
+        let Wish { name, url, events, subscribers, custom_header } = wish;
         let Some(client) = change.state.app_mut(client) else { return Err(SubscribeError::NoApp) };
-        client.subscriptions.retain(|known| known.url != url);
-        let one = Subscription { id: id.clone(), name, url, events, validated_at, next_check, failures: 0 };
-        client.subscriptions.push(one);
+        if subscribers == Subscribers::All {
+            client.subscriptions.retain(|known| known.url != url || known.subscribers != Subscribers::All);
+        }
+        if client.subscriptions.len() >= MOST {
+            return Err(SubscribeError::TooMany);
+        }
+        client.subscriptions.push(Subscription {
+            id: id.clone(),
+            name,
+            url,
+            events,
+            subscribers,
+            custom_header,
+            validated_at,
+            next_check,
+            failures: 0,
+        });
         Ok(id)
     });
     app.hooks.changed.notify_one();
@@ -100,7 +127,12 @@ fn settled<T>(kept: Result<T, ChangeError<SubscribeError>>) -> Result<T, Subscri
     })
 }
 
-fn is_here(url: &str) -> bool {
+/// Whether a token can be had as the header says.
+pub(crate) async fn gives_token(app: &App, header: &CustomHeader) -> bool {
+    header::token(app, header).await.is_ok()
+}
+
+pub(super) fn is_here(url: &str) -> bool {
     let Ok(url) = Url::parse(url) else { return false };
     let loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -112,17 +144,20 @@ fn is_here(url: &str) -> bool {
 }
 
 /// Asks a receiver to prove that it holds the app's secret; why it did not, where it did not.
-pub(super) async fn validate(app: &App, url: &str, secret: &str) -> Result<(), String> {
+pub(super) async fn validate(app: &App, to: &Receiver) -> Result<(), String> {
     let plain = opaque(app.entropy.as_ref(), 22);
+    let event = "endpoint.url_validation";
     let body = json!({
-        "event": "endpoint.url_validation",
+        "event": event,
         "event_ts": app.now().as_millisecond(),
         "payload": { "plainToken": plain },
     });
-    let (outcome, _, problem, answer) = deliver::post(app, (url, secret), "endpoint.url_validation", None, &body).await;
-    if !matches!(outcome, deliver::Outcome::Taken) {
-        return Err(problem.trim_end_matches('.').to_owned());
+    let ids = RequestIds { request: opaque(app.entropy.as_ref(), 36), trace: opaque(app.entropy.as_ref(), 32) };
+    let reply = post(app, to, &Letter { event, meeting: None, body: &body, ids: &ids }).await;
+    if reply.outcome != Outcome::Taken {
+        return Err(reply.problem.trim_end_matches('.').to_owned());
     }
+    let (secret, answer) = (&to.secret, reply.answer);
     match serde_json::from_slice::<Validation>(&answer) {
         Ok(given) if given.plain_token != plain => Err("it sent back another plainToken".to_owned()),
         Ok(given) if given.encrypted_token != sign::encrypted_token(secret, &plain) => {

@@ -6,11 +6,12 @@ use serde_json::Value;
 pub(crate) const HIDDEN: &str = "••• hidden •••";
 
 /// Members and parameters that are secret wherever they stand. Compared without case.
-const SECRET: [&str; 22] = [
+const SECRET: [&str; 23] = [
     "access_token",
     "assertion",
     "chat_join_url",
     "client_secret",
+    "custom_header_value",
     "dynamic_host_key",
     "encrypted_passcode",
     "encrypted_password",

@@ -59,6 +59,7 @@ pub(crate) async fn subscribe(
         name: fields.text("name").to_owned(),
         url: fields.text("url").to_owned(),
         events: known.map(str::to_owned).collect(),
+        ..Wish::default()
     };
     let mut problems = Problems::default();
     problems.check_name("name", &wish.name, "a name for the subscription");

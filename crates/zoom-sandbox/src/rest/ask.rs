@@ -6,7 +6,7 @@ use clock::Timestamp;
 use serde_json::{Map, Value};
 use zoom_spec::{Method, Operation, Place, code::NOT_JSON};
 
-use super::{Sent, access::Caller, validate};
+use super::{Raw, Sent, access::Caller, check, validate};
 use crate::{
     answer::Refusal,
     app::App,
@@ -41,7 +41,6 @@ impl<'a> Ask<'a> {
         let mut notes = Vec::new();
         let mut query: Vec<(String, String)> =
             url::form_urlencoded::parse(sent.query.as_bytes()).into_owned().collect();
-        validate::query(operation, &mut query, &mut notes)?;
         // Clients send `[]` and the like with DELETE and GET; Zoom reads no body there unless it needs one.
         let needs_none = matches!(operation.method, Method::Get | Method::Delete);
         let reads_body = operation.fields().iter().any(|f| f.place == Place::Body && (f.required || !needs_none));
@@ -49,6 +48,12 @@ impl<'a> Ask<'a> {
         if reads_body {
             let Ok(Value::Object(members)) = serde_json::from_slice(sent.body) else { return Err(NOT_JSON.into()) };
             body = members;
+        }
+        if let Some(check) = check(operation) {
+            check(&Raw { operation, query: &query, body: &body })?;
+        }
+        validate::query(operation, &mut query, &mut notes)?;
+        if reads_body {
             validate::body(operation, &mut body, &mut notes)?;
         }
         let (now, params, notes) = (app.now(), sent.params, RefCell::new(notes));

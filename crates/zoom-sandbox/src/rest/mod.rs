@@ -9,6 +9,7 @@ mod page;
 mod panelists;
 mod past;
 mod polls;
+mod raw;
 mod registrants;
 mod roles;
 mod subscriptions;
@@ -21,8 +22,8 @@ use axum::http::HeaderMap;
 use zoom_spec::{Level, Operation, code::ACCOUNT_NOT_FOUND};
 
 use self::access::Caller;
-pub(crate) use self::ask::Ask;
-pub(crate) use self::users::tell_created;
+use self::raw::{Check, Raw};
+pub(crate) use self::{ask::Ask, users::tell_created, words::fill};
 use crate::{
     answer::{Answer, Refusal},
     app::App,
@@ -47,6 +48,9 @@ const BEHAVIOURS: [&[(&str, Behaviour)]; 11] = [
     past::BEHAVIOURS,
 ];
 
+/// What some operations look at before query and body are compared with the table: they refuse in words of their own.
+const CHECKS: [&[(&str, Check)]; 1] = [subscriptions::CHECKS];
+
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {
     pub(crate) params: Vec<(&'static str, String)>,
@@ -64,6 +68,11 @@ impl Sent<'_> {
 /// The behaviour of an operation, if the sandbox has one.
 pub(crate) fn behaviour(operation: &Operation) -> Option<Behaviour> {
     BEHAVIOURS.iter().copied().flatten().find(|(id, _)| *id == operation.id).map(|(_, behaviour)| *behaviour)
+}
+
+/// What the operation checks before the table does.
+fn check(operation: &Operation) -> Option<Check> {
+    CHECKS.iter().copied().flatten().find(|(id, _)| *id == operation.id).map(|(_, check)| *check)
 }
 
 /// The ids of all operations that have one.

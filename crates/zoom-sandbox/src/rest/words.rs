@@ -1,16 +1,23 @@
 //! Refusals whose words differ from operation to operation.
 
+use zoom_spec::Operation;
+
 use super::Ask;
 use crate::answer::Refusal;
 
 /// The refusal that Zoom documents for the operation with a message that begins so, with its placeholder filled.
 pub(in crate::rest) fn worded(ask: &Ask<'_>, begins: &str, value: &str) -> Option<Refusal> {
-    let known = ask.operation.errors().iter().find(|error| error.message.starts_with(begins))?;
+    documented(ask.operation, begins, value)
+}
+
+/// The same, before there is an [`Ask`].
+pub(in crate::rest) fn documented(operation: &Operation, begins: &str, value: &str) -> Option<Refusal> {
+    let known = operation.errors().iter().find(|error| error.message.starts_with(begins))?;
     Some(Refusal::new(known.status, known.code, fill(&known.message, &[value])))
 }
 
 /// Replaces `{…}` and `$name` in a documented message by the values, one after the other.
-fn fill(message: &str, values: &[&str]) -> String {
+pub(crate) fn fill(message: &str, values: &[&str]) -> String {
     let (mut text, mut rest) = (String::new(), message);
     for value in values {
         let Some(at) = rest.find(['{', '$']) else { break };

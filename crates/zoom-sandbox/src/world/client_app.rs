@@ -5,7 +5,7 @@ use std::fmt;
 use clock::{Entropy, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::ids;
+use super::{Subscription, ids};
 
 /// Which of the two types an app is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,27 +53,6 @@ pub struct Information {
     /// Required, an e-mail address.
     #[serde(default)]
     pub developer_email: String,
-}
-
-/// A receiver of an app's webhooks that has answered the URL validation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Subscription {
-    /// Its id in the API.
-    pub id: String,
-    /// Its name.
-    #[serde(default)]
-    pub name: String,
-    /// The receiver.
-    pub url: String,
-    /// The events it hears of; empty for every event that the app's scopes allow.
-    #[serde(default)]
-    pub events: Vec<String>,
-    /// When the receiver last proved that it holds the app's secret token.
-    pub validated_at: Timestamp,
-    /// When it is asked again.
-    pub next_check: Timestamp,
-    /// How many validations in a row it has failed.
-    pub failures: u8,
 }
 
 /// An app.

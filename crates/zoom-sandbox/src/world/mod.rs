@@ -21,6 +21,7 @@ mod said;
 mod scopes;
 mod shared;
 mod state;
+mod subscription;
 mod zak;
 
 use std::{
@@ -33,7 +34,7 @@ use clock::{Clock as _, Entropy, SharedEntropy, SteeredClock, Timestamp};
 use tokio::sync::mpsc;
 
 pub use account::{Account, Credentials, Plan};
-pub use client_app::{AppKind, ClientApp, Information, KeyPair, Subscription};
+pub use client_app::{AppKind, ClientApp, Information, KeyPair};
 pub(crate) use happening::Told;
 pub use happening::{Happening, Notice};
 pub(crate) use ids::{digits as new_digits, encrypted_passcode, opaque, passcode, pmi as new_pmi, uuid as new_uuid};
@@ -53,6 +54,7 @@ pub use said::{Line, PollAnswer, Question, Speaker};
 pub(crate) use scopes::default_scopes;
 pub use shared::Shared;
 pub(crate) use state::{State, TOKEN_LIFE};
+pub use subscription::{CustomHeader, Subscribers, Subscription};
 pub(crate) use zak::seal;
 
 use self::keep::Keeper;

@@ -25,6 +25,7 @@ mod seat;
 mod sequences;
 #[path = "../story/mod.rs"]
 mod story;
+mod subscriptions;
 mod users;
 mod visitor;
 mod webhooks;

@@ -21,6 +21,7 @@ fn hmac(secret: &str, text: &str) -> String {
 pub(crate) struct Receiver {
     url: String,
     heard: Arc<Mutex<Vec<Value>>>,
+    heads: Arc<Mutex<Vec<String>>>,
     status: Arc<Mutex<u16>>,
 }
 
@@ -28,12 +29,13 @@ impl Receiver {
     pub(crate) async fn listen(secret: String) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
-        let receiver = Self { url, heard: Arc::default(), status: Arc::new(Mutex::new(200)) };
+        let receiver = Self { url, heard: Arc::default(), heads: Arc::default(), status: Arc::new(Mutex::new(200)) };
         let own = receiver.clone();
         // Ends with the test's runtime.
         tokio_util::task::TaskTracker::new().spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
                 let (head, body) = read(&mut stream).await;
+                own.heads.lock().unwrap().push(head.clone());
                 let answer = own.answer(&secret, &head, &body);
                 stream.write_all(answer.as_bytes()).await.unwrap();
             }
@@ -70,7 +72,14 @@ impl Receiver {
         format!("HTTP/1.1 {status} Said\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{answer}", answer.len())
     }
 
-    fn set_status(&self, status: u16) {
+    /// A header of the request that came last.
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        let heads = self.heads.lock().unwrap();
+        let mut lines = heads.last()?.lines().filter_map(|line| line.split_once(": "));
+        lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned())
+    }
+
+    pub(crate) fn set_status(&self, status: u16) {
         *self.status.lock().unwrap() = status;
     }
 
