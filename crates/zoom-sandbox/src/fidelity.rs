@@ -51,7 +51,7 @@ pub struct Fidelity {
 
 /// Operations that do some of what Zoom does, and what is lacking.
 const IN_PART: &[(&str, &str)] = &[
-    ("userSettings", "The answer holds only the settings that the sandbox goes by."),
+    ("userSettingsUpdate", "Licences of `feature` are given without a look at what the account has bought."),
     ("userToken", "ZAKs only; asked for an on-behalf-of token it answers 501."),
     ("meetingInvitation", "No telephone numbers."),
     ("meetingInviteLinksCreate", NO_NAMES),
@@ -128,6 +128,32 @@ pub const CHOICES: &[Choice] = &[
         "Roles",
         "owner and admin hold every permission, members none; each account has its own",
         "The permissions of the built-in roles are not listed in full.",
+    ),
+    choice(
+        "Settings nobody set",
+        "the table's default, else its first or least value; those the sandbox goes by suit a new account",
+        "What a new account begins with is not documented.",
+    ),
+    choice(
+        "Locked settings",
+        "users go by the account's value, and changing one is refused (300, the setting named)",
+        "That they cannot be changed is documented, the refusal is not.",
+    ),
+    choice(
+        "Settings of users",
+        "what differs from the account's is kept; the rest follows the account",
+        "Not documented.",
+    ),
+    choice(
+        "The same setting under two names",
+        "has one value (`in_meeting.waiting_room` and `meeting_security.waiting_room` and the like)",
+        "Zoom moved settings and kept the old names.",
+    ),
+    choice("Settings of Video SDK accounts", "are not offered", "The sandbox has no such accounts."),
+    choice(
+        "Settings that nothing in the sandbox goes by",
+        "are kept, checked and shown, and change nothing else",
+        "There is no client, chat, phone or room behind them.",
     ),
     choice("The owner's own id as `{accountId}`", "the account itself", "Documents speak of sub-accounts only."),
     choice(

@@ -17,8 +17,8 @@
 //! Zoom's documents leave room, and this is not all of Zoom: [`fidelity`] says what each operation does here, and
 //! [`CHOICES`] every deliberate difference.
 //!
-//! The order of things: [`world`] is the state and its rules; `wire` writes it as Zoom does; `rest` and `oauth` are the
-//! operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks`
+//! The order of things: [`world`] is the state and its rules; `settings` knows what can be set; `wire` writes it all as
+//! Zoom does; `rest` and `oauth` are the operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks`
 //! tells subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by Zoom's own names; `marketplace` is
 //! where people make apps; `control` and `workbench` are for those who run it; `table` lists every route.
 
@@ -41,6 +41,7 @@ mod marketplace;
 mod oauth;
 mod reach;
 mod rest;
+mod settings;
 mod table;
 mod wire;
 mod workbench;

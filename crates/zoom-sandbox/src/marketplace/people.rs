@@ -17,7 +17,7 @@ use super::{
 use crate::{
     app::App,
     rest::tell_created,
-    world::{ChangeError, Licence, Person, PersonStatus, new_id, new_pmi},
+    world::{ChangeError, Licence, Person, PersonStatus, Shared, new_id, new_pmi},
 };
 
 pub(crate) async fn sign_in_page(State(app): State<App>) -> Response {
@@ -110,6 +110,7 @@ pub(crate) async fn create_person(State(app): State<App>, Form(fields): Form<Fie
             use_pmi: false,
             profile: Map::new(),
             assistants: Vec::new(),
+            settings: Shared::default(),
         };
         change.state.people.push(person.clone());
         tell_created(change, owner.as_ref().unwrap_or(&person), &person, "create");

@@ -10,6 +10,7 @@ use super::{Raw, Sent, access::Caller, check, validate};
 use crate::{
     answer::Refusal,
     app::App,
+    settings,
     world::{Change, ChangeError, Person},
 };
 
@@ -54,7 +55,9 @@ impl<'a> Ask<'a> {
         }
         validate::query(operation, &mut query, &mut notes)?;
         if reads_body {
-            validate::body(operation, &mut body, &mut notes)?;
+            let option = query.iter().rev().find(|(name, value)| name == "option" && !value.is_empty());
+            let shapes = settings::shapes(operation.id, option.map(|(_, value)| value.as_str()));
+            validate::body(operation, &shapes, &mut body, &mut notes)?;
         }
         let (now, params, notes) = (app.now(), sent.params, RefCell::new(notes));
         Ok(Self { app, operation, now, caller, account_id, body, params, query, notes })

@@ -12,6 +12,7 @@ mod polls;
 mod raw;
 mod registrants;
 mod roles;
+mod settings;
 mod subscriptions;
 mod surveys;
 mod users;
@@ -34,10 +35,11 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 11] = [
+const BEHAVIOURS: [&[(&str, Behaviour)]; 12] = [
     subscriptions::BEHAVIOURS,
     accounts::BEHAVIOURS,
     roles::BEHAVIOURS,
+    settings::BEHAVIOURS,
     users::BEHAVIOURS,
     meetings::BEHAVIOURS,
     registrants::BEHAVIOURS,

@@ -8,7 +8,10 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 use zoom_spec::{Field, Kind, Operation, Place};
 
-use crate::answer::{FieldError, Refusal};
+use crate::{
+    answer::{FieldError, Refusal},
+    settings::Shape,
+};
 
 /// Checks the query; a page size beyond the maximum becomes the maximum, as at Zoom.
 pub(crate) fn query(
@@ -36,28 +39,39 @@ pub(crate) fn query(
 }
 
 /// Checks the body, drops what Zoom does not know or what is null, and turns leniently read values into what they mean.
+/// Of the alternatives that the table offers for a body, those in `shapes` are meant.
 pub(crate) fn body(
     operation: &Operation,
+    shapes: &[Shape],
     body: &mut Map<String, Value>,
     notes: &mut Vec<String>,
 ) -> Result<(), Refusal> {
-    let fields: Vec<&Field> =
-        operation.fields().iter().filter(|f| f.place == Place::Body && !f.path.starts_with('<')).collect();
-    let known: BTreeSet<&str> = fields.iter().map(|field| &*field.path).collect();
-    let open: BTreeSet<&str> = fields.iter().filter(|f| is_open(f, &known)).map(|f| &*f.path).collect();
+    let of_body = operation.fields().iter().filter(|field| field.place == Place::Body);
+    let fields: Vec<(&str, &Field)> = of_body.filter_map(|field| Some((within(shapes, field)?, field))).collect();
+    let known: BTreeSet<&str> = fields.iter().map(|(path, _)| *path).collect();
+    let open: BTreeSet<&str> =
+        fields.iter().filter(|(path, field)| is_open(path, field, &known)).map(|(path, _)| *path).collect();
     keep_known(body, "", &known, &open, notes);
     let mut errors = Vec::new();
-    for field in fields {
-        let path: Vec<&str> = field.path.split('.').collect();
+    for (path, field) in fields {
+        let path: Vec<&str> = path.split('.').collect();
         visit(body, &path, field, "", &mut errors, notes);
     }
     errors.dedup();
     if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
 }
 
+/// The path of a field in the body, unless it belongs to an alternative that is not meant.
+fn within<'a>(shapes: &[Shape], field: &'a Field) -> Option<&'a str> {
+    if field.path.starts_with('<') {
+        return shapes.iter().find_map(|shape| shape.within(&field.path));
+    }
+    Some(&field.path)
+}
+
 /// An object or array whose members the table does not list: anything may be in it.
-fn is_open(field: &Field, known: &BTreeSet<&str>) -> bool {
-    let inside = [format!("{}.", field.path), format!("{}[].", field.path)];
+fn is_open(path: &str, field: &Field, known: &BTreeSet<&str>) -> bool {
+    let inside = [format!("{path}."), format!("{path}[].")];
     matches!(field.kind, Kind::Object | Kind::Array | Kind::Any)
         && !known.iter().any(|path| inside.iter().any(|start| path.starts_with(start.as_str())))
 }
@@ -138,7 +152,15 @@ fn check(field: &Field, value: &Value) -> Result<Option<Value>, ()> {
     };
     let out_of_bounds =
         size.is_some_and(|size| field.min.is_some_and(|min| size < min) || field.max.is_some_and(|max| size > max));
-    if out_of_bounds || !is_choice(field, read) || !has_format(field, read) { Err(()) } else { Ok(meant) }
+    let has_wrong_items = match (field.items, read) {
+        (Some(kind), Value::Array(items)) => items.iter().any(|item| lenient(kind, item).is_err()),
+        _ => false,
+    };
+    if out_of_bounds || has_wrong_items || !is_choice(field, read) || !has_format(field, read) {
+        Err(())
+    } else {
+        Ok(meant)
+    }
 }
 
 fn lenient(kind: Kind, value: &Value) -> Result<Option<Value>, ()> {
@@ -173,15 +195,18 @@ fn is_choice(field: &Field, value: &Value) -> bool {
         return true;
     }
     let is_listed = |text: &str| field.choices.iter().any(|choice| &**choice == text);
+    let is_one = |item: &Value| match item {
+        Value::String(text) => is_listed(text),
+        Value::Number(number) => is_listed(&number.to_string()),
+        _ => true,
+    };
     match value {
         Value::String(text) if &*field.path == "recurrence.weekly_days" => {
             text.split(',').all(|day| is_listed(day.trim()))
         }
-        Value::String(text) => is_listed(text),
-        Value::Number(number) => is_listed(&number.to_string()),
         Value::Bool(flag) => is_listed(if *flag { "true" } else { "false" }),
-        Value::Array(items) => items.iter().filter_map(Value::as_str).all(is_listed),
-        _ => true,
+        Value::Array(items) => items.iter().all(is_one),
+        one => is_one(one),
     }
 }
 

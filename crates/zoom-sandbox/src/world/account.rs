@@ -6,7 +6,7 @@ use clock::{Entropy, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Shared, ids};
+use super::{Licence, Shared, ids};
 
 /// What an account has paid for; Zoom's limits and some refusals follow from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,11 @@ impl Plan {
             Self::Pro => "pro",
             Self::Business => "business",
         }
+    }
+
+    /// How many people fit into the meetings of somebody with this licence.
+    pub(crate) fn meeting_capacity(self, licence: Licence) -> u32 {
+        if self == Self::Business && licence == Licence::Licensed { 300 } else { 100 }
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ids, role};
+use super::{Shared, ids, role};
 
 /// Zoom's `type` of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +105,9 @@ pub struct Person {
     /// Who may schedule for them.
     #[serde(default)]
     pub assistants: Vec<Assistant>,
+    /// Settings in which they differ from their account, by the names settings are kept under.
+    #[serde(default)]
+    pub settings: Shared<Map<String, Value>>,
 }
 
 /// Somebody who may schedule meetings for a user.
@@ -154,6 +157,7 @@ pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) 
             use_pmi: false,
             profile: Map::new(),
             assistants: Vec::new(),
+            settings: Shared::default(),
         })
         .collect()
 }

@@ -23,6 +23,8 @@ mod recurring;
 mod registrants;
 mod seat;
 mod sequences;
+mod settings;
+mod settings_documents;
 #[path = "../story/mod.rs"]
 mod story;
 mod subscriptions;

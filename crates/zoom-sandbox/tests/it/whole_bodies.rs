@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A value that the table allows.
-fn sample(field: &Field) -> Value {
+pub(crate) fn sample(field: &Field) -> Value {
     let count = usize::try_from(field.min.unwrap_or(1).max(1)).unwrap();
     let chosen = field.choices.iter().find(|choice| !choice.is_empty()).map(|choice| &**choice);
     match (field.kind, chosen) {
@@ -28,7 +28,7 @@ fn sample(field: &Field) -> Value {
 }
 
 /// Puts a value at a path such as `questions[].name`, making what is on the way.
-fn place(members: &mut Map<String, Value>, path: &[&str], value: Value) {
+pub(crate) fn place(members: &mut Map<String, Value>, path: &[&str], value: Value) {
     let [step, rest @ ..] = path else { return };
     let name = step.trim_end_matches("[]");
     if rest.is_empty() {
@@ -60,7 +60,7 @@ fn whole_body(operation: &Operation) -> Value {
 }
 
 /// Repeats the one object of a list until there are `count`.
-fn grow(members: &mut Map<String, Value>, path: &[&str], count: usize) {
+pub(crate) fn grow(members: &mut Map<String, Value>, path: &[&str], count: usize) {
     let [step, rest @ ..] = path else { return };
     match members.get_mut(step.trim_end_matches("[]")) {
         Some(Value::Array(items)) if rest.is_empty() => {
@@ -77,7 +77,7 @@ fn grow(members: &mut Map<String, Value>, path: &[&str], count: usize) {
 }
 
 /// Whether an answer has something at a path; an empty list has everything.
-fn has(value: &Value, path: &[&str]) -> bool {
+pub(crate) fn has(value: &Value, path: &[&str]) -> bool {
     let [step, rest @ ..] = path else { return true };
     match value.get(step.trim_end_matches("[]")) {
         Some(Value::Array(items)) if !rest.is_empty() => items.iter().all(|item| has(item, rest)),

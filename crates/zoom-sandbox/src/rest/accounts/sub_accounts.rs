@@ -7,7 +7,9 @@ use super::super::{Ask, page};
 use crate::{
     answer::{Answer, Refusal},
     wire::instant,
-    world::{Account, Change, Happening, Licence, Notice, Person, PersonStatus, Plan, new_id, new_pmi, system_roles},
+    world::{
+        Account, Change, Happening, Licence, Notice, Person, PersonStatus, Plan, Shared, new_id, new_pmi, system_roles,
+    },
 };
 
 /// `GET /accounts`.
@@ -90,6 +92,7 @@ pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             use_pmi: false,
             profile: Map::new(),
             assistants: Vec::new(),
+            settings: Shared::default(),
         };
         change.state.sub_accounts.push(account.clone());
         change.state.roles.extend(system_roles(&account.id));

@@ -6,7 +6,7 @@ use zoom_spec::code::EMAIL_USED;
 use super::{super::Ask, told};
 use crate::{
     answer::{Answer, Refusal},
-    world::{Licence, Person, PersonStatus, new_id, new_pmi},
+    world::{Licence, Person, PersonStatus, Shared, new_id, new_pmi},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
@@ -51,6 +51,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             use_pmi: false,
             profile: Map::new(),
             assistants: Vec::new(),
+            settings: Shared::default(),
         };
         change.state.people.push(person.clone());
         told::created(change, &ask.caller.me, &person, action);

@@ -8,7 +8,6 @@ mod email_change;
 mod get;
 mod list;
 mod overview;
-mod settings;
 mod status;
 mod token;
 mod told;
@@ -38,7 +37,6 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("userPermission", overview::permissions),
     ("userSummary", |ask| Ok(overview::summary(ask))),
     ("userVanityName", overview::vanity_name),
-    ("userSettings", settings::answer),
     ("userToken", token::answer),
     ("userZak", |ask| Ok(zak::answer(ask))),
 ];

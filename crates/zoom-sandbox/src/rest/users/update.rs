@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Licence, Person},
+    world::{Licence, Person, USE_PMI, keep_setting},
 };
 
 /// What a profile keeps as it was sent.
@@ -103,6 +103,8 @@ fn changed(ask: &Ask<'_>, before: &Person) -> Result<Person, Refusal> {
     }
     if let Some(use_pmi) = ask.body.get("use_pmi").and_then(Value::as_bool) {
         after.use_pmi = use_pmi;
+        let account = ask.app.world.read(|state| state.account(&before.account_id).map(|one| one.setting(USE_PMI)));
+        keep_setting(&mut after.settings, USE_PMI, use_pmi.into(), &account.unwrap_or_default());
     }
     for name in PROFILE {
         if let Some(value) = ask.body.get(name) {

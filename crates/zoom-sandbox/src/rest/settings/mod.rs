@@ -1,0 +1,21 @@
+//! Settings of the account and its users as documents: read, changed, locked.
+
+mod account;
+mod document;
+mod lists;
+mod locks;
+mod told;
+mod user;
+mod wish;
+
+use super::Behaviour;
+
+/// What the sandbox does with settings.
+pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
+    ("accountSettings", account::get),
+    ("accountSettingsUpdate", account::update),
+    ("getAccountLockSettings", locks::get),
+    ("UpdateLockedSettings", locks::update),
+    ("userSettings", user::get),
+    ("userSettingsUpdate", user::update),
+];

@@ -1,0 +1,78 @@
+//! `GET` and `PATCH /users/{userId}/settings`.
+
+use serde_json::Value;
+use zoom_spec::code::USER_NOT_FOUND;
+
+use super::{super::Ask, document, told, wish};
+use crate::{
+    answer::{Answer, FieldError, Refusal},
+    world::{Person, State, USE_PMI, keep_setting},
+};
+
+pub(in crate::rest) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let person = ask.user()?;
+    Ok(ask.app.world.read(|state| document::answer(ask, |one| holds(state, &person, &one.path))))
+}
+
+/// What a user's document says of a setting; nothing for the size of what they do not have.
+fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
+    let setting = |path: &str| state.setting(person, path);
+    Some(match path {
+        "feature.meeting_capacity" => {
+            let plan = state.account(&person.account_id).map(|account| account.plan).unwrap_or_default();
+            plan.meeting_capacity(person.licence).into()
+        }
+        "feature.webinar" => person.webinar.into(),
+        "feature.webinar_capacity" => {
+            let own = setting(path).as_i64().filter(|size| *size > 0);
+            person.webinar.then(|| own.unwrap_or(500).into())?
+        }
+        _ => document::derived(path, setting).unwrap_or_else(|| setting(path)),
+    })
+}
+
+pub(in crate::rest) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let person = ask.user()?;
+    ask.change(|change| {
+        let before = change.state.person_by_id(&person.id).cloned();
+        let before = before.ok_or_else(|| Refusal::about(&USER_NOT_FOUND, &person.id))?;
+        let holds = |path: &str| holds(&change.state, &before, path).unwrap_or_default();
+        let wishes = wish::read(ask, &change.state, holds)?;
+        let account = change.state.account(&before.account_id).cloned();
+        let mut locked = Vec::new();
+        let mut after = before.clone();
+        let mut differences = Vec::new();
+        for one in wishes {
+            let old = holds(&one.path);
+            if old == one.value {
+                continue;
+            }
+            if account.as_ref().is_some_and(|account| account.locks(&one.path)) {
+                locked.push(FieldError::invalid(one.shown));
+                continue;
+            }
+            let otherwise = account.as_ref().map(|account| account.setting(&one.path)).unwrap_or_default();
+            set(&mut after, &one.path, &one.value, &otherwise);
+            differences.push(told::Difference { path: one.path, old, new: one.value });
+        }
+        if !locked.is_empty() {
+            return Err(Refusal::fields(locked).because("300: the account has locked this; users cannot change it."));
+        }
+        if let Some(place) = change.state.people.iter_mut().find(|one| one.id == after.id) {
+            *place = after;
+        }
+        told::tell(change, ask, "user.settings_updated", &before.id, &differences);
+        Ok(())
+    })?;
+    Ok(Answer::empty(ask.operation.success))
+}
+
+/// Some settings are things the user has or is.
+fn set(person: &mut Person, path: &str, value: &Value, otherwise: &Value) {
+    match path {
+        "feature.webinar" => person.webinar = *value == Value::Bool(true),
+        USE_PMI => person.use_pmi = *value == Value::Bool(true),
+        _ => {}
+    }
+    keep_setting(&mut person.settings, path, value.clone(), otherwise);
+}
