@@ -20,6 +20,10 @@ export function controls(base) {
     /** Every call is answered only after `ms`. */
     slow: (ms) => ask("POST", "faults", { fault: "slow", ms }),
     clear: () => ask("DELETE", "faults"),
+    /** A webhook receiver on this computer, validated as Zoom does it. */
+    listenAt: (url) => ask("PUT", "webhooks", { url }),
+    /** Drawn people come into the call of a meeting. */
+    simulate: (number, names) => ask("POST", `meetings/${number}/simulate`, { names }),
     unplug: () => ask("POST", "unplug"),
     plugIn: () => ask("POST", "plug"),
   };

@@ -47,7 +47,7 @@ impl Start {
 
     /// The pretend Zoom alone, its state in `folder` so that it survives.
     pub fn sandbox(folder: &Path) -> Self {
-        Self::new("sandbox").args(["--port", "0", "--json", "--data-dir"]).args([folder])
+        Self::new("sandbox").args(["--port", "0", "--json", "--scopes", "guide", "--data-dir"]).args([folder])
     }
 
     /// The site with the configuration in `config`.

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    environment,
+    environment, npm,
     prerequisites::{self, Need},
     process,
     report::Outcome,
@@ -30,8 +30,8 @@ pub(crate) struct Args {
 
 /// Runs every file under `e2e/browser/journeys`.
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
-    install()?;
     let folder = environment::root().join("e2e");
+    npm::install(&folder)?;
     let (browser, _) = prerequisites::browser().context("no browser was found")?;
     let mut node = Command::new("node");
     node.current_dir(&folder).args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"]);
@@ -63,18 +63,4 @@ fn routes() -> Result<PathBuf> {
     let file = environment::target().join("routes.json");
     std::fs::write(&file, output.stdout)?;
     Ok(file)
-}
-
-/// `npm ci`, unless what is installed is what the lock file says.
-fn install() -> Result<()> {
-    let folder = environment::root().join("e2e");
-    let lock = std::fs::read_to_string(folder.join("package-lock.json")).context("e2e/package-lock.json")?;
-    let stamp = folder.join("node_modules/.eroom-lock");
-    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(());
-    }
-    let installed = process::run(Command::new("npm").args(["ci", "--ignore-scripts"]).current_dir(&folder))?;
-    ensure!(installed.ok, "npm ci failed:\n{}", installed.output);
-    std::fs::write(stamp, lock)?;
-    Ok(())
 }

@@ -1,11 +1,14 @@
 //! Other people's Zoom clients against the sandbox: a reading of Zoom that is not ours.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Result, ensure};
 
 use crate::{
-    environment,
+    environment, npm,
     prerequisites::{self, Need},
     process,
     report::Outcome,
@@ -13,11 +16,16 @@ use crate::{
 };
 
 /// What the suite needs.
-pub(crate) const NEEDS: &[&Need] = &[&prerequisites::PYTHON];
+pub(crate) const NEEDS: &[&Need] = &[&prerequisites::PYTHON, &prerequisites::NODE];
 
-/// Runs `e2e/clients` in a Python environment of its own.
-pub(crate) fn run() -> Result<Outcome> {
-    let folder = environment::root().join("e2e/clients");
+/// Where the stories and the lists of what they need are.
+pub(crate) fn folder() -> PathBuf {
+    environment::root().join("e2e/clients")
+}
+
+/// Clients for Python, in an environment of their own.
+pub(crate) fn python() -> Result<Outcome> {
+    let folder = folder();
     let python = environment_of_its_own(&folder)?;
     let mut tests = Command::new(python);
     tests.args(["-m", "unittest", "discover", "--start-directory"]).arg(&folder).args(["--pattern", "*_story.py"]);
@@ -25,8 +33,17 @@ pub(crate) fn run() -> Result<Outcome> {
     Ok(Outcome::counted(process::run(&mut tests)?))
 }
 
+/// Zoom's client for Node.
+pub(crate) fn node() -> Result<Outcome> {
+    let folder = folder();
+    npm::install(&folder)?;
+    let mut story = Command::new("node");
+    story.arg("rivet.js").current_dir(&folder).env("EROOM_TEST_BINARY", suites::program());
+    Ok(Outcome::counted(process::run(&mut story)?))
+}
+
 /// A virtual environment under the target folder, made again when the requirements change.
-fn environment_of_its_own(folder: &Path) -> Result<std::path::PathBuf> {
+fn environment_of_its_own(folder: &Path) -> Result<PathBuf> {
     let home = environment::target().join("clients-venv");
     let python = home.join("bin/python");
     let requirements = folder.join("requirements.txt");

@@ -8,6 +8,7 @@ mod check;
 mod clients;
 mod environment;
 mod house;
+mod npm;
 mod postgres;
 mod prerequisites;
 mod process;

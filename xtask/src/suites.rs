@@ -11,7 +11,8 @@ use crate::{
     report::{Outcome, Report, say},
 };
 
-const CLIENTS: &str = "other people's clients";
+const PYTHON: &str = "other people's clients for Python";
+const NODE: &str = "Zoom's client for Node";
 
 /// How a whole run was asked for.
 pub(crate) struct Plan {
@@ -61,19 +62,24 @@ pub(crate) fn test(plan: &Plan) -> Result<bool> {
     });
     if built {
         report.suite("journeys through the program", || run_tests(Part::Program, &postgres));
-        match lacking.iter().find(|need| clients::NEEDS.contains(need)) {
-            Some(need) => report.could_not_run(CLIENTS, &format!("{} was not found", need.what)),
-            None => {
-                report.suite(CLIENTS, clients::run);
-            }
+        if let Some(need) = lacking.iter().find(|need| clients::NEEDS.contains(need)) {
+            without_clients(&mut report, &format!("{} was not found", need.what));
+        } else {
+            report.suite(PYTHON, clients::python);
+            report.suite(NODE, clients::node);
         }
         browser_journeys(plan, &lacking, &mut report);
     } else {
         report.could_not_run("journeys through the program", "it did not build");
-        report.could_not_run(CLIENTS, "the program did not build");
+        without_clients(&mut report, "the program did not build");
         report.could_not_run("journeys in a browser", "the program did not build");
     }
     Ok(report.close())
+}
+
+fn without_clients(report: &mut Report, why: &str) {
+    report.could_not_run(PYTHON, why);
+    report.could_not_run(NODE, why);
 }
 
 /// `cargo xtask e2e`.

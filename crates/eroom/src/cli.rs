@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Put Zoom on your own site: rooms with a page each, joined in the browser.
 #[derive(Debug, Parser)]
@@ -105,6 +105,9 @@ pub(crate) struct SandboxArgs {
     /// What the pretend account has paid for: free, pro or business. Its limits follow.
     #[arg(long, value_name = "PLAN", default_value = "business")]
     pub(crate) plan: zoom_sandbox::Plan,
+    /// What the ready-made app was granted: every scope there is, or the set-up guide's only.
+    #[arg(long, value_enum, default_value_t = Granted::All)]
+    pub(crate) scopes: Granted,
     /// Leave this scope out of what the app was granted; may be repeated.
     #[arg(long, value_name = "SCOPE")]
     pub(crate) without_scope: Vec<String>,
@@ -113,6 +116,15 @@ pub(crate) struct SandboxArgs {
     /// Print one JSON object with addresses and credentials when ready, for scripts and tests.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// The scopes of the sandbox's ready-made app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Granted {
+    /// Every one: a client that has not been tried yet is refused nothing for want of a scope.
+    All,
+    /// Those of the set-up guide: what eRoom itself needs.
+    Guide,
 }
 
 /// For Zoom clients whose addresses cannot be changed.

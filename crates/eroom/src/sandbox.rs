@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use zoom_sandbox::{Builder, Sandbox, SandboxHandle};
 
 use crate::{
-    cli::{ReachArgs, SandboxArgs},
+    cli::{Granted, ReachArgs, SandboxArgs},
     config::{Log, LogFormat},
     console::{say, say_json},
     lifecycle, logging,
@@ -23,6 +23,9 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     let stop = lifecycle::stop_on_signal()?;
     let listen = args.listen.unwrap_or_else(|| loopback(args.port));
     let mut builder = Sandbox::builder().listen(listen).plan(args.plan);
+    if args.scopes == Granted::All {
+        builder = builder.scopes(zoom_sandbox::every_scope());
+    }
     for scope in &args.without_scope {
         builder = builder.without_scope(scope);
     }

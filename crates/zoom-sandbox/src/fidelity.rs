@@ -186,6 +186,7 @@ pub const CHOICES: &[Choice] = &[
         "`\"60\"` is 60, `\"true\"` is true; a `page_size` beyond the maximum is the maximum",
         "Clients send this and work. The request log notes it.",
     ),
+    choice("Ending a webinar", "`status: end` does it too", "The word of older documents; a client still sends it."),
     choice("Unknown fields", "ignored, and noted in the request log", "As Zoom does."),
     choice(
         "`pwd` of join links",

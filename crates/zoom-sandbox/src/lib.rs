@@ -54,7 +54,7 @@ pub use handle::SandboxHandle;
 pub use hooks::{Delivery, DeliveryState, SubscribeError};
 pub use reach::CertificateError;
 pub use table::{Audience, RouteFacts};
-pub use world::{Credentials, Plan, World};
+pub use world::{Credentials, Plan, World, every_scope};
 
 /// The pretend Zoom.
 #[derive(Clone, Copy, Debug)]

@@ -12,15 +12,20 @@ use crate::{
 /// `path` is what follows `/v2`, without the query. Empty segments do not count: Zoom's clients send
 /// `//meetings/1/status` and `/report/daily/`. A literal segment wins over a parameter (`/users/me/zak`,
 /// `/users/email`), the account level over the master level. A meeting UUID with a slash arrives encoded twice: its
-/// parameter is then still encoded once.
+/// parameter is then still encoded once. Only those that begin with a slash or hold two in a row must be encoded, so
+/// that clients send others as they are (`/past_meetings/ab/cd…==/instances`): that is one parameter too.
 pub fn find(method: Method, path: &str) -> Option<(&'static Operation, Vec<(&'static str, String)>)> {
     let wanted: Vec<&str> = segments(path).collect();
+    find_by(method, &wanted).or_else(|| find_by(method, &with_the_uuid_whole(path)?))
+}
+
+fn find_by(method: Method, wanted: &[&str]) -> Option<(&'static Operation, Vec<(&'static str, String)>)> {
     let found = operations()
         .iter()
-        .filter(|operation| operation.method == method && fits(operation.path, &wanted))
+        .filter(|operation| operation.method == method && fits(operation.path, wanted))
         .reduce(|best, other| if prefer(other, best) { other } else { best })?;
     let params = segments(found.path)
-        .zip(&wanted)
+        .zip(wanted)
         .filter_map(|(template, segment)| Some((parameter(template)?, decode(segment))))
         .collect();
     Some((found, params))
@@ -33,6 +38,27 @@ pub fn find_any(path: &str) -> Vec<Method> {
 
 fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// The segments of `path` where some neighbours make up a UUID between them, which then is one segment.
+fn with_the_uuid_whole(path: &str) -> Option<Vec<&str>> {
+    let slashes = path.match_indices('/').map(|(at, _)| at);
+    let starts: Vec<usize> = std::iter::once(0).chain(slashes.clone().map(|at| at + 1)).collect();
+    let ends: Vec<usize> = slashes.chain([path.len()]).collect();
+    let (start, end) = starts.iter().enumerate().find_map(|(number, &start)| {
+        let end = ends.iter().skip(number + 1).find(|&&end| path.get(start..end).is_some_and(is_uuid))?;
+        Some((start, *end))
+    })?;
+    let (before, uuid, after) = (path.get(..start)?, path.get(start..end)?, path.get(end..)?);
+    Some(segments(before).chain([uuid]).chain(segments(after)).collect())
+}
+
+/// Sixteen bytes in base64, sent as they are, with a slash that no client need encode.
+fn is_uuid(text: &str) -> bool {
+    let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let read = decode(text);
+    let fits = read.len() == 24 && read.strip_suffix("==").is_some_and(|digits| digits.bytes().all(base64));
+    fits && !text.starts_with('/') && !text.contains("//")
 }
 
 fn parameter(template: &str) -> Option<&str> {

@@ -51,6 +51,7 @@ pub(crate) fn body(
     let known: BTreeSet<&str> = fields.iter().map(|(path, _)| *path).collect();
     let open: BTreeSet<&str> =
         fields.iter().filter(|(path, field)| is_open(path, field, &known)).map(|(path, _)| *path).collect();
+    say_it_as_today(operation, body, notes);
     keep_known(body, "", &known, &open, notes);
     let mut errors = Vec::new();
     for (path, field) in fields {
@@ -67,6 +68,20 @@ fn within<'a>(shapes: &[Shape], field: &'a Field) -> Option<&'a str> {
         return shapes.iter().find_map(|shape| shape.within(&field.path));
     }
     Some(&field.path)
+}
+
+/// Words of older documents that clients still send: the operation, the word then, the word today.
+const OLDER_WORDS: [(&str, &str, &str); 1] = [("webinarStatus", "status", "action")];
+
+fn say_it_as_today(operation: &Operation, body: &mut Map<String, Value>, notes: &mut Vec<String>) {
+    for (_, then, today) in OLDER_WORDS.iter().filter(|(id, ..)| *id == operation.id) {
+        if !body.contains_key(*today)
+            && let Some(value) = body.remove(*then)
+        {
+            notes.push(format!("Read {then} as {today}: older documents call it so."));
+            body.insert((*today).to_owned(), value);
+        }
+    }
 }
 
 /// An object or array whose members the table does not list: anything may be in it.

@@ -128,7 +128,7 @@ impl Person {
 
 /// Who the sandbox invents: name, e-mail, zone, licence, webinar licence, role.
 const INVENTED: [(&str, &str, &str, &str, Licence, bool, &str); 5] = [
-    ("Ada", "Okafor", "ada@northlight.example", "Europe/London", Licence::Licensed, false, role::OWNER),
+    ("Ada", "Okafor", "ada@northlight.example", "Europe/London", Licence::Licensed, true, role::OWNER),
     ("Lucía", "Marín", "lucia@northlight.example", "Europe/Madrid", Licence::Licensed, false, role::ADMIN),
     ("Ben", "Carter", "ben@northlight.example", "America/New_York", Licence::Licensed, true, role::MEMBER),
     ("Yuki", "Tanaka", "yuki@northlight.example", "Asia/Tokyo", Licence::Licensed, false, role::MEMBER),

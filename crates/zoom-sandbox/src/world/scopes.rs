@@ -1,4 +1,6 @@
-//! The scopes the sandbox's app holds unless somebody chooses others.
+//! The scopes the sandbox's app holds unless somebody chooses others, and all there are.
+
+use std::collections::BTreeSet;
 
 /// The scopes of the setup guide that site owners follow, and the one it lacks: `webinar:read:list_webinars:admin`.
 const SCOPES: &str = "\
@@ -23,13 +25,43 @@ pub(crate) fn default_scopes() -> Vec<String> {
     SCOPES.split(' ').map(str::to_owned).collect()
 }
 
+/// Every granular scope of an administrator or a master account: an app that holds them all may call each operation and
+/// hear of each event. Where an operation or event knows none of these, those it knows; and the set-up guide's.
+pub fn every_scope() -> Vec<String> {
+    let of_operations = zoom_spec::operations().iter().map(|one| one.granular);
+    let of_events = zoom_spec::events().iter().map(|one| one.granular);
+    let mut every: BTreeSet<&str> = zoom_spec::scopes().iter().map(|scope| scope.id).collect();
+    for known in of_operations.chain(of_events) {
+        let wide = known.iter().filter(|scope| scope.ends_with(":admin") || scope.ends_with(":master"));
+        let before = every.len();
+        every.extend(wide.copied());
+        if every.len() == before && !known.iter().any(|scope| every.contains(scope)) {
+            every.extend(known);
+        }
+    }
+    every.into_iter().map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn every_scope_opens_each_operation_and_lets_hear_of_each_event() {
+        let every = every_scope();
+        let held = || every.iter().map(String::as_str);
+        for operation in zoom_spec::operations() {
+            assert!(operation.granular.is_empty() || operation.allowed_by(held()), "{}", operation.id);
+        }
+        for event in zoom_spec::events() {
+            assert!(event.granular.is_empty() || event.allowed_by(held()), "{}", event.name);
+        }
+        assert!(zoom_spec::scopes().iter().all(|scope| every.iter().any(|one| one == scope.id)));
+    }
+
+    #[test]
     fn the_list_has_the_guides_49_scopes_and_one_more_each_once() {
-        let scopes: std::collections::BTreeSet<_> = default_scopes().into_iter().collect();
+        let scopes: BTreeSet<_> = default_scopes().into_iter().collect();
         assert_eq!(scopes.len(), 50);
         assert!(scopes.iter().all(|scope| scope.split(':').count() == 4), "{scopes:?}");
     }

@@ -35,6 +35,27 @@ async fn a_meeting_that_was_held_is_found_by_number_and_by_uuid_with_who_was_the
 }
 
 #[tokio::test]
+async fn a_uuid_that_need_not_be_encoded_may_come_with_its_slashes() {
+    let story = with_all_scopes().await;
+    let is_tame = |uuid: &str| uuid.contains('/') && !uuid.starts_with('/') && !uuid.contains("//");
+    for _ in 0..200 {
+        let made = story.meeting("Slashed").await;
+        let uuid = made["uuid"].as_str().unwrap();
+        if is_tame(uuid) {
+            let number = made["id"].as_i64().unwrap();
+            story.zoom.world().call_started(number);
+            story.zoom.world().call_ended(number);
+            let (status, details) = story.get(&format!("/past_meetings/{uuid}")).await;
+            assert_eq!((status, &details["uuid"]), (200, &made["uuid"]), "{details}");
+            let (status, came) = story.get(&format!("/past_meetings/{uuid}/participants?page_size=1")).await;
+            assert_eq!((status, &came["participants"]), (200, &json!([])), "{came}");
+            return;
+        }
+    }
+    panic!("no such UUID in two hundred meetings");
+}
+
+#[tokio::test]
 async fn what_was_held_more_than_a_year_ago_is_refused() {
     let mut story = with_all_scopes().await;
     let made = story.meeting("Long ago").await;

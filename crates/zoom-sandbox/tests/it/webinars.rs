@@ -19,6 +19,9 @@ async fn a_licensed_host_holds_a_webinar_and_others_are_told_what_is_missing() {
     assert_eq!(story.get("/users/ben@northlight.example/meetings").await.1["total_records"], 0);
     assert_eq!(story.send("PATCH", &path, json!({ "topic": "Ask two architects" })).await.0, 204);
     assert_eq!(story.send("PUT", &format!("{path}/status"), json!({ "action": "end" })).await.0, 200);
+    let older = json!({ "id": made["id"], "status": "end" });
+    assert_eq!(story.send("PUT", &format!("{path}/status"), older).await.0, 200, "the word of older clients");
+    assert_eq!(story.send("PUT", &format!("{path}/status"), json!({ "status": "stop" })).await.0, 400);
 
     let (status, refused) = story.send("POST", "/users/salma@northlight.example/webinars", body).await;
     assert_eq!((status, &refused["code"]), (400, &json!(200)));
