@@ -204,6 +204,33 @@ pub const CHOICES: &[Choice] = &[
         "a user, an address, or each stay of a guest without one",
         "Not documented.",
     ),
+    choice(
+        "Calls of one host at a time",
+        "two with a licence, one without; the next is refused at the door with code 1",
+        "The numbers are known from users' reports, the code is not documented.",
+    ),
+    choice("A basic host's call", "ends after 40 minutes, however many are in it", "Known from users' reports."),
+    choice(
+        "Numbers of series and of meetings without a fixed time",
+        "expire 365 days after their last use",
+        "Known from Zoom's support pages; the API's documents name the 30 days only.",
+    ),
+    choice(
+        "Personal meeting ids",
+        "the room has type 4 and is in no list but `live`; all that is held under an id has one passcode",
+        "Documented in part.",
+    ),
+    choice(
+        "`schedule_for`",
+        "names a user who made the user of the path (on update: the host) an assistant",
+        "The refusal is documented, the rule is Zoom's scheduling privilege.",
+    ),
+    choice(
+        "Refusals that never come",
+        "those about personal audio conferences, on-premise users, Zoom Rooms, recorded webinars under way, and \
+         subscriptions that somebody sells",
+        "The sandbox has none of these.",
+    ),
     choice("Deleting a meeting whose call is on", "ends the call", "Not documented."),
     choice(
         "Deleting a user",

@@ -377,3 +377,85 @@ async fn every_route_of_calls_is_in_the_route_table() {
     }
     story.zoom.stop().await;
 }
+
+/// A meeting that `host` holds, and a key for starting it.
+async fn held_by(story: &Story, host: &str, settings: Value) -> Meeting {
+    let body = json!({"topic": "Theirs", "type": 2, "start_time": "2026-11-23T09:00:00Z", "password": "hello1", "settings": settings});
+    let (status, made) = story.send("POST", &format!("/users/{host}/meetings"), body).await;
+    assert_eq!(status, 201, "{made}");
+    let (_, zak) = story.get(&format!("/users/{host}/token?type=zak")).await;
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    Meeting {
+        number: made["id"].as_i64().unwrap(),
+        passcode: "hello1".into(),
+        zak: zak["token"].as_str().unwrap().to_owned(),
+        start_url: text("start_url"),
+        join_url: text("join_url"),
+    }
+}
+
+#[tokio::test]
+async fn a_licensed_host_has_two_calls_at_a_time_and_a_basic_one_has_one() {
+    let story = Story::begin().await;
+    for (host, most) in [("ada@northlight.example", 2), ("salma@northlight.example", 1)] {
+        let mut sockets = Vec::new();
+        for _ in 0..most {
+            let meeting = held_by(&story, host, json!({})).await;
+            sockets.push(enter(&story, &meeting, "Host", 1).await);
+        }
+        let meeting = held_by(&story, host, json!({"join_before_host": true})).await;
+        for role in [0, 1] {
+            let refused = join(&story, &request(&story, &meeting, "One more", role)).await;
+            assert_eq!(refused["errorCode"], 1, "{host} {refused}");
+            assert!(refused["errorMessage"].as_str().unwrap().contains("another meeting in progress"), "{refused}");
+        }
+        let (mut first, _) = sockets.pop().unwrap();
+        first.say(json!({"type": "end"})).await;
+        while first.hear().await != Value::Null {}
+        assert_eq!(join(&story, &request(&story, &meeting, "Now", 1)).await["errorCode"], 0, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_basic_hosts_call_ends_after_forty_minutes_and_a_licensed_hosts_goes_on() {
+    let story = Story::begin().await;
+    let basic = held_by(&story, "salma@northlight.example", json!({})).await;
+    let licensed = held_by(&story, "yuki@northlight.example", json!({})).await;
+    let (mut at_basic, _) = enter(&story, &basic, "Salma", 1).await;
+    let (_at_licensed, _) = enter(&story, &licensed, "Yuki", 1).await;
+    story.pass(40 * 60 - 1);
+    assert_eq!(status(&story, basic.number).await, "started");
+    story.pass(1);
+    let closed = at_basic.hear_of("closed").await;
+    assert_eq!(closed["reason"], "ended", "{closed}");
+    story::until("the call has ended", || story.zoom.world().meeting(basic.number).unwrap().ended_at.is_some()).await;
+    assert_eq!(status(&story, basic.number).await, "waiting");
+    assert_eq!(status(&story, licensed.number).await, "started");
+}
+
+#[tokio::test]
+async fn a_personal_meeting_id_leads_to_what_is_held_under_it_and_else_to_the_room_itself() {
+    let story = Story::begin().await;
+    let pmi = story.zoom.world().person("me").unwrap().pmi;
+    let held = meeting(&story, json!({"use_pmi": true, "join_before_host": true})).await;
+    assert!(held.join_url.contains(&format!("/j/{pmi}")), "{}", held.join_url);
+    let called = Meeting { number: pmi, ..held };
+    let (mut host, _) = enter(&story, &called, "Ada", 1).await;
+    assert_eq!(status(&story, held.number).await, "started");
+    host.say(json!({"type": "end"})).await;
+    while host.hear().await != Value::Null {}
+    story.pass(2 * 24 * 3600);
+    let (_, zak) = story.get("/users/me").await;
+    assert_eq!(zak["code"], 124, "the token is old");
+    let mut story = story;
+    story.sign_in().await;
+    let (_, room) = story.get(&format!("/meetings/{pmi}")).await;
+    let (_, zak) = story.get("/users/me/token?type=zak").await;
+    let zak = zak["token"].as_str().unwrap().to_owned();
+    let passcode = room["password"].as_str().unwrap().to_owned();
+    let room = Meeting { passcode, zak, ..called };
+    let (_host, _) = enter(&story, &room, "Ada", 1).await;
+    assert_eq!(status(&story, pmi).await, "started");
+    let (_, list) = story.get("/users/me/meetings?type=live").await;
+    assert_eq!(list["meetings"][0]["id"], json!(pmi));
+}

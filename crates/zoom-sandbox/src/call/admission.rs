@@ -90,7 +90,7 @@ pub(crate) fn admit(
             Some(_) => return Err(Refusal::NotTheHost),
         },
     };
-    enter(meeting, standing, Entrant { host, user, name: &request.user_name, request })
+    enter(world, meeting, standing, Entrant { host, user, name: &request.user_name, request })
 }
 
 /// Decides over somebody at the sandbox's own `/j/{id}` and `/s/{id}` pages: the same rules without a signature.
@@ -106,7 +106,7 @@ pub(crate) fn admit_at_page(
     if user.as_ref().is_some_and(|user| !meeting.is_held_by(user)) {
         return Err(Refusal::NotTheHost);
     }
-    enter(meeting, standing, Entrant { host: user.is_some(), user, name: &request.user_name, request })
+    enter(world, meeting, standing, Entrant { host: user.is_some(), user, name: &request.user_name, request })
 }
 
 struct Entrant<'a> {
@@ -117,6 +117,7 @@ struct Entrant<'a> {
 }
 
 fn enter(
+    world: &dyn CallWorld,
     meeting: CallMeeting,
     standing: impl FnOnce(u64) -> Standing,
     entrant: Entrant<'_>,
@@ -130,7 +131,11 @@ fn enter(
     }
     let name = tidy(name).or_else(|| tidy(&user.as_ref()?.display_name));
     let name = name.ok_or(Refusal::InvalidParameter("userName is empty"))?;
-    may_enter(&meeting, host, standing(meeting.number))?;
+    let standing = standing(meeting.number);
+    may_enter(&meeting, host, standing)?;
+    if !matches!(standing, Standing::Running { .. }) && !world.may_begin(meeting.number) {
+        return Err(Refusal::HostIsBusy);
+    }
     let (id, email) = match user {
         Some(user) => (Some(user.id), user.email),
         None => (None, request.user_email.clone()),

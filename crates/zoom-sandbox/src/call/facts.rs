@@ -13,6 +13,8 @@ use super::message::Parting;
 pub trait CallWorld: Send + Sync + fmt::Debug + 'static {
     /// The meeting or webinar with this number, if it exists and was not deleted.
     fn meeting(&self, number: u64) -> Option<CallMeeting>;
+    /// Whether the call of this meeting may begin now, with regard to the other calls of its host.
+    fn may_begin(&self, number: u64) -> bool;
     /// The Meeting SDK client secret that belongs to a client id (`appKey`).
     fn sdk_secret(&self, client_id: &str) -> Option<String>;
     /// The user a ZAK was given out for, if it is still valid at `now`.
@@ -73,6 +75,8 @@ pub struct CallMeeting {
     pub host_id: String,
     /// Ids or e-mail addresses of users who may hold it too.
     pub alternative_hosts: Vec<String>,
+    /// After so many minutes its call ends; nothing where it may go on.
+    pub longest_minutes: Option<u32>,
 }
 
 impl CallMeeting {

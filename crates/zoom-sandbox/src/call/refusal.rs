@@ -5,6 +5,8 @@ use serde::Serialize;
 /// A refusal as the SDK hands it to the page. The codes are Zoom's (Meeting SDK, web, error codes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
+    /// 1
+    HostIsBusy,
     /// 3001
     NoSuchMeeting,
     /// 3004
@@ -48,6 +50,7 @@ impl Refusal {
     /// Zoom's error code.
     pub const fn code(self) -> u16 {
         match self {
+            Self::HostIsBusy => 1,
             Self::NoSuchMeeting => 3001,
             Self::WrongPasscode => 3004,
             Self::NotStarted => 3008,
@@ -67,6 +70,10 @@ impl Refusal {
     /// What went wrong and what to do, for a person.
     pub const fn message(self) -> &'static str {
         match self {
+            Self::HostIsBusy => {
+                "The host has another meeting in progress. It must end before this one can start: two at a time with a \
+                 licence, one without."
+            }
             Self::NoSuchMeeting => "There is no meeting with this number. Check the number or the link.",
             Self::WrongPasscode => "The passcode is wrong. Check it with the person who invited you.",
             Self::NotStarted => "The host has not started this meeting yet. Try again in a moment.",

@@ -109,7 +109,7 @@ impl Calls {
         let meeting = self.0.world.meeting(number).ok_or(NoSuchMeeting(number))?;
         let notices = {
             let mut state = self.lock();
-            let notice = state.begin(meeting);
+            let notice = state.begin(meeting, self.now_ms());
             let came = state.step(number, self.now_ms(), |call, _| call.simulate(names, chat_text));
             notice.into_iter().chain(came)
         };
@@ -153,6 +153,9 @@ impl Calls {
         let (seat, notice) = match found {
             Some(Ticket::Fresh { pass, expires }) if now < expires => {
                 let meeting = self.0.world.meeting(pass.number).ok_or(Refusal::NoSuchMeeting)?;
+                if !self.is_running(pass.number) && !self.0.world.may_begin(pass.number) {
+                    return Err(Refusal::HostIsBusy);
+                }
                 self.lock().enter(ticket, &pass, meeting, now)?
             }
             Some(Ticket::Seated { number, person }) => (self.lock().resume(number, person)?, Vec::new()),

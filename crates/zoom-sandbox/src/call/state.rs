@@ -65,6 +65,8 @@ pub(crate) struct Call {
     greeting: Option<String>,
     greet_at: Option<i64>,
     empty_until: Option<i64>,
+    /// When its host's licence ends it, ms.
+    ends_at: Option<i64>,
 }
 
 impl Call {
@@ -77,7 +79,14 @@ impl Call {
             greeting: None,
             greet_at: None,
             empty_until: None,
+            ends_at: None,
         }
+    }
+
+    /// The same, begun at `now`: a host without a licence has so many minutes.
+    pub(crate) fn begun(mut self, now: i64) -> Self {
+        self.ends_at = self.meeting.longest_minutes.map(|minutes| now.saturating_add(i64::from(minutes) * 60_000));
+        self
     }
 
     pub(crate) fn standing(&self) -> Standing {
@@ -195,7 +204,7 @@ impl Call {
             self.greet_at = None;
             self.greet(&mut outcome);
         }
-        if is_due(self.empty_until) {
+        if is_due(self.empty_until) || is_due(self.ends_at) {
             self.end_into(Parting::Ended, &mut outcome);
         }
         outcome
@@ -204,7 +213,7 @@ impl Call {
     /// When [`Call::tick`] has something to do next, ms.
     pub(crate) fn due(&self) -> Option<i64> {
         let lost = self.people.values().filter_map(|one| one.lost_until);
-        lost.chain(self.greet_at).chain(self.empty_until).min()
+        lost.chain(self.greet_at).chain(self.empty_until).chain(self.ends_at).min()
     }
 
     /// Ends it for everybody.

@@ -39,6 +39,7 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
         Happening::Created { meeting, at } => ("created", meeting, at),
         Happening::Updated { after, at, .. } => ("updated", after, at),
         Happening::Deleted { meeting, at, .. } => ("deleted", meeting, at),
+        Happening::Recovered { meeting, at } => ("recovered", meeting, at),
         Happening::Started { meeting, at } => ("started", meeting, at),
         Happening::Ended { meeting, at } => ("ended", meeting, at),
     };
@@ -60,11 +61,8 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
         }
         Happening::Created { .. } => created(meeting, around.base),
         Happening::Told(_) => Map::new(),
-        Happening::Deleted { occurrence, .. } => {
-            let mut object = planned(meeting);
-            put_occurrences(&mut object, meeting, occurrence.as_deref(), &["occurrence_id", "start_time"]);
-            object
-        }
+        Happening::Recovered { .. } => taken(meeting, None),
+        Happening::Deleted { occurrence, .. } => taken(meeting, occurrence.as_deref()),
         Happening::Updated { before, occurrence, .. } => {
             let (mut object, mut old) = changes(before, meeting, occurrence.is_none());
             if occurrence.is_some() {
@@ -80,7 +78,7 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
     put(&mut payload, "object", object);
     if let Happening::Deleted { occurrence, .. } = happening {
         put(&mut payload, "operation", reach(meeting, occurrence.as_deref()));
-    } else if let Happening::Created { .. } = happening {
+    } else if let Happening::Created { .. } | Happening::Recovered { .. } = happening {
         put(&mut payload, "operation", reach(meeting, None));
     }
     if !matches!(happening, Happening::Started { .. } | Happening::Ended { .. }) {
@@ -90,6 +88,13 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
     let name = format!("{}.{verb}", meeting.kind.as_str());
     let body = json!({ "event": name, "event_ts": at.as_millisecond(), "payload": payload });
     Event { name, meeting: Some(meeting.number), body }
+}
+
+/// What is said of a meeting that is deleted, or there again.
+fn taken(meeting: &Meeting, occurrence: Option<&str>) -> Map<String, Value> {
+    let mut object = planned(meeting);
+    put_occurrences(&mut object, meeting, occurrence, &["occurrence_id", "start_time"]);
+    object
 }
 
 fn told(notice: &Notice, around: &Around<'_>) -> Event {
@@ -124,7 +129,7 @@ fn put_occurrences(object: &mut Map<String, Value>, meeting: &Meeting, only: Opt
 /// In started and ended events the number is a text, unlike everywhere else.
 fn in_call(meeting: &Meeting, host_email: &str) -> Map<String, Value> {
     members(json!({
-        "id": meeting.number.to_string(),
+        "id": meeting.shown_number().to_string(),
         "uuid": meeting.uuid,
         "host_id": meeting.host_id,
         "host_email": host_email,
@@ -138,7 +143,7 @@ fn in_call(meeting: &Meeting, host_email: &str) -> Map<String, Value> {
 
 fn planned(meeting: &Meeting) -> Map<String, Value> {
     let mut object = members(json!({
-        "id": meeting.number,
+        "id": meeting.shown_number(),
         "uuid": meeting.uuid,
         "host_id": meeting.host_id,
         "topic": meeting.topic,
@@ -158,6 +163,9 @@ fn created(meeting: &Meeting, base: &str) -> Map<String, Value> {
     put(&mut object, "join_url", row.get("join_url").cloned().unwrap_or_default());
     if !meeting.passcode.is_empty() {
         put(&mut object, "password", meeting.passcode.as_str());
+    }
+    if let Some(pmi) = meeting.pmi {
+        put(&mut object, "pmi", pmi.to_string());
     }
     put(&mut object, "creation_source", "open_api");
     let shown = ["alternative_hosts", "use_pmi", "join_before_host", "jbh_time"];
@@ -190,7 +198,7 @@ fn changes(before: &Meeting, after: &Meeting, all: bool) -> (Map<String, Value>,
 
 fn differing(of: &Map<String, Value>, from: &Map<String, Value>, meeting: &Meeting) -> Map<String, Value> {
     let mut kept = only_changed(of, from);
-    kept.insert("id".to_owned(), meeting.number.into());
+    kept.insert("id".to_owned(), meeting.shown_number().into());
     kept.insert("uuid".to_owned(), meeting.uuid.as_str().into());
     kept.insert("host_id".to_owned(), meeting.host_id.as_str().into());
     kept

@@ -51,7 +51,7 @@ const BEHAVIOURS: [&[(&str, Behaviour)]; 12] = [
 ];
 
 /// What some operations look at before query and body are compared with the table: they refuse in words of their own.
-const CHECKS: [&[(&str, Check)]; 1] = [subscriptions::CHECKS];
+const CHECKS: [&[(&str, Check)]; 2] = [subscriptions::CHECKS, meetings::CHECKS];
 
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {

@@ -17,7 +17,7 @@ pub(crate) fn put(members: &mut Map<String, Value>, name: &str, value: impl Into
 ///
 /// Zoom puts an encrypted form there; the sandbox's call pages take the passcode itself.
 pub(crate) fn join_url(meeting: &Meeting, base: &str) -> String {
-    let link = format!("{base}/j/{}", meeting.number);
+    let link = format!("{base}/j/{}", meeting.shown_number());
     if meeting.passcode.is_empty() {
         return link;
     }
@@ -55,9 +55,12 @@ pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str)
     let mut members = shared(meeting, base);
     put(&mut members, "host_email", host_email);
     put(&mut members, "agenda", meeting.agenda.as_str());
-    put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.number));
+    put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.shown_number()));
     put(&mut members, "settings", meeting.settings.clone());
     put(&mut members, "creation_source", "open_api");
+    if !meeting.assistant_id.is_empty() {
+        put(&mut members, "assistant_id", meeting.assistant_id.as_str());
+    }
     if meeting.approval().is_some() {
         put(&mut members, "registration_url", registration_url(meeting, base));
     }
@@ -70,7 +73,10 @@ pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str)
     }
     if meeting.kind == Kind::Meeting {
         put(&mut members, "status", meeting.status.as_str());
-        put(&mut members, "pre_schedule", false);
+        put(&mut members, "pre_schedule", meeting.pre_schedule);
+        if let Some(pmi) = meeting.pmi {
+            put(&mut members, "pmi", pmi.to_string());
+        }
     } else {
         put(&mut members, "is_simulive", false);
     }

@@ -27,7 +27,7 @@ const ANSWERS: [&str; 16] = [
 
 /// A join link that carries who joins.
 pub(crate) fn personal_link(meeting: &Meeting, token: &str, base: &str) -> String {
-    let link = format!("{base}/j/{}?tk={token}", meeting.number);
+    let link = format!("{base}/j/{}?tk={token}", meeting.shown_number());
     if meeting.passcode.is_empty() {
         return link;
     }

@@ -123,7 +123,7 @@ impl Change<'_> {
             return;
         }
         let mut object = Map::new();
-        put(&mut object, "id", meeting.number.to_string());
+        put(&mut object, "id", meeting.shown_number().to_string());
         put(&mut object, "uuid", meeting.uuid.as_str());
         put(&mut object, "host_id", meeting.host_id.as_str());
         put(&mut object, "topic", meeting.topic.as_str());

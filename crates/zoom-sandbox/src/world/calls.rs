@@ -25,6 +25,7 @@ impl From<Meeting> for CallMeeting {
             topic: meeting.topic,
             passcode: meeting.passcode,
             host_id: meeting.host_id,
+            longest_minutes: None,
         }
     }
 }
@@ -42,7 +43,13 @@ fn keep(world: &World, make: impl FnOnce(&mut Change<'_>)) {
 
 impl CallWorld for World {
     fn meeting(&self, of_call: u64) -> Option<CallMeeting> {
-        Self::meeting(self, number(of_call)).map(CallMeeting::from)
+        let meeting = self.called(number(of_call))?;
+        let longest_minutes = self.read(|state| state.person_by_id(&meeting.host_id)?.licence.longest_call());
+        Some(CallMeeting { longest_minutes, ..CallMeeting::from(meeting) })
+    }
+
+    fn may_begin(&self, of_call: u64) -> bool {
+        Self::may_begin(self, number(of_call))
     }
 
     fn sdk_secret(&self, client_id: &str) -> Option<String> {

@@ -36,6 +36,13 @@ pub enum Happening {
         /// When.
         at: Timestamp,
     },
+    /// It was deleted, and is there again.
+    Recovered {
+        /// As it is.
+        meeting: Box<Meeting>,
+        /// When.
+        at: Timestamp,
+    },
     /// Its call began.
     Started {
         /// As it is, with the call's UUID.
@@ -88,6 +95,7 @@ impl Happening {
             Self::Created { meeting, .. }
             | Self::Updated { after: meeting, .. }
             | Self::Deleted { meeting, .. }
+            | Self::Recovered { meeting, .. }
             | Self::Started { meeting, .. }
             | Self::Ended { meeting, .. } => Some(meeting),
         }

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use clock::Timestamp;
+use clock::{Entropy, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Occurrence, Recurrence};
+use super::{Occurrence, Recurrence, ids};
+use crate::wire;
 
 /// What it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,12 @@ impl Status {
 /// How long after its last use the number of a meeting that does not recur stays valid.
 pub(crate) const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// The same for one that recurs.
+const RECURRING_EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(365 * 24);
+
+/// Zoom's `type` of a user's personal room, whose number is their PMI.
+pub(crate) const PERSONAL_ROOM: u8 = 4;
+
 /// A meeting or webinar.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Meeting {
@@ -61,7 +68,7 @@ pub struct Meeting {
     pub uuid: String,
     /// Meeting or webinar.
     pub kind: Kind,
-    /// Zoom's `type`: 1, 2, 3, 8, 10 for meetings, 5, 6, 9 for webinars.
+    /// Zoom's `type`: 1, 2, 3, 8, 10 for meetings, 4 for a personal room, 5, 6, 9 for webinars.
     pub code: u8,
     /// The host's user id.
     pub host_id: String,
@@ -106,21 +113,78 @@ pub struct Meeting {
     /// The sittings of types 8 and 9.
     #[serde(default)]
     pub occurrences: Vec<Occurrence>,
+    /// The host's personal meeting id, where it is held under that: its links and webhooks show it.
+    #[serde(default)]
+    pub pmi: Option<i64>,
+    /// The id of the user who scheduled it for its host; empty where the host did.
+    #[serde(default)]
+    pub assistant_id: String,
+    /// Whether it was made without invitations, for a calendar to fill.
+    #[serde(default)]
+    pub pre_schedule: bool,
 }
 
 impl Meeting {
+    /// A meeting about which nothing was said yet, without a number.
+    pub(crate) fn blank(entropy: &dyn Entropy, kind: Kind, code: u8, host_id: &str, now: Timestamp) -> Self {
+        Self {
+            number: 0,
+            uuid: ids::uuid(entropy),
+            kind,
+            code,
+            host_id: host_id.to_owned(),
+            topic: if kind == Kind::Meeting { "Zoom Meeting" } else { "Zoom Webinar" }.to_owned(),
+            agenda: String::new(),
+            passcode: String::new(),
+            encrypted_passcode: String::new(),
+            digits: String::new(),
+            start: None,
+            duration: 60,
+            timezone: String::new(),
+            settings: wire::default_settings(kind),
+            tracking_fields: Vec::new(),
+            created_at: now,
+            listed_from: now,
+            status: Status::Waiting,
+            started_at: None,
+            ended_at: None,
+            deleted_at: None,
+            recurrence: None,
+            series_from: None,
+            occurrences: Vec::new(),
+            pmi: None,
+            assistant_id: String::new(),
+            pre_schedule: false,
+        }
+    }
+
+    /// The number that links and webhooks show: the personal meeting id where it is held under that.
+    pub fn shown_number(&self) -> i64 {
+        self.pmi.unwrap_or(self.number)
+    }
+
+    /// Gives it a passcode, with what follows from one.
+    pub(crate) fn set_passcode(&mut self, passcode: &str, entropy: &dyn Entropy) {
+        if self.passcode != passcode {
+            passcode.clone_into(&mut self.passcode);
+            self.encrypted_passcode = ids::encrypted_passcode(entropy);
+            self.digits = ids::digits(entropy);
+        }
+    }
+
     /// Whether the API still knows it at `now`: not deleted, and its number has not expired.
     pub fn exists(&self, now: Timestamp) -> bool {
         self.deleted_at.is_none() && !self.expired(now)
     }
 
     fn expired(&self, now: Timestamp) -> bool {
-        if self.is_recurring() || self.status == Status::Started {
+        if self.code == PERSONAL_ROOM || self.status == Status::Started {
             return false;
         }
+        let life = if self.is_recurring() { RECURRING_EXPIRES_AFTER } else { EXPIRES_AFTER };
         let planned = self.start.map(|_| self.planned_end());
         let last = [Some(self.created_at), planned, self.ended_at].into_iter().flatten().max();
-        last.is_some_and(|last| now.duration_since(last) > EXPIRES_AFTER)
+        last.is_some_and(|last| now.duration_since(last) > life)
     }
 
     /// Whether it has no fixed time or several sittings.

@@ -13,6 +13,7 @@ mod meeting;
 mod occurrence;
 mod panelist;
 mod person;
+mod personal;
 mod poll;
 mod recurrence;
 mod registration;
@@ -38,8 +39,9 @@ pub use account::{Account, Credentials, Plan};
 pub use client_app::{AppKind, ClientApp, Information, KeyPair};
 pub(crate) use happening::Told;
 pub use happening::{Happening, Notice};
-pub(crate) use ids::{digits as new_digits, encrypted_passcode, opaque, passcode, pmi as new_pmi, uuid as new_uuid};
+pub(crate) use ids::{digits as new_digits, opaque, passcode, pmi as new_pmi};
 pub use instance::{Attendance, Instance};
+pub(crate) use meeting::PERSONAL_ROOM;
 pub use meeting::{Kind, Meeting, Status};
 pub use occurrence::Occurrence;
 pub use panelist::Panelist;
@@ -173,14 +175,20 @@ impl World {
         })
     }
 
-    /// Every meeting and webinar there is, deleted and expired ones left out, oldest first.
+    /// Every meeting and webinar there is, oldest first; deleted and expired ones and personal rooms are left out.
     ///
     /// Unlike Zoom's lists it shows a new meeting at once, whatever the visibility fault says: it is the truth that
     /// tests count against.
     pub fn meetings(&self) -> Vec<Meeting> {
         let now = self.clock.now();
-        let mut found: Vec<_> =
-            self.read(|state| state.meetings.values().filter(|m| m.exists(now)).map(|m| Meeting::clone(m)).collect());
+        let mut found: Vec<_> = self.read(|state| {
+            state
+                .meetings
+                .values()
+                .filter(|m| m.exists(now) && m.code != PERSONAL_ROOM)
+                .map(|m| Meeting::clone(m))
+                .collect()
+        });
         found.sort_by_key(|meeting: &Meeting| (meeting.created_at, meeting.number));
         found
     }

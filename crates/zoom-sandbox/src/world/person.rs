@@ -31,6 +31,21 @@ impl Licence {
         }
     }
 
+    /// How many calls a host may have on at once.
+    pub(crate) fn calls_at_once(self) -> usize {
+        if self == Self::Licensed { 2 } else { 1 }
+    }
+
+    /// How long a host's call may go on, in minutes; nothing where it may go on as long as it likes.
+    pub(crate) fn longest_call(self) -> Option<u32> {
+        (self != Self::Licensed).then_some(40)
+    }
+
+    /// Whether whoever has it may hold meetings.
+    pub(crate) fn may_host(self) -> bool {
+        matches!(self, Self::Basic | Self::Licensed)
+    }
+
     pub(crate) fn from_code(code: i64) -> Option<Self> {
         Some(match code {
             1 => Self::Basic,

@@ -157,7 +157,7 @@ const REFUSALS: &[(&str, u16, u16, &str)] = &[
     (r#"2{"scope":"LONG"}"#, 400, 1500, "The length of scope exceeds the limit of 255."),
     (r#"2{"state":"LONG"}"#, 400, 1500, "The length of state exceeds the limit of 255."),
     (r#"2{"client_authentication":"post"}"#, 400, 1500, "Client authentication must be 'header' or 'body'."),
-    (r#"2{}"#, 404, 1702, "The Oauth token url validate failed: http://127.0.0.1:1/token."),
+    ("2{}", 404, 1702, "The Oauth token url validate failed: http://127.0.0.1:1/token."),
     (r#"3{"custom_header_key":""}"#, 400, 1500, "The custom header key is required."),
     (r#"3{"custom_header_key":"LONG"}"#, 400, 1500, "The length of header key exceeds the limit of 256."),
     (r#"3{"custom_header_key":"a b"}"#, 400, 1500, "The input value can't contain space."),

@@ -25,6 +25,9 @@ impl CallWorld for World {
         let id = zak.strip_prefix("zak of ")?;
         Some(ZakUser { id: id.to_owned(), email: format!("{id}@example.org"), display_name: format!("{id} by name") })
     }
+    fn may_begin(&self, _number: u64) -> bool {
+        true
+    }
     fn call_started(&self, _number: u64) {}
     fn call_ended(&self, _number: u64) {}
     fn participant_waiting(&self, _number: u64, _who: &Participant) {}
@@ -45,6 +48,7 @@ fn meeting() -> CallMeeting {
         mute_upon_entry: false,
         host_id: "hedda".into(),
         alternative_hosts: vec!["ALT@example.org".into(), "deputy".into()],
+        longest_minutes: None,
     }
 }
 

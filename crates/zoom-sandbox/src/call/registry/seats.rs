@@ -54,13 +54,13 @@ impl State {
     }
 
     /// Makes sure the call runs; the notice says that it began now.
-    pub(super) fn begin(&mut self, meeting: CallMeeting) -> Option<Notice> {
+    pub(super) fn begin(&mut self, meeting: CallMeeting, now: i64) -> Option<Notice> {
         let number = meeting.number;
         if self.live.contains_key(&number) {
             return None;
         }
         self.ended.remove(&number);
-        self.live.insert(number, Live { call: Call::new(meeting), lines: HashMap::new() });
+        self.live.insert(number, Live { call: Call::new(meeting).begun(now), lines: HashMap::new() });
         Some(Notice::Started(number))
     }
 
@@ -77,7 +77,7 @@ impl State {
             return Err(Refusal::SignatureExpired);
         }
         may_enter(&meeting, pass.host, self.standing(number, now))?;
-        let notice = self.begin(meeting);
+        let notice = self.begin(meeting, now);
         let running = self.live.get_mut(&number).ok_or(Refusal::NoSuchMeeting)?;
         let before = running.call.presence();
         let (person, outcome) = running.call.enter(pass, now)?;

@@ -31,6 +31,7 @@ impl CallWorld for World {
             mute_upon_entry: false,
             host_id: "hedda".into(),
             alternative_hosts: Vec::new(),
+            longest_minutes: None,
         })
     }
     fn participant_waiting(&self, _number: u64, _who: &Participant) {}
@@ -47,6 +48,9 @@ impl CallWorld for World {
             email: "h@example.org".into(),
             display_name: "Hedda".into(),
         })
+    }
+    fn may_begin(&self, _number: u64) -> bool {
+        true
     }
     fn call_started(&self, number: u64) {
         self.0.lock().unwrap().push(format!("started {number}"));

@@ -1,19 +1,28 @@
 //! `DELETE /meetings/{meetingId}` and `DELETE /webinars/{webinarId}`. A call that is on ends.
 
+use zoom_spec::code::PMI_DELETE;
+
 use super::{
-    super::Ask,
+    super::{Ask, words::worded},
     find::{Reach, find, needs_webinar_plan},
     series::{self, Purpose},
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Happening, Kind, Meeting},
+    world::{Happening, Kind, Meeting, PERSONAL_ROOM},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = find(ask, kind, Reach::Number)?;
     if let Some(host) = ask.app.world.person(&meeting.host_id) {
         needs_webinar_plan(ask, kind, &host)?;
+    }
+    if meeting.code == PERSONAL_ROOM {
+        return Err(PMI_DELETE.into());
+    }
+    let is_of_an_event = ask.app.world.read(|state| state.zoom_events.held_in(meeting.number).is_some());
+    if let Some(refusal) = worded(ask, "Your request could not be processed because", "").filter(|_| is_of_an_event) {
+        return Err(refusal);
     }
     if ask.query("occurrence_id").is_some() {
         ask.change(|change| {

@@ -4,10 +4,10 @@ use clock::{Entropy, Timestamp};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde_json::{Map, Value};
 
-use super::super::Ask;
+use super::super::{Ask, words::worded};
 use crate::{
     answer::Refusal,
-    world::{Kind, Licence, Meeting, Person, encrypted_passcode, new_digits, passcode},
+    world::{Kind, Licence, Meeting, Person, passcode},
 };
 
 /// The `type` that a body means, for a new or an existing meeting. Webinars that are sent with a meeting's type (as
@@ -81,6 +81,9 @@ pub(super) fn lay_over(
     if let Some(duration) = duration(ask)? {
         meeting.duration = duration;
     }
+    if let Some(is_pre) = ask.body.get("pre_schedule").and_then(Value::as_bool) {
+        meeting.pre_schedule = pre_scheduled(ask, meeting, is_pre)?;
+    }
     if let Some(fields) = ask.body.get("tracking_fields").and_then(Value::as_array) {
         meeting.tracking_fields.clone_from(fields);
     }
@@ -95,17 +98,21 @@ pub(super) fn lay_over(
         }
     }
     if let Some(given) = ask.text("password").filter(|given| !given.is_empty()) {
-        set_passcode(meeting, given, entropy);
+        meeting.set_passcode(given, entropy);
     }
     Ok(())
 }
 
-pub(super) fn set_passcode(meeting: &mut Meeting, passcode: &str, entropy: &dyn Entropy) {
-    if meeting.passcode != passcode {
-        passcode.clone_into(&mut meeting.passcode);
-        meeting.encrypted_passcode = encrypted_passcode(entropy);
-        meeting.digits = new_digits(entropy);
+/// Prescheduling is for types 2 and 3; creating another ignores the wish, changing one into another is refused.
+fn pre_scheduled(ask: &Ask<'_>, meeting: &Meeting, wished: bool) -> Result<bool, Refusal> {
+    if !wished || matches!(meeting.code, 2 | 3) {
+        return Ok(wished);
     }
+    if let Some(refusal) = worded(ask, "Prescheduling is only available", "") {
+        return Err(refusal);
+    }
+    ask.note("Only meetings of type 2 and 3 are prescheduled; pre_schedule was ignored.");
+    Ok(false)
 }
 
 /// A new meeting gets a passcode unless it was told not to and something else protects it.
@@ -121,7 +128,7 @@ pub(super) fn generate_passcode(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &
         if !wanted {
             ask.note("Passcode, waiting room and authentication were all off: a passcode was generated, as at Zoom.");
         }
-        set_passcode(meeting, &passcode(entropy), entropy);
+        meeting.set_passcode(&passcode(entropy), entropy);
     }
 }
 

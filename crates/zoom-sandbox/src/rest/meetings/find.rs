@@ -1,7 +1,8 @@
 //! From a path's `{meetingId}` or `{webinarId}` to the meeting, or to Zoom's refusal.
 
 use zoom_spec::code::{
-    IS_WEBINAR, MEETING_ID_INVALID, MEETING_NOT_FOUND, WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND, WEBINAR_PLAN_MISSING,
+    IS_WEBINAR, MAY_NOT_HOST, MEETING_ID_INVALID, MEETING_NOT_FOUND, WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND,
+    WEBINAR_PLAN_MISSING,
 };
 
 use super::super::Ask;
@@ -50,7 +51,15 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
     if number.is_none() && (!matches!(reach, Reach::NumberOrUuid | Reach::Past) || looks_like_uuid.is_none()) {
         return Err(invalid.into());
     }
+    let found = match (found, number, kind) {
+        (None, Some(number), Kind::Meeting) => personal_room(ask, number)?,
+        (found, ..) => found,
+    };
     let meeting = found.ok_or_else(|| Refusal::about(&missing, given))?;
+    let host = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned());
+    if let Some(host) = host.filter(|_| kind == meeting.kind) {
+        may_host(ask, &host)?;
+    }
     match (kind, meeting.kind) {
         (Kind::Meeting, Kind::Webinar) => {
             // Zoom says it with two spellings, by operation.
@@ -61,6 +70,26 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
         }
         (Kind::Webinar, Kind::Meeting) => Err(Refusal::about(&WEBINAR_NOT_FOUND, given)),
         _ => Ok(meeting),
+    }
+}
+
+/// The personal room of a user of the account, where the number is their personal meeting id.
+fn personal_room(ask: &Ask<'_>, number: i64) -> Result<Option<Meeting>, Refusal> {
+    if ask.people().iter().any(|person| person.pmi == number && person.licence.may_host()) {
+        return ask.change(|change| Ok(change.personal_room(number)));
+    }
+    Ok(None)
+}
+
+/// Refuses what belongs to somebody who may not hold meetings, where Zoom documents that. Operations word it differently.
+pub(super) fn may_host(ask: &Ask<'_>, host: &Person) -> Result<(), Refusal> {
+    let documented = ask.operation.errors().iter().find(|error| error.code == MAY_NOT_HOST.code);
+    match documented.filter(|_| !host.licence.may_host()) {
+        Some(error) => {
+            let why = format!("3161: {} has no licence to hold meetings.", host.display_name);
+            Err(Refusal::new(error.status, error.code, &*error.message).because(why))
+        }
+        None => Ok(()),
     }
 }
 

@@ -5,20 +5,23 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
     super::{Ask, page},
-    find::needs_webinar_plan,
+    find::{may_host, needs_webinar_plan},
 };
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Meeting, Status},
+    world::{Kind, Meeting, PERSONAL_ROOM, Status},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let user = ask.user()?;
     needs_webinar_plan(ask, kind, &user)?;
+    may_host(ask, &user)?;
     let span = Span::asked(ask)?;
     let which = ask.query("type").unwrap_or("scheduled");
     let mut meetings = ask.app.world.meetings();
+    // A personal room is listed while its call is on.
+    meetings.extend(ask.app.world.read(|state| state.meetings.get(&user.pmi).map(|room| Meeting::clone(room))));
     meetings.retain(|meeting| meeting.kind == kind && meeting.host_id == user.id && meeting.listed_from <= ask.now);
     if which.contains("upcoming") || which == "previous_meetings" {
         meetings = meetings.into_iter().flat_map(sittings).collect();
@@ -47,14 +50,14 @@ pub(super) fn sittings(mut meeting: Meeting) -> Vec<Meeting> {
     occurrences.iter().enumerate().map(sitting).collect()
 }
 
-/// Whether a meeting belongs to a list of this `type`. Instant meetings are in no list but `live`.
+/// Whether a meeting belongs to a list of this `type`. Instant meetings and personal rooms are in no list but `live`.
 fn fits(meeting: &Meeting, which: &str, now: Timestamp) -> bool {
     let is_live = meeting.status == Status::Started;
     let has_end = !matches!(meeting.code, 3 | 6);
     let is_over = !is_live && has_end && meeting.planned_end() < now;
     match which {
         "live" => is_live,
-        _ if meeting.code == 1 => false,
+        _ if matches!(meeting.code, 1 | PERSONAL_ROOM) => false,
         "upcoming" | "upcoming_meetings" => !is_over,
         "previous_meetings" => is_over,
         _ => true,

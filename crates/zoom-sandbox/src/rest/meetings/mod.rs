@@ -8,6 +8,8 @@ mod find;
 mod get;
 mod invite;
 mod list;
+mod personal;
+mod schedule;
 mod series;
 mod status;
 mod upcoming;
@@ -18,7 +20,7 @@ pub(super) use self::{
     find::{Reach, find, held, uuid_of},
     series::no_such_occurrence,
 };
-use super::Behaviour;
+use super::{Behaviour, Check};
 use crate::world::Kind;
 
 /// What the sandbox does with meetings and webinars.
@@ -46,3 +48,6 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("webinarDelete", |ask| delete::answer(ask, Kind::Webinar)),
     ("webinarStatus", |ask| status::answer(ask, Kind::Webinar)),
 ];
+
+/// What the table does not list any more and Zoom refuses in words of its own.
+pub(super) const CHECKS: &[(&str, Check)] = &[("meetingCreate", schedule::check), ("meetingUpdate", schedule::check)];

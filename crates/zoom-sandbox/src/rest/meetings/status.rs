@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::Kind,
+    world::{Happening, Kind, Meeting},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -25,8 +25,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         (Kind::Meeting, Some("recover")) => {
             let meeting = find(ask, kind, Reach::EvenDeleted)?;
             ask.change(|change| {
-                if let Some(meeting) = change.state.meetings.get_mut(&meeting.number) {
+                let at = change.now;
+                let deleted = change.state.meetings.get_mut(&meeting.number);
+                if let Some(meeting) = deleted.filter(|meeting| meeting.deleted_at.is_some()) {
                     meeting.deleted_at = None;
+                    let meeting = Box::new(Meeting::clone(meeting));
+                    change.happenings.push(Happening::Recovered { meeting, at });
                 }
                 Ok(())
             })?;

@@ -4,11 +4,12 @@ use super::{
     super::Ask,
     draft,
     find::{Reach, find, needs_webinar_plan},
+    personal, schedule,
     series::{self, Purpose},
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Change, Happening, Kind, Meeting, Occurrence},
+    world::{Change, Happening, Kind, Meeting, Occurrence, PERSONAL_ROOM, Person},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -16,6 +17,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     if let Some(host) = ask.app.world.person(&found.host_id) {
         needs_webinar_plan(ask, kind, &host)?;
     }
+    let (people, host) = moved(ask, &found)?;
     ask.app.limits.count_plan(&found.host_id, ask.now)?;
     ask.change(|change| {
         // Read again: somebody else may have changed it meanwhile.
@@ -24,11 +26,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         let (after, happening) = if let Some(one) = one {
             in_one_occurrence(ask, &before, &one)?
         } else {
-            let after = changed(ask, &before, change)?;
+            let after = changed(ask, &before, change, (&people, &host))?;
             let (before, now) = (Box::new(before), Box::new(after.clone()));
             (after, Happening::Updated { before, after: now, occurrence: None, at: ask.now })
         };
-        change.state.meetings.insert(after.number, after.into());
+        change.state.meetings.insert(after.number, after.clone().into());
+        change.share_passcode(&after);
         change.happenings.push(happening);
         Ok(())
     })?;
@@ -51,9 +54,34 @@ fn in_one_occurrence(ask: &Ask<'_>, before: &Meeting, one: &Occurrence) -> Resul
     Ok((after, happening))
 }
 
+/// The people of the account, and who holds the meeting from now on: `schedule_for` may name another than before.
+fn moved(ask: &Ask<'_>, found: &Meeting) -> Result<(Vec<Person>, Option<Person>), Refusal> {
+    let people = ask.people();
+    let Some(host) = people.iter().find(|person| person.id == found.host_id).cloned() else {
+        return Ok((people, None));
+    };
+    let code = draft::code(ask, found.kind)?.unwrap_or(found.code);
+    if found.kind == Kind::Webinar {
+        schedule::simulive(ask, code)?;
+    }
+    let next = schedule::host(ask, &host, code)?;
+    if let Some(next) = &next {
+        needs_webinar_plan(ask, found.kind, next)?;
+    }
+    Ok((people, Some(next.unwrap_or(host))))
+}
+
 /// The meeting with the body laid over it.
-fn changed(ask: &Ask<'_>, before: &Meeting, change: &Change<'_>) -> Result<Meeting, Refusal> {
+fn changed(
+    ask: &Ask<'_>,
+    before: &Meeting,
+    change: &Change<'_>,
+    (people, host): (&[Person], &Option<Person>),
+) -> Result<Meeting, Refusal> {
     let mut after = before.clone();
+    if let Some(host) = host.as_ref().filter(|host| host.id != before.host_id) {
+        after.assistant_id = std::mem::replace(&mut after.host_id, host.id.clone());
+    }
     if let Some(code) = draft::code(ask, before.kind)? {
         after.code = code;
     }
@@ -65,8 +93,17 @@ fn changed(ask: &Ask<'_>, before: &Meeting, change: &Change<'_>) -> Result<Meeti
         Some(_) => ask.note("start_time has passed: Zoom ignores it on an update."),
         None => {}
     }
-    draft::lay_over(ask, &mut after, change.entropy, &change.state.people)?;
-    if matches!(after.code, 1 | 3 | 6) {
+    draft::lay_over(ask, &mut after, change.entropy, people)?;
+    if let Some(host) = host {
+        personal::under(ask, &mut after, host);
+    }
+    if after.pmi != before.pmi
+        && let Some(room) =
+            after.pmi.and_then(|pmi| change.state.meetings.get(&pmi)).filter(|_| !ask.body.contains_key("password"))
+    {
+        after.set_passcode(&room.passcode, change.entropy);
+    }
+    if matches!(after.code, 1 | 3 | PERSONAL_ROOM | 6) {
         after.start = None;
     } else if after.start.is_none() {
         after.start = Some(ask.now);

@@ -56,7 +56,7 @@ pub(super) fn told(
     }
     let mut object = Map::new();
     put(&mut object, "uuid", meeting.uuid.as_str());
-    put(&mut object, "id", meeting.number);
+    put(&mut object, "id", meeting.shown_number());
     put(&mut object, "host_id", meeting.host_id.as_str());
     put(&mut object, "topic", meeting.topic.as_str());
     put(&mut object, "type", meeting.code);

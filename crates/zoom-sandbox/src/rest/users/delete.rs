@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Change, Happening, Kind, Licence, Meeting, Person, PersonStatus},
+    world::{Change, Happening, Kind, Licence, Meeting, PERSONAL_ROOM, Person, PersonStatus},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
@@ -31,6 +31,11 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let theirs: Vec<i64> =
             change.state.meetings.values().filter(|one| one.host_id == person.id).map(|one| one.number).collect();
         for number in &theirs {
+            if change.state.meetings.get(number).is_some_and(|one| one.code == PERSONAL_ROOM) {
+                change.end_call(*number);
+                change.forget_meeting(*number);
+                continue;
+            }
             let kept = change.state.meetings.get(number).is_some_and(|one| match one.kind {
                 Kind::Meeting => meetings,
                 Kind::Webinar => webinars,

@@ -42,7 +42,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     ask.change(|change| {
         let taken = |one: &&Person| one.id != after.id && one.account_id == after.account_id;
         let others = || change.state.people.iter().filter(taken);
-        if others().any(|one| one.pmi == after.pmi) || change.state.meetings.contains_key(&after.pmi) {
+        let is_taken = others().any(|one| one.pmi == after.pmi) || change.state.meetings.contains_key(&after.pmi);
+        if after.pmi != person.pmi && is_taken {
             return Err(Refusal::field("pmi"));
         }
         let link = |one: &Person| one.profile.get("vanity_name").and_then(Value::as_str).map(str::to_lowercase);
@@ -53,6 +54,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             return Err(Refusal::about(&zoom_spec::code::USER_NOT_FOUND, &after.id));
         };
         let before = std::mem::replace(place, after.clone());
+        if before.pmi != after.pmi {
+            change.pmi_changed(before.pmi, after.pmi);
+        }
         let differs = |name: &&str| shown(&before, name) != shown(&after, name);
         let names: Vec<&str> = TOLD.into_iter().filter(differs).collect();
         if !names.is_empty() {

@@ -1,0 +1,81 @@
+//! Personal rooms: the meeting that belongs to a user's personal meeting id (PMI), and those that are held under it.
+
+use clock::Clock as _;
+
+use super::{Change, Kind, Meeting, World, ids, meeting::PERSONAL_ROOM};
+
+impl Change<'_> {
+    /// The personal room of whoever has this PMI, made where it was not needed before. None where nobody has it.
+    pub(crate) fn personal_room(&mut self, pmi: i64) -> Option<Meeting> {
+        if let Some(known) = self.state.meetings.get(&pmi) {
+            return (known.code == PERSONAL_ROOM).then(|| Meeting::clone(known));
+        }
+        let host = self.state.people.iter().find(|person| person.pmi == pmi)?;
+        let mut room = Meeting::blank(self.entropy, Kind::Meeting, PERSONAL_ROOM, &host.id, self.now);
+        room.number = pmi;
+        room.topic = format!("{}'s Personal Meeting Room", host.display_name);
+        room.timezone.clone_from(&host.timezone);
+        room.set_passcode(&ids::passcode(self.entropy), self.entropy);
+        self.state.meetings.insert(pmi, room.clone().into());
+        Some(room)
+    }
+
+    /// The personal room and all meetings held under the same PMI have one passcode: that of `meeting`.
+    pub(crate) fn share_passcode(&mut self, meeting: &Meeting) {
+        let Some(pmi) = meeting.pmi else { return };
+        for other in self.state.meetings.values_mut() {
+            if (other.number == pmi || other.pmi == Some(pmi)) && other.passcode != meeting.passcode {
+                other.passcode.clone_from(&meeting.passcode);
+                other.encrypted_passcode.clone_from(&meeting.encrypted_passcode);
+                other.digits.clone_from(&meeting.digits);
+            }
+        }
+    }
+
+    /// A user has another PMI: the room of the old one is gone, and meetings held under it move.
+    pub(crate) fn pmi_changed(&mut self, before: i64, after: i64) {
+        if self.state.meetings.get(&before).is_some_and(|room| room.code == PERSONAL_ROOM) {
+            self.end_call(before);
+            self.forget_meeting(before);
+        }
+        for meeting in self.state.meetings.values_mut().filter(|meeting| meeting.pmi == Some(before)) {
+            meeting.pmi = Some(after);
+        }
+    }
+}
+
+impl World {
+    /// The meeting that a link or an SDK call with this number leads to: of a PMI the one that is on, else the next
+    /// one held under it, else the personal room itself.
+    pub(super) fn called(&self, number: i64) -> Option<Meeting> {
+        let now = self.clock.now();
+        let (known, has_owner) = self.read(|state| {
+            let own = state.meetings.get(&number).filter(|meeting| meeting.exists(now));
+            let under = state.meetings.values().filter(|meeting| meeting.pmi == Some(number) && meeting.exists(now));
+            let next = under
+                .filter(|meeting| meeting.started_at.is_some() || meeting.code == 3 || meeting.planned_end() >= now)
+                .min_by_key(|meeting| (meeting.started_at.is_none(), meeting.start, meeting.number));
+            let known = own.filter(|own| own.started_at.is_some() || own.code != PERSONAL_ROOM).or(next).or(own);
+            (known.map(|meeting| Meeting::clone(meeting)), state.people.iter().any(|person| person.pmi == number))
+        });
+        if known.is_some() || !has_owner {
+            return known;
+        }
+        let made = self.change(|change| Ok::<_, std::convert::Infallible>(change.personal_room(number)));
+        made.ok().flatten()
+    }
+
+    /// Whether the call of this meeting may begin, with regard to the other calls of its host: two at a time with a
+    /// licence, one without.
+    pub(super) fn may_begin(&self, number: i64) -> bool {
+        self.read(|state| {
+            let Some(meeting) = state.meetings.get(&number) else { return false };
+            let Some(host) = state.person_by_id(&meeting.host_id) else { return false };
+            let others = state
+                .meetings
+                .values()
+                .filter(|other| other.host_id == host.id && other.number != number && other.started_at.is_some());
+            others.count() < host.licence.calls_at_once()
+        })
+    }
+}
