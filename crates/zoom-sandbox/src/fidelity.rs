@@ -66,8 +66,7 @@ const IN_PART: &[(&str, &str)] = &[
 ];
 
 const NO_NAMES: &str = "The call does not look at the name and the end of a link.";
-const NO_PROGRAMS: &str =
-    "Nothing in the sandbox takes these tokens; that the host has a licence stands for the setting.";
+const NO_PROGRAMS: &str = "Nothing in the sandbox takes these tokens.";
 /// A deliberate difference, or a choice where Zoom's documents are silent or contradict each other.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Choice {
@@ -138,6 +137,26 @@ pub const CHOICES: &[Choice] = &[
         "Locked settings",
         "users go by the account's value, and changing one is refused (300, the setting named)",
         "That they cannot be changed is documented, the refusal is not.",
+    ),
+    choice(
+        "Locked settings and new meetings",
+        "a meeting or webinar has what is locked, whatever was sent; the request log says so",
+        "Not documented.",
+    ),
+    choice(
+        "What the host's settings do not allow",
+        "`breakout_room` is left out, `e2ee` becomes `enhanced_encryption`, `auto_recording` becomes `none`",
+        "The first was observed, the others follow it.",
+    ),
+    choice(
+        "A passcode that breaks the account's rules",
+        "300, the field `password` named; rows such as abcd, dcba and aaaa count as consecutive characters",
+        "The rules are documented, the refusal is not.",
+    ),
+    choice(
+        "A passcode for what is scheduled already",
+        "is given when the setting is switched on, and `meeting.updated` sent",
+        "Documented in part.",
     ),
     choice(
         "Settings of users",

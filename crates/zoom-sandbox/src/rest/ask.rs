@@ -11,7 +11,7 @@ use crate::{
     answer::Refusal,
     app::App,
     settings,
-    world::{Change, ChangeError, Person},
+    world::{Change, ChangeError, Meeting, Person},
 };
 
 /// What a behaviour works on.
@@ -118,6 +118,14 @@ impl<'a> Ask<'a> {
         let mut people = self.app.world.people();
         people.retain(|person| person.account_id == self.account_id);
         people
+    }
+
+    /// Whether a setting is on for the host of a meeting.
+    pub(crate) fn is_on_for_host(&self, meeting: &Meeting, setting: &str) -> bool {
+        self.app.world.read(|state| {
+            let host = state.person_by_id(&meeting.host_id);
+            host.is_some_and(|host| state.is_on(host, setting))
+        })
     }
 
     /// Whether Zoom documents a refusal with this code for the operation.

@@ -23,16 +23,18 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("webinarSurveyDelete", |ask| delete(ask, Kind::Webinar)),
 ];
 
-/// The meeting or webinar of the path. Instant meetings and hosts without a licence have no survey.
+/// The meeting or webinar of the path. Instant meetings and hosts without a licence have no survey, and hosts whose
+/// settings say so.
 fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
     let meeting = held(ask, kind)?;
     let host = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).map(|host| host.licence));
-    if meeting.code != 1 && host == Some(Licence::Licensed) {
+    let setting = if kind == Kind::Meeting { "in_meeting.meeting_survey" } else { "in_meeting.webinar_survey" };
+    if meeting.code != 1 && host == Some(Licence::Licensed) && ask.is_on_for_host(&meeting, setting) {
         return Ok(meeting);
     }
     let begins = if kind == Kind::Meeting { "Meeting survey disabled" } else { "Webinar survey disabled" };
     let refusal = worded(ask, begins, "").unwrap_or_else(|| Refusal::new(400, 3000, format!("{begins}.")));
-    Err(refusal.because("3000: an instant meeting, or its host has no licence."))
+    Err(refusal.because("3000: an instant meeting, or its host has no licence or has surveys off."))
 }
 
 fn get(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {

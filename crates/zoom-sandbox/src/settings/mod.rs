@@ -5,6 +5,7 @@
 mod countries;
 mod defaults;
 mod names;
+mod passcode;
 mod shape;
 
 use serde_json::{Map, Value};
@@ -13,6 +14,7 @@ pub(crate) use self::{
     countries::COUNTRIES,
     defaults::{REGIONS, default, initial},
     names::{canonical, covers},
+    passcode::Requirement,
     shape::{Shape, Shown, fields, shapes},
 };
 

@@ -18,7 +18,7 @@ pub(crate) fn put(members: &mut Map<String, Value>, name: &str, value: impl Into
 /// Zoom puts an encrypted form there; the sandbox's call pages take the passcode itself.
 pub(crate) fn join_url(meeting: &Meeting, base: &str) -> String {
     let link = format!("{base}/j/{}", meeting.shown_number());
-    if meeting.passcode.is_empty() {
+    if meeting.passcode.is_empty() || !meeting.embeds_passcode {
         return link;
     }
     let passcode = percent_encoding::utf8_percent_encode(&meeting.passcode, percent_encoding::NON_ALPHANUMERIC);

@@ -28,7 +28,7 @@ const ANSWERS: [&str; 16] = [
 /// A join link that carries who joins.
 pub(crate) fn personal_link(meeting: &Meeting, token: &str, base: &str) -> String {
     let link = format!("{base}/j/{}?tk={token}", meeting.shown_number());
-    if meeting.passcode.is_empty() {
+    if meeting.passcode.is_empty() || !meeting.embeds_passcode {
         return link;
     }
     let passcode = percent_encoding::utf8_percent_encode(&meeting.passcode, percent_encoding::NON_ALPHANUMERIC);

@@ -4,8 +4,6 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use clock::Entropy;
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789Qz";
-/// Letters and digits that nobody confuses when reading them out.
-const PASSCODE: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 fn draw<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     let mut bytes = [0; N];
@@ -23,11 +21,6 @@ fn text(entropy: &dyn Entropy, alphabet: &[u8], length: usize) -> String {
 /// An id or secret of `length` characters that begins `sbx`.
 pub(crate) fn opaque(entropy: &dyn Entropy, length: usize) -> String {
     format!("sbx{}", text(entropy, LETTERS, length.saturating_sub(3)))
-}
-
-/// A passcode as Zoom generates one: six letters and digits.
-pub(crate) fn passcode(entropy: &dyn Entropy) -> String {
-    text(entropy, PASSCODE, 6)
 }
 
 /// The `pwd` of a join link: 32 characters and `.1`.

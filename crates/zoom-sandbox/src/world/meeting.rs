@@ -50,6 +50,10 @@ impl Status {
     }
 }
 
+fn yes() -> bool {
+    true
+}
+
 /// How long after its last use the number of a meeting that does not recur stays valid.
 pub(crate) const EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -82,6 +86,9 @@ pub struct Meeting {
     pub encrypted_passcode: String,
     /// Six digits for telephones and room systems; empty where it has no passcode.
     pub digits: String,
+    /// Whether join links carry the passcode.
+    #[serde(default = "yes")]
+    pub embeds_passcode: bool,
     /// When it is planned to start; absent for instant ones and those without a fixed time.
     pub start: Option<Timestamp>,
     /// Planned length in minutes.
@@ -138,6 +145,7 @@ impl Meeting {
             passcode: String::new(),
             encrypted_passcode: String::new(),
             digits: String::new(),
+            embeds_passcode: true,
             start: None,
             duration: 60,
             timezone: String::new(),

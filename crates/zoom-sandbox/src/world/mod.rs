@@ -39,7 +39,7 @@ pub use account::{Account, Credentials, Plan};
 pub use client_app::{AppKind, ClientApp, Information, KeyPair};
 pub(crate) use happening::Told;
 pub use happening::{Happening, Notice};
-pub(crate) use ids::{digits as new_digits, opaque, passcode, pmi as new_pmi};
+pub(crate) use ids::{digits as new_digits, opaque, pmi as new_pmi};
 pub use instance::{Attendance, Instance};
 pub(crate) use meeting::PERSONAL_ROOM;
 pub use meeting::{Kind, Meeting, Status};

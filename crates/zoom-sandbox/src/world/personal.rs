@@ -2,7 +2,7 @@
 
 use clock::Clock as _;
 
-use super::{Change, Kind, Meeting, World, ids, meeting::PERSONAL_ROOM};
+use super::{Change, Kind, Meeting, World, meeting::PERSONAL_ROOM};
 
 impl Change<'_> {
     /// The personal room of whoever has this PMI, made where it was not needed before. None where nobody has it.
@@ -11,11 +11,18 @@ impl Change<'_> {
             return (known.code == PERSONAL_ROOM).then(|| Meeting::clone(known));
         }
         let host = self.state.people.iter().find(|person| person.pmi == pmi)?;
+        let chosen = self.state.setting(host, "schedule_meeting.pmi_password");
+        let chosen = chosen.as_str().filter(|chosen| !chosen.is_empty()).map(str::to_owned);
+        let is_open = self.state.setting(host, "schedule_meeting.require_password_for_pmi_meetings") == "none";
+        let generated = || (!is_open).then(|| self.state.passcode_rules(host).generate(self.entropy));
+        let passcode = chosen.or_else(generated).unwrap_or_default();
         let mut room = Meeting::blank(self.entropy, Kind::Meeting, PERSONAL_ROOM, &host.id, self.now);
         room.number = pmi;
         room.topic = format!("{}'s Personal Meeting Room", host.display_name);
         room.timezone.clone_from(&host.timezone);
-        room.set_passcode(&ids::passcode(self.entropy), self.entropy);
+        if !passcode.is_empty() {
+            room.set_passcode(&passcode, self.entropy);
+        }
         self.state.meetings.insert(pmi, room.clone().into());
         Some(room)
     }
@@ -30,6 +37,14 @@ impl Change<'_> {
                 other.digits.clone_from(&meeting.digits);
             }
         }
+    }
+
+    /// The room of a PMI and all that is held under it get this passcode.
+    pub(crate) fn set_personal_passcode(&mut self, pmi: i64, passcode: &str) {
+        let Some(mut room) = self.personal_room(pmi) else { return };
+        room.set_passcode(passcode, self.entropy);
+        room.pmi = Some(pmi);
+        self.share_passcode(&room);
     }
 
     /// A user has another PMI: the room of the old one is gone, and meetings held under it move.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Account, Person, Plan, State};
-use crate::settings::{canonical, covers, default};
+use crate::settings::{Requirement, canonical, covers, default};
 
 /// Settings that accounts on the free plan cannot change: their meetings always have a passcode.
 const FIXED_WHEN_FREE: [&str; 3] = [
@@ -38,6 +38,16 @@ impl State {
         let own = person.settings.get(&path).filter(|_| !account.is_some_and(|account| account.locks(&path)));
         let theirs = || account.map(|account| account.setting(&path));
         own.cloned().or_else(theirs).unwrap_or_default()
+    }
+
+    /// The same, for a setting that is on or off.
+    pub(crate) fn is_on(&self, person: &Person, path: &str) -> bool {
+        self.setting(person, path) == Value::Bool(true)
+    }
+
+    /// What the passcodes of a user's meetings must be like.
+    pub(crate) fn passcode_rules(&self, person: &Person) -> Requirement {
+        Requirement::read(|name| self.setting(person, &format!("meeting_security.meeting_password_requirement.{name}")))
     }
 }
 

@@ -27,6 +27,7 @@ mod seat;
 mod sequences;
 mod settings;
 mod settings_documents;
+mod settings_effects;
 #[path = "../story/mod.rs"]
 mod story;
 mod subscriptions;

@@ -9,17 +9,17 @@ use crate::{
     webhooks::subscribe,
 };
 
-const ACCOUNT: &str = "/accounts/me/settings";
-const LOCKS: &str = "/accounts/me/lock_settings";
-const BEN: &str = "/users/ben@northlight.example/settings";
+pub(crate) const ACCOUNT: &str = "/accounts/me/settings";
+pub(crate) const LOCKS: &str = "/accounts/me/lock_settings";
+pub(crate) const BEN: &str = "/users/ben@northlight.example/settings";
 
 /// Changes a document; the answer must be empty.
-async fn patch(story: &Story, path: &str, body: Value) {
+pub(crate) async fn patch(story: &Story, path: &str, body: Value) {
     let (status, answer) = story.send("PATCH", path, body).await;
     assert!(matches!(status, 200 | 204) && answer.is_null(), "{path}: {status} {answer}");
 }
 
-async fn seen(story: &Story, path: &str, pointer: &str) -> Value {
+pub(crate) async fn seen(story: &Story, path: &str, pointer: &str) -> Value {
     let (status, answer) = story.get(path).await;
     assert_eq!(status, 200, "{path}: {answer}");
     answer.pointer(pointer).cloned().unwrap_or_default()

@@ -4,6 +4,7 @@ use zoom_spec::code::MAY_NOT_HOST;
 
 use super::{
     super::{Ask, words::worded},
+    customs::Customs,
     draft,
     find::needs_webinar_plan,
     get, personal, schedule, series,
@@ -35,17 +36,19 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         }
         None => ask.now,
     });
+    let customs = ask.app.world.read(|state| Customs::of(state, &host, kind, code));
     let mut draft = blank(ask, kind, code, &host);
     if host.id != user.id {
         draft.assistant_id.clone_from(&user.id);
     }
+    customs.begin(&mut draft);
     draft.start = start;
     draft.timezone = timezone;
     let entropy = ask.app.entropy.as_ref();
-    draft::lay_over(ask, &mut draft, entropy, &ask.people())?;
+    draft::lay_over(ask, &mut draft, entropy, &ask.people(), &customs)?;
     personal::under(ask, &mut draft, &host);
     personal::passcode(ask, &mut draft)?;
-    draft::generate_passcode(ask, &mut draft, entropy);
+    draft::generate_passcode(ask, &mut draft, entropy, &customs);
     series::plan(ask, &mut draft, None)?;
     ask.app.limits.count_plan(&host.id, ask.now)?;
     let made = ask.change(|change| {

@@ -4,10 +4,13 @@ use clock::{Entropy, Timestamp};
 use jiff::{civil::DateTime, tz::TimeZone};
 use serde_json::{Map, Value};
 
-use super::super::{Ask, words::worded};
+use super::{
+    super::{Ask, words::worded},
+    customs::Customs,
+};
 use crate::{
     answer::Refusal,
-    world::{Kind, Licence, Meeting, Person, passcode},
+    world::{Kind, Licence, Meeting, Person},
 };
 
 /// The `type` that a body means, for a new or an existing meeting. Webinars that are sent with a meeting's type (as
@@ -71,6 +74,7 @@ pub(super) fn lay_over(
     meeting: &mut Meeting,
     entropy: &dyn Entropy,
     people: &[Person],
+    customs: &Customs,
 ) -> Result<(), Refusal> {
     if let Some(topic) = ask.text("topic").filter(|topic| !topic.is_empty()) {
         topic.clone_into(&mut meeting.topic);
@@ -91,6 +95,7 @@ pub(super) fn lay_over(
         merge(&mut meeting.settings, settings);
     }
     alternative_hosts(meeting, people)?;
+    customs.hold(ask, meeting)?;
     if meeting.waiting_room() {
         let before = meeting.settings.insert("join_before_host".to_owned(), false.into());
         if before == Some(Value::Bool(true)) {
@@ -98,6 +103,10 @@ pub(super) fn lay_over(
         }
     }
     if let Some(given) = ask.text("password").filter(|given| !given.is_empty()) {
+        if let Some(lacks) = customs.passcode.lacks(given).filter(|_| meeting.passcode != given) {
+            let why = format!("300: the host's settings ask more of a passcode: {lacks}.");
+            return Err(Refusal::field("password").because(why));
+        }
         meeting.set_passcode(given, entropy);
     }
     Ok(())
@@ -115,8 +124,8 @@ fn pre_scheduled(ask: &Ask<'_>, meeting: &Meeting, wished: bool) -> Result<bool,
     Ok(false)
 }
 
-/// A new meeting gets a passcode unless it was told not to and something else protects it.
-pub(super) fn generate_passcode(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &dyn Entropy) {
+/// A new meeting gets a passcode where the host's settings want one, unless it was told not to and may do without.
+pub(super) fn generate_passcode(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &dyn Entropy, customs: &Customs) {
     let name = match meeting.kind {
         Kind::Meeting => "default_password",
         Kind::Webinar => "default_passcode",
@@ -124,11 +133,14 @@ pub(super) fn generate_passcode(ask: &Ask<'_>, meeting: &mut Meeting, entropy: &
     let wanted = ask.body.get(name).and_then(Value::as_bool).unwrap_or(true);
     let signed_in_only = meeting.settings.get("meeting_authentication").and_then(Value::as_bool).unwrap_or(false);
     let protected = meeting.waiting_room() || signed_in_only;
-    if meeting.passcode.is_empty() && (wanted || !protected) {
-        if !wanted {
+    let (is_needed, is_locked) = customs.needs_passcode(meeting);
+    let by_settings = is_needed && (wanted || is_locked);
+    let by_security = customs.needs_protection && !protected;
+    if meeting.passcode.is_empty() && (by_settings || by_security) {
+        if !by_settings {
             ask.note("Passcode, waiting room and authentication were all off: a passcode was generated, as at Zoom.");
         }
-        meeting.set_passcode(&passcode(entropy), entropy);
+        meeting.set_passcode(&customs.passcode.generate(entropy), entropy);
     }
 }
 

@@ -80,14 +80,20 @@ pub(in crate::rest) fn links(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusa
     Ok(Answer::json(ask.operation.success, json!({ "attendees": made })))
 }
 
-/// `GET …/jointoken/{live_streaming|local_archiving|local_recording}`: for hosts with a licence.
+/// `GET …/jointoken/{live_streaming|local_archiving|local_recording}`: for hosts with a licence and the setting.
 pub(in crate::rest) fn join_token(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = reached(ask, kind)?;
     let host = ask.user_named(&meeting.host_id)?;
-    if host.licence != Licence::Licensed {
+    let setting = match (ask.operation.path.rsplit('/').next(), kind) {
+        (Some("live_streaming"), Kind::Meeting) => "in_meeting.allow_live_streaming",
+        (Some("live_streaming"), Kind::Webinar) => "in_meeting.webinar_live_streaming.enable",
+        (Some("local_recording"), _) => "recording.local_recording",
+        _ => "recording.archive.enable",
+    };
+    if host.licence != Licence::Licensed || !ask.is_on_for_host(&meeting, setting) {
         let documented = ask.operation.errors().iter().find(|error| error.message.starts_with("Not allowed to start"));
         if let Some(error) = documented {
-            let why = format!("{}: {} has no licence for it.", error.code, host.display_name);
+            let why = format!("{}: {} has no licence for it, or {setting} is off.", error.code, host.display_name);
             return Err(Refusal::new(error.status, error.code, &*error.message).because(why));
         }
     }

@@ -2,6 +2,7 @@
 //! do is the same, so each verb is written once and told which kind it serves.
 
 mod create;
+mod customs;
 mod delete;
 mod draft;
 mod find;

@@ -14,11 +14,9 @@ pub(super) fn under(ask: &Ask<'_>, meeting: &mut Meeting, host: &Person) {
     if meeting.kind == Kind::Webinar {
         return;
     }
-    let said = ask.body.get("settings").and_then(|settings| settings.get("use_pmi")).and_then(Value::as_bool);
-    let is_new = meeting.number == 0;
-    let wished = said.unwrap_or(if is_new { host.use_pmi } else { meeting.pmi.is_some() });
+    let wished = meeting.settings.get("use_pmi").and_then(Value::as_bool).unwrap_or(false);
     let can_be = matches!(meeting.code, 2 | 3);
-    if said == Some(true) && !can_be {
+    if wished && !can_be {
         ask.note("Only meetings of type 2 and 3 can use the personal meeting id; use_pmi was ignored.");
     }
     meeting.pmi = (wished && can_be).then_some(host.pmi);

@@ -2,6 +2,7 @@
 
 use super::{
     super::Ask,
+    customs::Customs,
     draft,
     find::{Reach, find, needs_webinar_plan},
     personal, schedule,
@@ -93,7 +94,10 @@ fn changed(
         Some(_) => ask.note("start_time has passed: Zoom ignores it on an update."),
         None => {}
     }
-    draft::lay_over(ask, &mut after, change.entropy, people)?;
+    let holder = change.state.person_by_id(&after.host_id);
+    let holder = holder.ok_or_else(|| Refusal::about(&zoom_spec::code::USER_NOT_FOUND, &after.host_id))?;
+    let customs = Customs::of(&change.state, holder, after.kind, after.code);
+    draft::lay_over(ask, &mut after, change.entropy, people, &customs)?;
     if let Some(host) = host {
         personal::under(ask, &mut after, host);
     }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     super::{Ask, words::worded},
     check::{Asked, wrong_questions},
-    open::{no_such_poll, open},
+    open::{may_be_advanced, no_such_poll, open},
     read::body,
 };
 use crate::{
@@ -18,6 +18,7 @@ const MOST: usize = 50;
 
 pub(super) fn create(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
+    may_be_advanced(ask, &meeting, &ask.body)?;
     refuse(wrong(&ask.body, ""))?;
     let made = ask.change(|change| add(ask, change, &meeting, std::slice::from_ref(&ask.body)))?;
     let body = made.first().map(body).unwrap_or_default();
@@ -29,6 +30,7 @@ pub(super) fn batch(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let meeting = open(ask, Kind::Meeting)?;
     let sent = ask.body.get("polls").and_then(Value::as_array).ok_or_else(|| Refusal::field("polls"))?;
     let sent: Vec<_> = sent.iter().filter_map(Value::as_object).cloned().collect();
+    sent.iter().try_for_each(|poll| may_be_advanced(ask, &meeting, poll))?;
     let wrong = sent.iter().enumerate().flat_map(|(index, poll)| wrong(poll, &format!("polls[{index}].")));
     refuse(wrong.collect())?;
     let made = ask.change(|change| add(ask, change, &meeting, &sent))?;
@@ -39,6 +41,7 @@ pub(super) fn batch(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 /// What is sent takes the place of what was.
 pub(super) fn update(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
+    may_be_advanced(ask, &meeting, &ask.body)?;
     ask.change(|change| {
         let polls = change.state.polls.entry(meeting.number).or_default();
         let known = polls.iter_mut().find(|poll| poll.id == ask.param("pollId"));

@@ -5,7 +5,7 @@ use zoom_spec::code::ACCOUNT_NOT_FOUND;
 
 use super::{
     super::{Ask, words::refused},
-    document, told, wish,
+    document, scheduled, told, wish,
 };
 use crate::{
     answer::{Answer, Refusal},
@@ -53,6 +53,7 @@ pub(in crate::rest) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
                 }
             }
         }
+        scheduled::secure(change, &differences, |host| host.account_id == ask.account_id);
         told::tell(change, ask, "account.settings_updated", &ask.account_id, &differences);
         Ok(())
     })?;

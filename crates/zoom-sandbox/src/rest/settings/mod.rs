@@ -4,6 +4,7 @@ mod account;
 mod document;
 mod lists;
 mod locks;
+mod scheduled;
 mod told;
 mod user;
 mod wish;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use zoom_spec::code::USER_NOT_FOUND;
 
-use super::{super::Ask, document, told, wish};
+use super::{super::Ask, document, scheduled, told, wish};
 use crate::{
     answer::{Answer, FieldError, Refusal},
     world::{Person, State, USE_PMI, keep_setting},
@@ -13,6 +13,9 @@ pub(in crate::rest) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let person = ask.user()?;
     Ok(ask.app.world.read(|state| document::answer(ask, |one| holds(state, &person, &one.path))))
 }
+
+/// The passcode of the personal meeting room.
+const PMI_PASSCODE: &str = "schedule_meeting.pmi_password";
 
 /// What a user's document says of a setting; nothing for the size of what they do not have.
 fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
@@ -27,6 +30,11 @@ fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
             let own = setting(path).as_i64().filter(|size| *size > 0);
             person.webinar.then(|| own.unwrap_or(500).into())?
         }
+        // What is held under a personal meeting id may have changed the passcode of its room.
+        PMI_PASSCODE => match state.meetings.get(&person.pmi).filter(|room| !room.passcode.is_empty()) {
+            Some(room) => room.passcode.as_str().into(),
+            None => setting(path),
+        },
         _ => document::derived(path, setting).unwrap_or_else(|| setting(path)),
     })
 }
@@ -51,6 +59,9 @@ pub(in crate::rest) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
                 locked.push(FieldError::invalid(one.shown));
                 continue;
             }
+            if one.path == PMI_PASSCODE && breaks_rules(&change.state, &before, &one.value) {
+                return Err(Refusal::field(&one.shown));
+            }
             let otherwise = account.as_ref().map(|account| account.setting(&one.path)).unwrap_or_default();
             set(&mut after, &one.path, &one.value, &otherwise);
             differences.push(told::Difference { path: one.path, old, new: one.value });
@@ -61,10 +72,20 @@ pub(in crate::rest) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         if let Some(place) = change.state.people.iter_mut().find(|one| one.id == after.id) {
             *place = after;
         }
+        let personal = differences.iter().find(|one| one.path == PMI_PASSCODE).and_then(|one| one.new.as_str());
+        if let Some(passcode) = personal.filter(|passcode| !passcode.is_empty()) {
+            change.set_personal_passcode(before.pmi, passcode);
+        }
+        scheduled::secure(change, &differences, |host| host.id == before.id);
         told::tell(change, ask, "user.settings_updated", &before.id, &differences);
         Ok(())
     })?;
     Ok(Answer::empty(ask.operation.success))
+}
+
+fn breaks_rules(state: &State, person: &Person, passcode: &Value) -> bool {
+    let passcode = passcode.as_str().filter(|passcode| !passcode.is_empty());
+    passcode.is_some_and(|passcode| passcode.len() > 10 || state.passcode_rules(person).lacks(passcode).is_some())
 }
 
 /// Some settings are things the user has or is.
