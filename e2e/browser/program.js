@@ -52,16 +52,16 @@ export async function start(...args) {
 
 /**
  * A site and its pretend Zoom as two programs, in a folder of their own, as an operator would start them: nothing is
- * set up yet. `close` stops what still runs and takes the folder away.
+ * set up yet. `sdk` is where the Meeting SDK's files are, if not at the sandbox. `close` stops what still runs and takes the folder away.
  */
-export async function apart() {
+export async function apart({ sdk } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "eroom-apart-"));
   const sandbox = await start("sandbox", "--port", "0", "--json", "--scopes", "guide", "--data-dir", join(folder, "zoom"));
   const { api, oauth, sandbox: base } = sandbox.ready;
   const config = join(folder, "eroom.toml");
   const lines = [
     `data_dir = "${join(folder, "site")}"`, 'listen = "127.0.0.1:0"',
-    "[zoom]", `api = "${api}"`, `oauth = "${oauth}"`, `sdk = "${base.replace(/\/$/, "")}/sdk"`,
+    "[zoom]", `api = "${api}"`, `oauth = "${oauth}"`, `sdk = "${sdk ?? `${base.replace(/\/$/, "")}/sdk`}"`,
   ];
   await writeFile(config, `${lines.join("\n")}\n`);
   const site = await start("serve", "--json", "--allow-sandbox", "--config", config);

@@ -26,6 +26,11 @@ impl ZoomPlaces {
         !(is_at_zoom(&self.oauth) && is_at_zoom(&self.api))
     }
 
+    /// Whether the Meeting SDK is Zoom's own software, from wherever it is served, and not what a sandbox has in its place.
+    pub fn has_real_sdk(&self) -> bool {
+        !self.is_elsewhere() || self.sdk_base.origin() != self.oauth.origin()
+    }
+
     /// Whether visitors may be sent to this address: a page of Zoom's, or of the sandbox that is configured.
     pub(crate) fn may_lead_to(&self, url: &Url) -> bool {
         (url.scheme() == "https" && is_at_zoom(url))

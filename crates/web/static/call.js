@@ -78,7 +78,7 @@ async function join() {
   sdk.prepareWebSDK();
   await new Promise((resolve) => { sdk.i18n.load('en-US'); sdk.i18n.onLoad(resolve); });
   const leaveUrl = new URL(room, location.href).href;
-  await called((ways) => sdk.init({ leaveUrl, patchJsMedia: true, disableCORP: !globalThis.crossOriginIsolated, leaveOnPageUnload: true, ...ways }));
+  await called((ways) => sdk.init({ leaveUrl, patchJsMedia: true, disableCORP: !globalThis.crossOriginIsolated, leaveOnPageUnload: true, isShowJoiningErrorDialog: false, ...ways }));
   at(3);
   await called((ways) => sdk.join({ ...person, ...ways }));
   at(4);

@@ -56,5 +56,7 @@ sdk-blocked-what = The administrator of the host’s account blocks joining from
 sdk-blocked-next = Open the room in the Zoom app, or ask the host.
 sdk-version-what = This version of Zoom’s software is no longer supported.
 sdk-version-next = Whoever runs this site should set a newer Meeting SDK version in the configuration.
+sdk-failed-what = Zoom could not be reached, or did not let you in and did not say why.
+sdk-failed-next = Check your connection and any content blocker, then try again; or open the room in the Zoom app.
 sdk-network-what = Zoom could not be reached from this browser.
 sdk-network-next = Check your connection and any content blocker, then try again.

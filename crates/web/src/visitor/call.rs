@@ -58,7 +58,7 @@ pub(super) async fn show(
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
-    let policy = policy(&app.config.sdk_base, !app.service.settings().zoom.is_elsewhere());
+    let policy = policy(&app.config.sdk_base, app.service.settings().zoom.has_real_sdk());
     let as_host = query.get("as").is_some_and(|role| role == "host");
     let page = CallPage::of(&page.card, as_host, WebConfig::origin_of(&app.config.sdk_base));
     let mut response = app.page(StatusCode::OK, &page).await?;
@@ -74,7 +74,8 @@ pub(super) async fn show(
 
 /// What Zoom's web SDK needs to run (its own line, `zoom_api` §8), as narrow as the configuration allows: scripts come
 /// from the site and the SDK's own origin, and from Zoom's hosts only where that is one of them; a call is held with
-/// Zoom's hosts only where the account is Zoom's (`real`), which an SDK in the operator's own folder calls, too.
+/// Zoom's hosts where the SDK is Zoom's (`real`), also one in the operator's own folder, and not where a sandbox serves
+/// what stands in for it.
 fn policy(base: &Url, real: bool) -> HeaderValue {
     let sdk = &WebConfig::origin_of(base);
     let socket = sdk.replacen("http", "ws", 1);

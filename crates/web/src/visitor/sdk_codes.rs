@@ -13,7 +13,8 @@ pub(super) struct CodeView {
 }
 
 /// Codes that mean the same, under the key of their sentences.
-const CODES: [(&str, &[&str]); 21] = [
+const CODES: [(&str, &[&str]); 22] = [
+    ("failed", &["1"]),
     ("no-meeting", &["3001", "3610"]),
     ("wrong-passcode", &["3004"]),
     ("not-started", &["3008"]),
