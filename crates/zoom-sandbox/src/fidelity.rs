@@ -54,8 +54,8 @@ const IN_PART: &[(&str, &str)] = &[
     ("userSettingsUpdate", "Licences of `feature` are given without a look at what the account has bought."),
     ("userToken", "ZAKs only; asked for an on-behalf-of token it answers 501."),
     ("meetingInvitation", "No telephone numbers."),
-    ("meetingInviteLinksCreate", NO_NAMES),
-    ("webinarInviteLinksCreate", NO_NAMES),
+    ("meetingInviteLinksCreate", NO_MEDIA),
+    ("webinarInviteLinksCreate", NO_MEDIA),
     ("meetingLiveStreamingJoinToken", NO_PROGRAMS),
     ("meetingLocalArchivingArchiveToken", NO_PROGRAMS),
     ("meetingLocalRecordingJoinToken", NO_PROGRAMS),
@@ -65,8 +65,9 @@ const IN_PART: &[(&str, &str)] = &[
     ("pastMeetingDetails", "`source` is always Zoom itself, and no meeting has a summary."),
 ];
 
-const NO_NAMES: &str = "The call does not look at the name and the end of a link.";
+const NO_MEDIA: &str = "The call goes by name and end of a link, and not by `disable_video` and `disable_audio`.";
 const NO_PROGRAMS: &str = "Nothing in the sandbox takes these tokens.";
+
 /// A deliberate difference, or a choice where Zoom's documents are silent or contradict each other.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Choice {
@@ -269,9 +270,9 @@ pub const CHOICES: &[Choice] = &[
         "Not documented.",
     ),
     choice(
-        "`registration_url`",
-        "leads to no page; registrations are made by the API",
-        "The sandbox has no registration form.",
+        "Registrants' links",
+        "the call wants a link of an approved registrant where people register (3099 without, 3265 for another's)",
+        "The codes are Zoom's; hosts need none, and panelists have links of their own.",
     ),
     choice(
         "Zoom Events: who may work on an event",

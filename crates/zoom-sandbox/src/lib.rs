@@ -40,6 +40,7 @@ pub mod log;
 mod marketplace;
 mod oauth;
 mod reach;
+mod register;
 mod rest;
 mod settings;
 mod table;

@@ -10,7 +10,7 @@ use axum::{
     routing::{MethodRouter, any, delete, get, post, put},
 };
 
-use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, workbench};
+use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, register, workbench};
 
 /// Whom a route is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,28 @@ fn app_page(
     handler: MethodRouter<App>,
 ) -> Route {
     route(path, Audience::Owner, about, handler.layer(DefaultBodyLimit::max(marketplace::LARGEST_FORM)))
+}
+
+/// Where `registration_url` leads.
+fn registration_routes() -> Vec<Route> {
+    let page = |path, sample, about, handler: MethodRouter<App>| {
+        let handler = handler.layer(DefaultBodyLimit::max(marketplace::LARGEST_FORM));
+        route(("GET, POST", path, sample), Audience::Visitor, about, handler)
+    };
+    vec![
+        page(
+            "/meeting/register/{id}",
+            "/meeting/register/81234567890",
+            "Registers for a meeting",
+            get(register::meeting).post(register::for_meeting),
+        ),
+        page(
+            "/webinar/register/{id}",
+            "/webinar/register/81234567890",
+            "Registers for a webinar",
+            get(register::webinar).post(register::for_webinar),
+        ),
+    ]
 }
 
 /// The Marketplace: its way in, and the pages of each app.
@@ -195,7 +217,14 @@ fn all(app: &App) -> Vec<Route> {
         let audience = if facts.any_origin { Audience::Anywhere } else { Audience::Visitor };
         route((facts.methods, facts.path, facts.sample), audience, facts.about, handler)
     });
-    zoom().into_iter().chain(workbench_routes()).chain(marketplace_routes()).chain(controls()).chain(calls).collect()
+    zoom()
+        .into_iter()
+        .chain(workbench_routes())
+        .chain(marketplace_routes())
+        .chain(registration_routes())
+        .chain(controls())
+        .chain(calls)
+        .collect()
 }
 
 /// What is known of every route.

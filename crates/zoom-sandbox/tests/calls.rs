@@ -459,3 +459,77 @@ async fn a_personal_meeting_id_leads_to_what_is_held_under_it_and_else_to_the_ro
     let (_, list) = story.get("/users/me/meetings?type=live").await;
     assert_eq!(list["meetings"][0]["id"], json!(pmi));
 }
+
+/// The `tk` of a link.
+fn token_of(link: &Value) -> String {
+    let url = reqwest::Url::parse(link.as_str().unwrap()).unwrap();
+    url.query_pairs().find(|(name, _)| name == "tk").map(|(_, value)| value.into_owned()).unwrap()
+}
+
+#[tokio::test]
+async fn where_people_register_only_an_approved_link_lets_in_and_says_who_comes() {
+    let scopes = zoom_spec::operations().iter().flat_map(|operation| operation.granular.iter().copied());
+    let story = Story::with(story::builder().scopes(scopes.map(str::to_owned)).unlimited()).await;
+    let held = meeting(&story, json!({"join_before_host": true, "approval_type": 1})).await;
+    let registrants = format!("/meetings/{}/registrants", held.number);
+    let jill = json!({"first_name": "Jill", "last_name": "Chill", "email": "jill@guests.example"});
+    let (_, made) = story.send("POST", &registrants, jill).await;
+    let with = |token: &str, name: &str| {
+        let mut sent = request(&story, &held, name, 0);
+        sent["tk"] = json!(token);
+        sent
+    };
+    assert_eq!(join(&story, &request(&story, &held, "Nobody", 0)).await["errorCode"], 3099);
+    let id = made["registrant_id"].as_str().unwrap().to_owned();
+    let decide = |action: &'static str| {
+        let body = json!({"action": action, "registrants": [{"id": id, "email": "jill@guests.example"}]});
+        let path = format!("{registrants}/status");
+        let story = &story;
+        async move { assert_eq!(story.send("PUT", &path, body).await.0, 204) }
+    };
+    decide("approve").await;
+    let (_, list) = story.get(&registrants).await;
+    let token = token_of(&list["registrants"][0]["join_url"]);
+    assert_eq!(join(&story, &with("sbxmadeup", "Jill")).await["errorCode"], 3265);
+    let elsewhere = meeting(&story, json!({"join_before_host": true})).await;
+    let mut wrong = request(&story, &elsewhere, "Jill", 0);
+    wrong["tk"] = json!(token);
+    assert_eq!(join(&story, &wrong).await["errorCode"], 3265, "another meeting's link");
+    let mut without_passcode = with(&token, "");
+    without_passcode["passWord"] = json!("");
+    assert_eq!(join(&story, &without_passcode).await["errorCode"], 3004);
+
+    let answer = join(&story, &with(&token, "")).await;
+    let mut socket = Socket::open(&story, &answer["ticket"]).await;
+    let welcome = socket.hear_of("welcome").await;
+    assert_eq!(welcome["people"][0]["name"], "Jill Chill", "the name they registered with");
+    socket.say(json!({"type": "leave"})).await;
+    while socket.hear().await != Value::Null {}
+    let (_, past) = story.get(&format!("/past_meetings/{}/participants", held.number)).await;
+    assert_eq!(past["participants"][0]["registrant_id"], json!(id));
+    assert_eq!(join(&story, &request(&story, &held, "Ada", 1)).await["errorCode"], 0, "the host needs no link");
+    decide("cancel").await;
+    story.pass(180);
+    assert_eq!(join(&story, &with(&token, "Jill")).await["errorCode"], 3265, "taken back");
+}
+
+#[tokio::test]
+async fn an_invite_link_names_who_comes_until_it_ends() {
+    let story = Story::begin().await;
+    let held = meeting(&story, json!({"join_before_host": true})).await;
+    let wish = json!({"attendees": [{"name": "Zoë Brandt"}], "ttl": 600});
+    let (status, made) = story.send("POST", &format!("/meetings/{}/invite_links", held.number), wish).await;
+    assert_eq!(status, 201, "{made}");
+    let link = &made["attendees"][0]["join_url"];
+    let mut sent = request(&story, &held, "Somebody else", 0);
+    sent["tk"] = json!(token_of(link));
+    let page = story.http.get(link.as_str().unwrap()).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("value=\"Zoë Brandt\" readonly"), "{page}");
+    let answer = join(&story, &sent).await;
+    let mut socket = Socket::open(&story, &answer["ticket"]).await;
+    assert_eq!(socket.hear_of("welcome").await["people"][0]["name"], "Zoë Brandt");
+    story.pass(600);
+    assert_eq!(join(&story, &sent).await["errorCode"], 3265);
+    let page = story.http.get(link.as_str().unwrap()).send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("This personal link is not valid"), "{page}");
+}

@@ -3,7 +3,7 @@
 use clock::Timestamp;
 use serde::Deserialize;
 
-use super::{CallKind, CallMeeting, CallWorld, Refusal, SdkRole, ZakUser, signature};
+use super::{CallKind, CallMeeting, CallWorld, Guest, Refusal, SdkRole, ZakUser, signature};
 
 /// The longest name a tile can carry.
 const LONGEST_NAME: usize = 64;
@@ -24,6 +24,9 @@ pub(crate) struct JoinRequest {
     pub(crate) user_email: String,
     #[serde(default)]
     pub(crate) zak: String,
+    /// The personal token of a registrant's, a panelist's or an invite link.
+    #[serde(default)]
+    pub(crate) tk: String,
 }
 
 /// A meeting number as pages give it: a number, or text with or without spaces.
@@ -90,7 +93,7 @@ pub(crate) fn admit(
             Some(_) => return Err(Refusal::NotTheHost),
         },
     };
-    enter(world, meeting, standing, Entrant { host, user, name: &request.user_name, request })
+    enter(world, meeting, standing, Entrant { host, user, request }, now)
 }
 
 /// Decides over somebody at the sandbox's own `/j/{id}` and `/s/{id}` pages: the same rules without a signature.
@@ -106,13 +109,12 @@ pub(crate) fn admit_at_page(
     if user.as_ref().is_some_and(|user| !meeting.is_held_by(user)) {
         return Err(Refusal::NotTheHost);
     }
-    enter(world, meeting, standing, Entrant { host: user.is_some(), user, name: &request.user_name, request })
+    enter(world, meeting, standing, Entrant { host: user.is_some(), user, request }, now)
 }
 
 struct Entrant<'a> {
     host: bool,
     user: Option<ZakUser>,
-    name: &'a str,
     request: &'a JoinRequest,
 }
 
@@ -121,15 +123,23 @@ fn enter(
     meeting: CallMeeting,
     standing: impl FnOnce(u64) -> Standing,
     entrant: Entrant<'_>,
+    now: Timestamp,
 ) -> Result<(Pass, CallMeeting), Refusal> {
-    let Entrant { host, user, name, request } = entrant;
+    let Entrant { host, user, request } = entrant;
+    let guest = if host { None } else { guest(world, &meeting, &request.tk, now)? };
+    // What a link says of its owner counts more than what a page sends.
+    let email = guest.as_ref().map(|guest| &guest.email).filter(|email| !email.is_empty());
+    let email = email.unwrap_or(&request.user_email);
     if !host && request.pass_word != meeting.passcode {
         return Err(Refusal::WrongPasscode);
     }
-    if !host && meeting.kind == CallKind::Webinar && !looks_like_email(&request.user_email) {
+    if !host && meeting.kind == CallKind::Webinar && guest.is_none() && !looks_like_email(email) {
         return Err(Refusal::InvalidParameter("userEmail is needed to join a webinar"));
     }
-    let name = tidy(name).or_else(|| tidy(&user.as_ref()?.display_name));
+    let on_link = guest.as_ref().map(|guest| guest.name.as_str()).and_then(tidy);
+    let is_invited_by_name = guest.as_ref().is_some_and(|guest| guest.email.is_empty());
+    let given = tidy(&request.user_name).filter(|_| !is_invited_by_name);
+    let name = given.or(on_link).or_else(|| tidy(&user.as_ref()?.display_name));
     let name = name.ok_or(Refusal::InvalidParameter("userName is empty"))?;
     let standing = standing(meeting.number);
     may_enter(&meeting, host, standing)?;
@@ -138,7 +148,7 @@ fn enter(
     }
     let (id, email) = match user {
         Some(user) => (Some(user.id), user.email),
-        None => (None, request.user_email.clone()),
+        None => (None, email.clone()),
     };
     Ok((Pass { number: meeting.number, name, host, user: id, email }, meeting))
 }
@@ -157,6 +167,15 @@ pub(crate) fn may_enter(meeting: &CallMeeting, host: bool, standing: Standing) -
 /// A token that is given must be valid, also for participants (Zoom, since 2026-02-07).
 fn zak_user(world: &dyn CallWorld, zak: &str, now: Timestamp) -> Result<Option<ZakUser>, Refusal> {
     if zak.is_empty() { Ok(None) } else { world.user_of_zak(zak, now).map(Some).ok_or(Refusal::ZakInvalid) }
+}
+
+/// Whom the link is for. One that is given must be valid, and where people register, one must be given.
+fn guest(world: &dyn CallWorld, meeting: &CallMeeting, token: &str, now: Timestamp) -> Result<Option<Guest>, Refusal> {
+    match (token, meeting.needs_registration) {
+        ("", true) => Err(Refusal::RegistrationNeeded),
+        ("", false) => Ok(None),
+        (token, _) => world.guest(meeting.number, token, now).map(Some).ok_or(Refusal::LinkInvalid),
+    }
 }
 
 fn tidy(name: &str) -> Option<String> {

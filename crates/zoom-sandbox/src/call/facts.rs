@@ -19,6 +19,8 @@ pub trait CallWorld: Send + Sync + fmt::Debug + 'static {
     fn sdk_secret(&self, client_id: &str) -> Option<String>;
     /// The user a ZAK was given out for, if it is still valid at `now`.
     fn user_of_zak(&self, zak: &str, now: Timestamp) -> Option<ZakUser>;
+    /// Whom the personal token of a link (`tk`) lets into this meeting at `now`.
+    fn guest(&self, number: u64, token: &str, now: Timestamp) -> Option<Guest>;
     /// The call has begun: status `started`, webhook `meeting.started` or `webinar.started`.
     fn call_started(&self, number: u64);
     /// The call is over: status `waiting`, webhook `meeting.ended` or `webinar.ended`.
@@ -56,6 +58,7 @@ impl CallKind {
 
 /// What a call must know about its meeting. The passcode never shows in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct CallMeeting {
     /// Zoom's meeting number.
     pub number: u64,
@@ -75,6 +78,8 @@ pub struct CallMeeting {
     pub host_id: String,
     /// Ids or e-mail addresses of users who may hold it too.
     pub alternative_hosts: Vec<String>,
+    /// Who has not registered is turned away.
+    pub needs_registration: bool,
     /// After so many minutes its call ends; nothing where it may go on.
     pub longest_minutes: Option<u32>,
 }
@@ -122,4 +127,13 @@ pub struct ZakUser {
     pub email: String,
     /// The name other people see when the page gives none.
     pub display_name: String,
+}
+
+/// Whom a personal link is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Guest {
+    /// The name they registered or were invited with.
+    pub name: String,
+    /// Their e-mail address; empty where the link carries a name only.
+    pub email: String,
 }

@@ -18,7 +18,7 @@ mod assets;
 mod endpoints;
 mod facts;
 mod message;
-mod pages;
+pub(crate) mod pages;
 mod refusal;
 mod registry;
 mod signature;
@@ -27,7 +27,7 @@ mod state;
 
 pub use assets::{sdk_file, stylesheet};
 pub use endpoints::{CallRoute, routes};
-pub use facts::{CallKind, CallMeeting, CallWorld, Participant, ZakUser};
+pub use facts::{CallKind, CallMeeting, CallWorld, Guest, Participant, ZakUser};
 pub use message::{Parting, PersonView};
 pub use refusal::Refusal;
 pub use registry::{Calls, NoSuchMeeting, RunningCall};

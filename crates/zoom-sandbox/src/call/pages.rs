@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::{CallKind, CallMeeting, Calls};
 
 const TEMPLATE: &str = include_str!("../../templates/call.html");
-const LOST: &str = include_str!("../../templates/call_lost.html");
+pub(crate) const LOST: &str = include_str!("../../templates/call_lost.html");
 
 /// Script and style from here only, the call's socket, and its media.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -24,6 +24,8 @@ pub(crate) struct Link {
     pwd: String,
     #[serde(default)]
     zak: String,
+    #[serde(default)]
+    tk: String,
 }
 
 pub(crate) async fn join(State(calls): State<Calls>, Path(id): Path<String>, Query(link): Query<Link>) -> Response {
@@ -39,6 +41,9 @@ fn show(calls: &Calls, id: &str, link: &Link, start: bool) -> Response {
     let Some(meeting) = meeting else { return page(StatusCode::NOT_FOUND, "call_lost.html", LOST, &context! {}) };
     let host = calls.world().user_of_zak(&link.zak, calls.now()).filter(|user| meeting.is_held_by(user));
     let admitted = host.is_some() || link.pwd == meeting.passcode;
+    let guest = calls.world().guest(meeting.number, &link.tk, calls.now()).filter(|_| host.is_none());
+    let name = host.as_ref().map(|user| &user.display_name).or(guest.as_ref().map(|guest| &guest.name));
+    let is_registered = guest.is_some() || host.is_some();
     let view = context! {
         number => grouped(meeting.number),
         id => meeting.number,
@@ -47,11 +52,15 @@ fn show(calls: &Calls, id: &str, link: &Link, start: bool) -> Response {
         topic => admitted.then_some(&meeting.topic),
         start => start,
         host => host.is_some(),
-        name => host.as_ref().map(|user| &user.display_name),
+        name,
+        is_named => guest.as_ref().is_some_and(|guest| guest.email.is_empty()),
+        stale_link => !is_registered && !link.tk.is_empty(),
+        registers_at => (meeting.needs_registration && !is_registered)
+            .then(|| format!("/{}/register/{}", meeting.kind.word(), meeting.number)),
         stale_start_link => start && host.is_none(),
         asks_passcode => !admitted,
         wrong_passcode => !admitted && !link.pwd.is_empty(),
-        asks_email => host.is_none() && asks_email(&meeting),
+        asks_email => !is_registered && asks_email(&meeting),
     };
     page(StatusCode::OK, "call.html", TEMPLATE, &view)
 }
@@ -60,7 +69,8 @@ fn asks_email(meeting: &CallMeeting) -> bool {
     meeting.kind == CallKind::Webinar
 }
 
-fn page(status: StatusCode, name: &str, template: &str, view: &minijinja::Value) -> Response {
+/// A page of calls, or one that looks like them.
+pub(crate) fn page(status: StatusCode, name: &str, template: &str, view: &minijinja::Value) -> Response {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     let html = match templates.render_named_str(name, template, view) {

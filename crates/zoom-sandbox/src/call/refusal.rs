@@ -13,6 +13,10 @@ pub enum Refusal {
     WrongPasscode,
     /// 3008
     NotStarted,
+    /// 3099
+    RegistrationNeeded,
+    /// 3265
+    LinkInvalid,
     /// 3704
     UnknownApp,
     /// 3705
@@ -54,6 +58,8 @@ impl Refusal {
             Self::NoSuchMeeting => 3001,
             Self::WrongPasscode => 3004,
             Self::NotStarted => 3008,
+            Self::RegistrationNeeded => 3099,
+            Self::LinkInvalid => 3265,
             Self::UnknownApp => 3704,
             Self::SignatureExpired => 3705,
             Self::NotTheHost | Self::UnknownRole => 3708,
@@ -77,6 +83,10 @@ impl Refusal {
             Self::NoSuchMeeting => "There is no meeting with this number. Check the number or the link.",
             Self::WrongPasscode => "The passcode is wrong. Check it with the person who invited you.",
             Self::NotStarted => "The host has not started this meeting yet. Try again in a moment.",
+            Self::RegistrationNeeded => "This needs registration. Register, then use the link you are given.",
+            Self::LinkInvalid => {
+                "This personal link is not valid: it has ended, was taken back, or belongs to another meeting."
+            }
             Self::UnknownApp => "The Meeting SDK client id is not known. Check it in the Zoom settings.",
             Self::SignatureExpired => "The signature has expired. Reload the page and join again.",
             Self::NotTheHost => "This user is neither the host nor an alternative host of this meeting.",

@@ -12,6 +12,7 @@ mod session;
 mod view;
 
 pub(crate) use apps::{activate, build, create, deactivate, delete, delete_page, list, open, regenerate};
+pub(crate) use form::Fields;
 pub(crate) use general_app::{basic, embed, save_basic, save_embed};
 pub(crate) use hooks::{feature, forget, new_token, subscribe};
 pub(crate) use people::{create_person, new_person, sign_in, sign_in_page, sign_out};

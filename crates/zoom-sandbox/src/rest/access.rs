@@ -53,6 +53,12 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> 
 }
 
 impl Caller {
+    /// Nobody's app: somebody at a page of a meeting that this person holds.
+    pub(super) fn at_page(host: Person) -> Self {
+        let (app_id, account_id) = (String::new(), host.account_id.clone());
+        Self { app_id, account_id, me: host, role: None, scopes: Vec::new() }
+    }
+
     /// Refuses a call without a scope that suffices, and one that the role of the app's maker does not allow.
     pub(crate) fn may(&self, operation: &Operation) -> Result<(), Refusal> {
         if !operation.allowed_by(self.scopes.iter().map(String::as_str)) {

@@ -20,7 +20,11 @@ mod validate;
 mod words;
 
 use axum::http::HeaderMap;
-use zoom_spec::{Level, Operation, code::ACCOUNT_NOT_FOUND};
+use serde_json::{Map, Value};
+use zoom_spec::{
+    Level, Operation,
+    code::{ACCOUNT_NOT_FOUND, UNKNOWN_ENDPOINT},
+};
 
 use self::access::Caller;
 use self::raw::{Check, Raw};
@@ -29,6 +33,7 @@ use crate::{
     answer::{Answer, Refusal},
     app::App,
     limits::Standing,
+    world::{Kind, Meeting},
 };
 
 /// What an operation does.
@@ -95,6 +100,30 @@ pub(crate) fn answer(app: &App, operation: &'static Operation, sent: Sent<'_>) -
     };
     let (answer, notes) = carry_out(app, operation, caller, sent);
     (with_standing(answer, &standing), notes)
+}
+
+/// Registers somebody as the API would, for the page that does so; nobody's token is asked for.
+pub(crate) fn register(app: &App, meeting: &Meeting, body: &Map<String, Value>, sittings: &str) -> Answer {
+    let (id, param) = match meeting.kind {
+        Kind::Meeting => ("meetingRegistrantCreate", "meetingId"),
+        Kind::Webinar => ("webinarRegistrantCreate", "webinarId"),
+    };
+    let host = app.world.read(|state| state.person_by_id(&meeting.host_id).cloned());
+    let (Some(operation), Some(host)) = (zoom_spec::operation(id), host) else {
+        return Refusal::from(UNKNOWN_ENDPOINT).into();
+    };
+    let query = format!("occurrence_ids={}", urlencode(sittings));
+    let (params, headers, body) =
+        (vec![(param, meeting.number.to_string())], HeaderMap::new(), Value::from(body.clone()).to_string());
+    let sent = Sent { params, query: &query, headers: &headers, body: body.as_bytes() };
+    let account = host.account_id.clone();
+    let asked = Ask::read(app, operation, Caller::at_page(host), account, sent);
+    let answer = asked.and_then(|ask| behaviour(operation).map_or(Err(UNKNOWN_ENDPOINT.into()), |act| act(&ask)));
+    answer.unwrap_or_else(Answer::from)
+}
+
+fn urlencode(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 /// The caller, and the operation they mean: one path serves an account and its sub-accounts.

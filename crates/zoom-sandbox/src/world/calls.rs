@@ -3,7 +3,7 @@
 use clock::Timestamp;
 
 use super::{Change, Kind, Meeting, World};
-use crate::call::{CallKind, CallMeeting, CallWorld, Participant, Parting, ZakUser};
+use crate::call::{CallKind, CallMeeting, CallWorld, Guest, Participant, Parting, ZakUser};
 
 /// Zoom's numbers are positive; anything else is nobody's.
 fn number(of_call: u64) -> i64 {
@@ -22,6 +22,7 @@ impl From<Meeting> for CallMeeting {
             join_before_host: meeting.join_before_host(),
             mute_upon_entry: meeting.mute_upon_entry(),
             alternative_hosts: meeting.alternative_hosts(),
+            needs_registration: meeting.approval().is_some(),
             topic: meeting.topic,
             passcode: meeting.passcode,
             host_id: meeting.host_id,
@@ -50,6 +51,10 @@ impl CallWorld for World {
 
     fn may_begin(&self, of_call: u64) -> bool {
         Self::may_begin(self, number(of_call))
+    }
+
+    fn guest(&self, of_call: u64, token: &str, now: Timestamp) -> Option<Guest> {
+        self.read(|state| state.guest(number(of_call), token, now))
     }
 
     fn sdk_secret(&self, client_id: &str) -> Option<String> {

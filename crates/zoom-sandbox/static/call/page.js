@@ -41,6 +41,7 @@ async function enter() {
     userEmail: email?.value ?? "",
     passWord: passcode?.value ?? link.get("pwd") ?? "",
     // A start link that is somebody else's, or too old, still lets its holder in as a participant.
+    tk: link.get("tk") ?? "",
     zak: "host" in form.dataset ? link.get("zak") : "",
   };
   let answer;

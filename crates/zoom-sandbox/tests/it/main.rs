@@ -22,6 +22,7 @@ mod polls;
 mod reach;
 mod recurring;
 mod registrants;
+mod registration_page;
 mod rules;
 mod seat;
 mod sequences;

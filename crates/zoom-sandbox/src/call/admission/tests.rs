@@ -6,7 +6,7 @@ use rstest::rstest;
 use sha2::Sha256;
 
 use super::*;
-use crate::call::{Participant, Parting};
+use crate::call::{Guest, Participant, Parting};
 
 const NUMBER: u64 = 81_234_567_890;
 const NOW: i64 = 1_800_000_000;
@@ -24,6 +24,9 @@ impl CallWorld for World {
     fn user_of_zak(&self, zak: &str, _now: Timestamp) -> Option<ZakUser> {
         let id = zak.strip_prefix("zak of ")?;
         Some(ZakUser { id: id.to_owned(), email: format!("{id}@example.org"), display_name: format!("{id} by name") })
+    }
+    fn guest(&self, _number: u64, token: &str, _now: Timestamp) -> Option<Guest> {
+        (token == "personal").then(|| Guest { name: "Gail Guest".into(), email: "gail@example.org".into() })
     }
     fn may_begin(&self, _number: u64) -> bool {
         true
@@ -48,6 +51,7 @@ fn meeting() -> CallMeeting {
         mute_upon_entry: false,
         host_id: "hedda".into(),
         alternative_hosts: vec!["ALT@example.org".into(), "deputy".into()],
+        needs_registration: false,
         longest_minutes: None,
     }
 }
@@ -67,6 +71,7 @@ fn request(role: u8) -> JoinRequest {
         pass_word: "abc".into(),
         user_email: String::new(),
         zak: String::new(),
+        tk: String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use clock::{SeededEntropy, SteeredClock};
 use jiff::SignedDuration;
 
 use super::*;
-use crate::call::{CallKind, CallMeeting, Participant, Parting, ZakUser};
+use crate::call::{CallKind, CallMeeting, Guest, Participant, Parting, ZakUser};
 
 const NUMBER: u64 = 81_234_567_890;
 
@@ -31,6 +31,7 @@ impl CallWorld for World {
             mute_upon_entry: false,
             host_id: "hedda".into(),
             alternative_hosts: Vec::new(),
+            needs_registration: false,
             longest_minutes: None,
         })
     }
@@ -48,6 +49,9 @@ impl CallWorld for World {
             email: "h@example.org".into(),
             display_name: "Hedda".into(),
         })
+    }
+    fn guest(&self, _number: u64, token: &str, _now: Timestamp) -> Option<Guest> {
+        (token == "personal").then(|| Guest { name: "Gail Guest".into(), email: "gail@example.org".into() })
     }
     fn may_begin(&self, _number: u64) -> bool {
         true

@@ -17,6 +17,7 @@ fn meeting() -> CallMeeting {
         mute_upon_entry: false,
         host_id: "hedda".into(),
         alternative_hosts: Vec::new(),
+        needs_registration: false,
         longest_minutes: None,
     }
 }

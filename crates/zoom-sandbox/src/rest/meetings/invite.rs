@@ -10,7 +10,7 @@ use super::{
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Licence, Meeting, opaque, seal},
+    world::{Kind, Licence, Meeting, mint_invite, opaque},
 };
 
 /// How long a join token is good for, in seconds.
@@ -71,8 +71,7 @@ pub(in crate::rest) fn links(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusa
     }
     let key = ask.app.world.read(|state| state.key.clone());
     let link = |name: &str| {
-        let claims = format!("{}.{}.{name}", meeting.number, until.as_second());
-        let token = format!("{}.{}", until.as_second(), hex::encode(seal(&key, &format!("invite\n{claims}"))));
+        let token = mint_invite(&key, meeting.number, name, until);
         wire::personal_link(&meeting, &token, &ask.app.base)
     };
     let names = attendees.iter().filter_map(|one| one.get("name").and_then(Value::as_str));

@@ -1,0 +1,70 @@
+//! Personal links into meetings: those of registrants and panelists, and invite links that carry a name and an end.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use clock::Timestamp;
+
+use super::{Admission, State, zak::seal};
+use crate::call::Guest;
+
+/// The `tk` of a link for `name` into the meeting `number` that is good until `until`.
+pub(crate) fn mint_invite(key: &str, number: i64, name: &str, until: Timestamp) -> String {
+    let claims = format!("{}.{}", URL_SAFE_NO_PAD.encode(name), until.as_second());
+    format!("{claims}.{}", URL_SAFE_NO_PAD.encode(seal(key, &format!("invite\n{number}\n{claims}"))))
+}
+
+/// The name on an invite link, if it is one of ours for this meeting and has not ended at `now`.
+fn invited(key: &str, number: i64, token: &str, now: Timestamp) -> Option<String> {
+    let (claims, given) = token.rsplit_once('.')?;
+    let right = URL_SAFE_NO_PAD.encode(seal(key, &format!("invite\n{number}\n{claims}")));
+    let (name, until) = claims.split_once('.')?;
+    let is_ours = bool::from(subtle::ConstantTimeEq::ct_eq(given.as_bytes(), right.as_bytes()));
+    if !is_ours || now.as_second() >= until.parse().ok()? {
+        return None;
+    }
+    String::from_utf8(URL_SAFE_NO_PAD.decode(name).ok()?).ok()
+}
+
+impl State {
+    /// Whom the `tk` of a link lets into this meeting: an approved registrant, a panelist, or who was invited by name.
+    pub(super) fn guest(&self, number: i64, token: &str, now: Timestamp) -> Option<Guest> {
+        if let Some(name) = invited(&self.key, number, token, now) {
+            return Some(Guest { name, email: String::new() });
+        }
+        let is_its = |known: &str| bool::from(subtle::ConstantTimeEq::ct_eq(known.as_bytes(), token.as_bytes()));
+        let registered = self.registrations.get(&number).into_iter().flat_map(|registration| &registration.registrants);
+        let registrant = registered
+            .filter(|one| one.admission == Admission::Approved && is_its(&one.token))
+            .map(|one| Guest {
+                name: format!("{} {}", one.answer("first_name"), one.answer("last_name")).trim().to_owned(),
+                email: one.email.clone(),
+            })
+            .next();
+        let panel = self.panels.get(&number).into_iter().flatten();
+        let panelist = || {
+            let name = |facts: &serde_json::Map<_, serde_json::Value>| {
+                facts.get("name").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+            };
+            panel
+                .filter(|one| is_its(&one.token))
+                .map(|one| Guest { name: name(&one.facts), email: one.email.clone() })
+                .next()
+        };
+        registrant.or_else(panelist)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invite_names_its_guest_in_its_own_meeting_until_it_ends() {
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let token = mint_invite("key", 81, "Zoë. B", at(100));
+        assert_eq!(invited("key", 81, &token, at(99)).as_deref(), Some("Zoë. B"));
+        assert_eq!(invited("key", 81, &token, at(100)), None);
+        assert_eq!(invited("key", 82, &token, at(99)), None);
+        assert_eq!(invited("other", 81, &token, at(99)), None);
+        assert_eq!(invited("key", 81, "", at(99)), None);
+    }
+}
