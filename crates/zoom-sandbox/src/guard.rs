@@ -29,6 +29,7 @@ pub(crate) async fn same_origin(State(app): State<App>, request: Request, next: 
 
 const WRONG_HOST: &str = "This address does not belong to the sandbox. Open it by localhost, by its IP address, or by a \
                           name given to it with allow_host.\n";
+const OWN_WEBHOOK: &str = "The sandbox's own webhooks do not steer it. Give the address of your receiver.\n";
 const WRONG_ORIGIN: &str = "Another page may not use this. Open the sandbox's own page.\n";
 
 fn check(allowed: &[String], headers: &HeaderMap, uri: &Uri, check_host: bool) -> Result<(), &'static str> {
@@ -37,6 +38,10 @@ fn check(allowed: &[String], headers: &HeaderMap, uri: &Uri, check_host: bool) -
         text(header::HOST).or_else(|| uri.authority().map(axum::http::uri::Authority::as_str)).unwrap_or_default();
     if check_host && !is_ours(host, allowed) {
         return Err(WRONG_HOST);
+    }
+    // Who may only call the API could otherwise subscribe a control, and the sandbox would press it.
+    if headers.contains_key("x-zm-signature") {
+        return Err(OWN_WEBHOOK);
     }
     if let Some(origin) = text(header::ORIGIN)
         && origin.split_once("://").map(|(_, rest)| rest) != Some(host)

@@ -55,11 +55,14 @@ impl Meeting {
         self.occurrences.iter().find(|occurrence| occurrence.id == id)
     }
 
-    /// The meeting as it is in one of its sittings.
+    /// The meeting as it is in one of its sittings. The others keep the length they have in the series.
     #[must_use]
     pub fn in_occurrence(&self, occurrence: &Occurrence) -> Self {
         let mut meeting = self.clone();
         meeting.start = Some(occurrence.start);
+        for known in &mut meeting.occurrences {
+            known.duration.get_or_insert(self.duration);
+        }
         meeting.duration = occurrence.duration.unwrap_or(self.duration);
         if let Some(agenda) = &occurrence.agenda {
             meeting.agenda.clone_from(agenda);

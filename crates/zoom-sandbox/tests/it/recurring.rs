@@ -54,6 +54,21 @@ async fn a_series_has_its_sittings_and_each_can_be_read() {
 }
 
 #[tokio::test]
+async fn a_sitting_that_was_made_shorter_does_not_shorten_the_others_when_it_is_read() {
+    let story = Story::begin().await;
+    let made = evening(&story).await;
+    let path = format!("/meetings/{}", made["id"]);
+    let first = format!("{path}?occurrence_id={}", id(&made, 0));
+    assert_eq!(story.send("PATCH", &first, json!({ "duration": 30 })).await.0, 204);
+    let (_, whole) = story.get(&path).await;
+    let (_, sitting) = story.get(&first).await;
+    assert_eq!(sitting["duration"], 30);
+    assert_eq!(sitting["occurrences"], whole["occurrences"], "whichever sitting was asked for");
+    let minutes: Vec<_> = whole["occurrences"].as_array().unwrap().iter().map(|row| &row["duration"]).collect();
+    assert_eq!(minutes, [30, 60, 60, 60]);
+}
+
+#[tokio::test]
 async fn sittings_that_are_over_are_shown_on_demand() {
     let mut story = Story::begin().await;
     let made = evening(&story).await;

@@ -365,3 +365,15 @@ async fn webhook_logs_are_refused_in_zooms_words() {
     let answer = story.get("/marketplace/apps/sbxnone/webhook_logs").await;
     assert_eq!(answer, (404, json!({ "code": 1401, "message": "APP ID does not exist: sbxnone." })));
 }
+
+#[tokio::test]
+async fn a_webhook_presses_no_control_of_the_sandbox() {
+    let story = Story::begin().await;
+    for control in ["unplug", "clock/run"] {
+        let url = format!("{}/sandbox/v1/{control}", story.zoom.base());
+        let (status, refused) = story.control("PUT", "/webhooks", json!({ "url": url })).await;
+        assert_eq!(status, 400, "{refused}");
+    }
+    assert_eq!(story.get("/users/me").await.0, 200, "it is still plugged in");
+    assert_eq!(story.control("GET", "/clock", Value::Null).await.1["running"], false);
+}
