@@ -63,6 +63,7 @@ const IN_PART: &[(&str, &str)] = &[
     ("webinarLocalArchivingArchiveToken", NO_PROGRAMS),
     ("webinarLocalRecordingJoinToken", NO_PROGRAMS),
     ("pastMeetingDetails", "`source` is always Zoom itself, and no meeting has a summary."),
+    ("getRoleInformation", "There are no groups, so `privilege_scopes` is empty."),
 ];
 
 const NO_MEDIA: &str = "The call goes by name and end of a link, and not by `disable_video` and `disable_audio`.";
@@ -175,6 +176,7 @@ pub const CHOICES: &[Choice] = &[
         "are kept, checked and shown, and change nothing else",
         "There is no client, chat, phone or room behind them.",
     ),
+    choice("`createRole`", "answers with the role", "No answer is documented, and clients need the id."),
     choice("The owner's own id as `{accountId}`", "the account itself", "Documents speak of sub-accounts only."),
     choice(
         "`repeat_interval`",
@@ -296,6 +298,23 @@ pub const CHOICES: &[Choice] = &[
         "Documented with the list.",
     ),
     choice("Zoom Events: links", "event, access, join and QR links lead to no page", "The sandbox has no event pages."),
+    choice(
+        "Simulive webinars",
+        "refused: no account has them",
+        "The sandbox has no recordings that a webinar could play.",
+    ),
+    choice("Telephone numbers", "of ranges kept for fiction, of four countries", "Nobody answers there."),
+    choice("`chat_join_url`, `vanity_url`", "lead to no page", "The sandbox has no chat and no personal pages."),
+    choice(
+        "`last_login_time`, `last_client_version`",
+        "when the user was made, and the sandbox",
+        "Nobody signs in to a sandbox.",
+    ),
+    choice(
+        "Licences of users",
+        "each licensed user shows one of meetings, unless told otherwise; `type` decides what they may",
+        "Which licence allows what is not documented.",
+    ),
     choice(
         "Links into meetings",
         "carry the sandbox's own address, also where they were asked for by Zoom's names",

@@ -105,6 +105,7 @@ pub(crate) async fn create_person(State(app): State<App>, Form(fields): Form<Fie
             account_id,
             status: PersonStatus::Active,
             api_user: false,
+            single_sign_on: false,
             pmi: new_pmi(change.entropy),
             created_at: change.now,
             use_pmi: false,

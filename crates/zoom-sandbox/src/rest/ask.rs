@@ -6,7 +6,7 @@ use clock::Timestamp;
 use serde_json::{Map, Value};
 use zoom_spec::{Method, Operation, Place, code::NOT_JSON};
 
-use super::{Raw, Sent, access::Caller, check, validate};
+use super::{Raw, Sent, access::Caller, check, validate, words::worded};
 use crate::{
     answer::Refusal,
     app::App,
@@ -109,7 +109,10 @@ impl<'a> Ask<'a> {
             Some(_) if self.documents(zoom_spec::code::USER_ELSEWHERE.code) => {
                 Err(Refusal::about(&zoom_spec::code::USER_ELSEWHERE, &self.account_id))
             }
-            _ => Err(Refusal::about(&zoom_spec::code::USER_NOT_FOUND, asked)),
+            _ => Err(["User does not exist: ", "User {userId} does not exist"]
+                .iter()
+                .find_map(|begins| worded(self, begins, asked))
+                .unwrap_or_else(|| Refusal::about(&zoom_spec::code::USER_NOT_FOUND, asked))),
         }
     }
 

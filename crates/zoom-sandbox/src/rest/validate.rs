@@ -230,6 +230,10 @@ fn has_format(field: &Field, value: &Value) -> bool {
         (Some("email"), Value::String(text)) => {
             text.is_empty() || text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
         }
+        (Some("date-time"), Value::String(text)) => {
+            let is_local = || text.contains('T') && text.parse::<jiff::civil::DateTime>().is_ok();
+            text.is_empty() || text.parse::<jiff::Timestamp>().is_ok() || is_local()
+        }
         (Some("date"), Value::String(text)) => text.parse::<jiff::civil::Date>().is_ok(),
         _ => true,
     }

@@ -1,9 +1,9 @@
 //! A meeting's and a webinar's JSON.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::{instant, occurrences, registration_url};
-use crate::world::{Kind, Meeting};
+use super::{derived, instant, occurrences, registration_url};
+use crate::world::{Kind, Meeting, Person};
 
 /// How much of an agenda lists show, in characters.
 const AGENDA_IN_LISTS: usize = 250;
@@ -47,16 +47,19 @@ pub(crate) fn row(meeting: &Meeting, base: &str) -> Value {
     let mut members = shared(meeting, base);
     let agenda: String = meeting.agenda.chars().take(AGENDA_IN_LISTS).collect();
     put(&mut members, "agenda", agenda);
+    if meeting.kind == Kind::Webinar {
+        put(&mut members, "is_simulive", false);
+    }
     Value::Object(members)
 }
 
 /// The answer of create and get, with a start link that carries `zak`.
-pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str) -> Value {
+pub(crate) fn detail(meeting: &Meeting, host: &Person, is_ours: &dyn Fn(&str) -> bool, base: &str, zak: &str) -> Value {
     let mut members = shared(meeting, base);
-    put(&mut members, "host_email", host_email);
+    put(&mut members, "host_email", host.email.as_str());
     put(&mut members, "agenda", meeting.agenda.as_str());
     put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.shown_number()));
-    put(&mut members, "settings", meeting.settings.clone());
+    put(&mut members, "settings", derived::settings(meeting, is_ours));
     put(&mut members, "creation_source", "open_api");
     if !meeting.assistant_id.is_empty() {
         put(&mut members, "assistant_id", meeting.assistant_id.as_str());
@@ -69,7 +72,7 @@ pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str)
         put(&mut members, "occurrences", occurrences(meeting));
     }
     if !meeting.tracking_fields.is_empty() {
-        put(&mut members, "tracking_fields", meeting.tracking_fields.clone());
+        put(&mut members, "tracking_fields", derived::tracking_fields(meeting));
     }
     if meeting.kind == Kind::Meeting {
         put(&mut members, "status", meeting.status.as_str());
@@ -77,8 +80,13 @@ pub(crate) fn detail(meeting: &Meeting, host_email: &str, base: &str, zak: &str)
         if let Some(pmi) = meeting.pmi {
             put(&mut members, "pmi", pmi.to_string());
         }
+        if meeting.has_chat() {
+            put(&mut members, "chat_join_url", format!("{base}/launch/jc/{}", meeting.number));
+        }
     } else {
         put(&mut members, "is_simulive", false);
+        put(&mut members, "transition_to_live", false);
+        put(&mut members, "simulive_delay_start", json!({ "enable": false }));
     }
     if !meeting.passcode.is_empty() {
         put(&mut members, "password", meeting.passcode.as_str());

@@ -1,5 +1,6 @@
 //! How Zoom writes its things: the JSON of people, meetings and webinars.
 
+mod derived;
 mod meeting;
 mod occurrence;
 mod person;

@@ -6,7 +6,7 @@ use super::{instant, put};
 use crate::world::{Admission, Kind, Meeting, Registrant};
 
 /// What a registrant may be asked, by Zoom's names.
-const ANSWERS: [&str; 16] = [
+const ANSWERS: [&str; 15] = [
     "first_name",
     "last_name",
     "address",
@@ -22,7 +22,6 @@ const ANSWERS: [&str; 16] = [
     "role_in_purchase_process",
     "no_of_employees",
     "comments",
-    "language",
 ];
 
 /// A join link that carries who joins.

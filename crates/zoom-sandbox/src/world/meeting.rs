@@ -234,6 +234,11 @@ impl Meeting {
         self.flag("mute_upon_entry")
     }
 
+    /// Whether it has a chat that goes on before and after it.
+    pub fn has_chat(&self) -> bool {
+        self.settings.get("continuous_meeting_chat").and_then(|chat| chat.get("enable")) == Some(&Value::Bool(true))
+    }
+
     /// Whether the host's camera is on at the start.
     pub fn host_video(&self) -> bool {
         self.flag("host_video")

@@ -107,6 +107,9 @@ pub struct Person {
     pub status: PersonStatus,
     /// Whether they were made by `custCreate` (an API user, whose start links live for 90 days).
     pub api_user: bool,
+    /// Whether they were made by `ssoCreate`.
+    #[serde(default)]
+    pub single_sign_on: bool,
     /// Their personal meeting id.
     pub pmi: i64,
     /// When they were made.
@@ -135,6 +138,15 @@ pub struct Assistant {
 }
 
 impl Person {
+    /// Zoom's figure for how they sign in: 99 for API users, 101 for those of a single sign-on, 100 for the others.
+    pub(crate) fn login_type(&self) -> u8 {
+        match (self.api_user, self.single_sign_on) {
+            (true, _) => 99,
+            (_, true) => 101,
+            _ => 100,
+        }
+    }
+
     /// Whether they own their account.
     pub fn is_owner(&self) -> bool {
         self.role_id == role::OWNER
@@ -167,6 +179,7 @@ pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) 
             account_id: account_id.to_owned(),
             status: PersonStatus::Active,
             api_user: false,
+            single_sign_on: false,
             pmi: ids::pmi(entropy),
             created_at: now,
             use_pmi: false,

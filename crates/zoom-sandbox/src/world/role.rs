@@ -22,6 +22,9 @@ pub struct Role {
     pub description: String,
     /// Permissions such as `User:Edit`.
     pub privileges: Vec<String>,
+    /// What it may do in sub-accounts, as Zoom's figure (`second_level`).
+    #[serde(default)]
+    pub second_level: i64,
 }
 
 impl Role {
@@ -61,6 +64,7 @@ pub(crate) fn system(account_id: &str) -> Vec<Role> {
         name: name.to_owned(),
         description: description.to_owned(),
         privileges: Vec::new(),
+        second_level: 0,
     };
     vec![
         role(OWNER, "Owner", "Everything, and the only one who may hand the account on."),

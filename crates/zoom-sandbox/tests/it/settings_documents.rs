@@ -6,7 +6,7 @@ use zoom_spec::{Field, Kind, Level, Operation, Place};
 use crate::{
     registrants::with_all_scopes,
     story::Story,
-    whole_bodies::{has, place, sample},
+    walk::body::{sample, set},
 };
 
 /// Operation, `option`, and what the fields of that alternative begin with in the table.
@@ -92,6 +92,16 @@ async fn below(story: &Story) -> (String, String) {
     let (status, made) = story.send("POST", "/accounts", who).await;
     assert_eq!(status, 201, "{made}");
     (made["id"].as_str().unwrap().to_owned(), made["owner_id"].as_str().unwrap().to_owned())
+}
+
+/// Whether an answer has something at a path; an empty list has everything.
+fn has(value: &Value, path: &[&str]) -> bool {
+    let [step, rest @ ..] = path else { return true };
+    match value.get(step.trim_end_matches("[]")) {
+        Some(Value::Array(items)) if !rest.is_empty() => items.iter().all(|item| has(item, rest)),
+        Some(inner) => has(inner, rest),
+        None => false,
+    }
 }
 
 fn is_of(kind: Kind, value: &Value) -> bool {
@@ -180,7 +190,7 @@ async fn every_documented_setting_may_be_written_and_is_read_again() {
                     Some("code") if path.contains("countries") => json!("GB"),
                     _ => other(field),
                 };
-                place(&mut body, &path.split('.').collect::<Vec<_>>(), value);
+                set(&mut body, &path.split('.').collect::<Vec<_>>(), &value);
             }
             let body = Value::from(body);
             let address_of = |operation| address(operation, option, &account, user);
@@ -211,7 +221,7 @@ async fn a_setting_of_the_wrong_type_is_named_and_nothing_of_the_request_is_kept
         // One of nine, spread over the document: each request is one field.
         for (path_of_field, field) in simple.step_by(9) {
             let mut body = Map::new();
-            place(&mut body, &path_of_field.split('.').collect::<Vec<_>>(), json!([[1]]));
+            set(&mut body, &path_of_field.split('.').collect::<Vec<_>>(), &json!([[1]]));
             let (status, answer) = story.send("PATCH", &path, body.into()).await;
             assert_eq!((status, &answer["code"]), (400, &json!(300)), "{write} {path_of_field}: {answer}");
             assert_eq!(answer["errors"][0]["field"], path_of_field.as_str(), "{field:?}");

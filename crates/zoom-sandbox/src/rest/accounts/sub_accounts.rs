@@ -87,6 +87,7 @@ pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             account_id: account.id.clone(),
             status: PersonStatus::Active,
             api_user: false,
+            single_sign_on: false,
             pmi: new_pmi(change.entropy),
             created_at: change.now,
             use_pmi: false,

@@ -1,5 +1,6 @@
 //! `POST /users/{userId}/meetings` and `…/webinars`.
 
+use serde_json::Value;
 use zoom_spec::code::MAY_NOT_HOST;
 
 use super::{
@@ -58,7 +59,13 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         change.happenings.push(Happening::Created { meeting: Box::new(draft.clone()), at: change.now });
         Ok(draft)
     })?;
-    Ok(Answer::json(ask.operation.success, get::body(ask, &made)))
+    let mut body = get::body(ask, &made);
+    // Who of the invitees is one's own, Zoom tells when the meeting is read.
+    let invitees = body.pointer_mut("/settings/meeting_invitees").and_then(Value::as_array_mut);
+    for invitee in invitees.into_iter().flatten().filter_map(Value::as_object_mut) {
+        invitee.remove("internal_user");
+    }
+    Ok(Answer::json(ask.operation.success, body))
 }
 
 /// A meeting about which nothing was said yet; its number comes last.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer::Refusal,
-    world::{Kind, Licence, Meeting, Person},
+    world::{Kind, Licence, Meeting, Person, opaque},
 };
 
 /// The `type` that a body means, for a new or an existing meeting. Webinars that are sent with a meeting's type (as
@@ -94,6 +94,7 @@ pub(super) fn lay_over(
     if let Some(settings) = ask.body.get("settings").and_then(Value::as_object) {
         merge(&mut meeting.settings, settings);
     }
+    open_chat(meeting, entropy);
     alternative_hosts(meeting, people)?;
     customs.hold(ask, meeting)?;
     if meeting.waiting_room() {
@@ -156,6 +157,16 @@ fn alternative_hosts(meeting: &Meeting, people: &[Person]) -> Result<(), Refusal
         }
     }
     Ok(())
+}
+
+/// A meeting with a chat of its own has a channel for it.
+fn open_chat(meeting: &mut Meeting, entropy: &dyn Entropy) {
+    let has_chat = meeting.has_chat();
+    if let Some(Value::Object(chat)) = meeting.settings.get_mut("continuous_meeting_chat")
+        && has_chat
+    {
+        chat.entry("channel_id").or_insert_with(|| opaque(entropy, 32).into());
+    }
 }
 
 /// Lays `over` over `under`: objects member by member, everything else replaced.

@@ -1,11 +1,11 @@
 //! From a path's `{meetingId}` or `{webinarId}` to the meeting, or to Zoom's refusal.
 
 use zoom_spec::code::{
-    IS_WEBINAR, MAY_NOT_HOST, MEETING_ID_INVALID, MEETING_NOT_FOUND, WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND,
+    Code, IS_WEBINAR, MAY_NOT_HOST, MEETING_ID_INVALID, MEETING_NOT_FOUND, WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND,
     WEBINAR_PLAN_MISSING,
 };
 
-use super::super::Ask;
+use super::super::{Ask, words::worded};
 use crate::{
     answer::Refusal,
     world::{Kind, Meeting, Person},
@@ -49,27 +49,23 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
         (host.account_id == ask.account_id).then(|| Meeting::clone(known))
     });
     if number.is_none() && (!matches!(reach, Reach::NumberOrUuid | Reach::Past) || looks_like_uuid.is_none()) {
-        return Err(invalid.into());
+        return Err(spelt(ask, &invalid).unwrap_or_else(|| invalid.into()));
     }
     let found = match (found, number, kind) {
         (None, Some(number), Kind::Meeting) => personal_room(ask, number)?,
         (found, ..) => found,
     };
-    let meeting = found.ok_or_else(|| Refusal::about(&missing, given))?;
-    let host = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned());
-    if let Some(host) = host.filter(|_| kind == meeting.kind) {
-        may_host(ask, &host)?;
-    }
-    match (kind, meeting.kind) {
-        (Kind::Meeting, Kind::Webinar) => {
-            // Zoom says it with two spellings, by operation.
-            let documented = ask.operation.errors().iter().find(|error| error.code == IS_WEBINAR.code);
-            let message = documented.map_or(IS_WEBINAR.message, |error| &*error.message);
-            let message = if message.starts_with("Cannot access webinar") { message } else { IS_WEBINAR.message };
-            Err(Refusal::new(IS_WEBINAR.status, IS_WEBINAR.code, message))
+    match (kind, found) {
+        (Kind::Meeting, Some(meeting)) if meeting.kind == Kind::Webinar => {
+            Err(worded(ask, "Cannot access webinar", given).unwrap_or_else(|| IS_WEBINAR.into()))
         }
-        (Kind::Webinar, Kind::Meeting) => Err(Refusal::about(&WEBINAR_NOT_FOUND, given)),
-        _ => Ok(meeting),
+        (_, Some(meeting)) if meeting.kind == kind => {
+            if let Some(host) = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned()) {
+                may_host(ask, &host)?;
+            }
+            Ok(meeting)
+        }
+        _ => Err(unknown(ask, &missing, &invalid, given)),
     }
 }
 
@@ -91,6 +87,19 @@ pub(super) fn may_host(ask: &Ask<'_>, host: &Person) -> Result<(), Refusal> {
         }
         None => Ok(()),
     }
+}
+
+/// The documented refusal with these words, in whatever case the operation spells them.
+fn spelt(ask: &Ask<'_>, code: &Code) -> Option<Refusal> {
+    let known = ask.operation.errors().iter().find(|error| error.message.eq_ignore_ascii_case(code.message))?;
+    Some(Refusal::new(known.status, known.code, &*known.message))
+}
+
+/// What is not there: Zoom's operations have other codes for it, and a few call the id invalid.
+fn unknown(ask: &Ask<'_>, missing: &Code, invalid: &Code, given: &str) -> Refusal {
+    let begins = missing.message.split('{').next().unwrap_or_default().trim_end_matches([' ', ':']);
+    let known = worded(ask, begins, given).or_else(|| spelt(ask, invalid).filter(|_| !ask.documents(missing.code)));
+    known.unwrap_or_else(|| Refusal::about(missing, given))
 }
 
 /// The meeting or webinar that the path names by number, of a host who may hold it.

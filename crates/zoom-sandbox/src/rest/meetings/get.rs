@@ -31,9 +31,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
 /// The whole meeting, with a fresh start link.
 pub(super) fn body(ask: &Ask<'_>, meeting: &Meeting) -> Value {
     ask.app.world.read(|state| {
-        let host = state.person_by_id(&meeting.host_id);
-        let zak = host.map(|host| state.zak(ask.app.entropy.as_ref(), &host.id, ask.now, zak_life(host)));
-        let email = host.map_or("", |host| host.email.as_str());
-        wire::detail(meeting, email, &ask.app.base, &zak.unwrap_or_default())
+        let Some(host) = state.person_by_id(&meeting.host_id) else { return Value::Null };
+        let zak = state.zak(ask.app.entropy.as_ref(), &host.id, ask.now, zak_life(host));
+        let is_ours = |email: &str| state.person(email).is_some_and(|person| person.account_id == host.account_id);
+        wire::detail(meeting, host, &is_ours, &ask.app.base, &zak)
     })
 }

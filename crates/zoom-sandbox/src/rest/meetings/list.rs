@@ -2,6 +2,7 @@
 
 use clock::Timestamp;
 use jiff::{civil::Date, tz::TimeZone};
+use serde_json::Value;
 
 use super::{
     super::{Ask, page},
@@ -28,9 +29,22 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     }
     meetings.retain(|meeting| fits(meeting, which, ask.now) && span.holds(meeting));
     meetings.sort_by_key(|meeting| (meeting.start.unwrap_or(meeting.created_at), meeting.number));
-    let rows = meetings.iter().map(|meeting| wire::row(meeting, &ask.app.base)).collect();
+    let rows = meetings.iter().map(|meeting| row(ask, meeting)).collect();
     let list = if kind == Kind::Meeting { "meetings" } else { "webinars" };
     Ok(Answer::json(ask.operation.success, page::envelope(ask, list, rows)?))
+}
+
+fn row(ask: &Ask<'_>, meeting: &Meeting) -> Value {
+    let mut row = wire::row(meeting, &ask.app.base);
+    if let Value::Object(members) = &mut row {
+        if meeting.kind == Kind::Webinar {
+            let is_held_for = ask.app.world.read(|state| state.zoom_events.held_in(meeting.number).is_some());
+            wire::put(members, "is_events_webinar", is_held_for);
+        } else if let Some(pmi) = meeting.pmi {
+            wire::put(members, "pmi", pmi.to_string());
+        }
+    }
+    row
 }
 
 /// A series as its sittings, deleted ones left out: lists by time show each of them under the number of the series.

@@ -14,13 +14,7 @@ use crate::{
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let user = ask.user().map_err(|_| {
-        // Alone among the lists of a user, this one documents 3001 for it.
-        let documented = ask.operation.errors().iter().find(|error| error.status == 404);
-        let asked = ask.param("userId");
-        let message = documented.map_or_else(String::new, |error| error.message.replace("{userId}", asked));
-        Refusal::new(404, documented.map_or(1001, |error| error.code), message)
-    })?;
+    let user = ask.user()?;
     let until = ask.now.saturating_add(AHEAD).unwrap_or(ask.now);
     let mut meetings = ask.app.world.meetings();
     meetings

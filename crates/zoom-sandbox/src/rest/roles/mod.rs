@@ -74,6 +74,7 @@ fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             name,
             description: ask.text("description").unwrap_or_default().to_owned(),
             privileges: privileges(ask).unwrap_or_default(),
+            second_level: 0,
         };
         change.state.roles.push(role.clone());
         Ok(role)
@@ -98,7 +99,7 @@ fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         "description": role.description,
         "type": "common",
         "privileges": if role.is_system() { role.permissions() } else { role.privileges.clone() },
-        "sub_account_privileges": { "second_level": 0 },
+        "sub_account_privileges": { "second_level": role.second_level },
         "total_members": members,
         "privilege_scopes": [],
     });
@@ -118,6 +119,10 @@ fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         }
         if let Some(privileges) = privileges(ask) {
             place.privileges = privileges;
+        }
+        let level = ask.body.get("sub_account_privileges").and_then(|sent| sent.get("second_level"));
+        if let Some(level) = level.and_then(Value::as_i64) {
+            place.second_level = level;
         }
         Ok(())
     })?;

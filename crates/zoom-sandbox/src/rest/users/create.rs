@@ -9,6 +9,17 @@ use crate::{
     world::{Licence, Person, PersonStatus, Shared, new_id, new_pmi},
 };
 
+/// What is kept beside name and licence.
+fn profile(info: &Map<String, Value>) -> Map<String, Value> {
+    let kept = ["division_ids", "license_info_list", "plan_united_type"];
+    let mut profile: Map<String, Value> =
+        kept.iter().filter_map(|name| Some(((*name).to_owned(), info.get(*name)?.clone()))).collect();
+    if let Some(kind) = info.get("feature").and_then(|feature| feature.get("zoom_one_type")) {
+        profile.insert("zoom_one_type".to_owned(), kind.clone());
+    }
+    profile
+}
+
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let Some(info) = ask.body.get("user_info").and_then(Value::as_object) else {
         return Err(Refusal::field("user_info"));
@@ -46,10 +57,11 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             // Only `create` sends an invitation that somebody must answer.
             status: if action == "create" { PersonStatus::Pending } else { PersonStatus::Active },
             api_user: action == "custCreate",
+            single_sign_on: action == "ssoCreate",
             pmi: new_pmi(change.entropy),
             created_at: change.now,
             use_pmi: false,
-            profile: Map::new(),
+            profile: profile(info),
             assistants: Vec::new(),
             settings: Shared::default(),
         };

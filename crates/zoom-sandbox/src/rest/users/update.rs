@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What a profile keeps as it was sent.
-const PROFILE: [&str; 18] = [
+const PROFILE: [&str; 22] = [
     "about_me",
     "cms_user_id",
     "company",
@@ -23,10 +23,14 @@ const PROFILE: [&str; 18] = [
     "host_key",
     "job_title",
     "language",
+    "license_info_list",
     "linkedin_url",
     "location",
     "manager",
+    "phone_country",
+    "phone_number",
     "phone_numbers",
+    "plan_united_type",
     "pronouns",
     "pronouns_option",
     "vanity_name",
