@@ -104,6 +104,7 @@ pub const CHOICES: &[Choice] = &[
         "Category always; Type, Limit and Remaining with 429, or with every answer as a switch",
         "Seen in several forms; not documented any more.",
     ),
+    choice("Operations without a rate label", "are light", "A few documents name none."),
     choice(
         "Daily 429",
         "code 429, `Retry-After` an ISO date-time",

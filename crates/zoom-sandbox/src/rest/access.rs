@@ -62,10 +62,11 @@ impl Caller {
     /// Refuses a call without a scope that suffices, and one that the role of the app's maker does not allow.
     pub(crate) fn may(&self, operation: &Operation) -> Result<(), Refusal> {
         if !operation.allowed_by(self.scopes.iter().map(String::as_str)) {
-            let scopes = missing_scopes(operation.granular);
+            let accepted = if operation.granular.is_empty() { operation.classic } else { operation.granular };
+            let scopes = missing_scopes(accepted);
             let why = format!(
                 "4711: the token has none of {}. Add one to the app, then get a new token.",
-                operation.granular.join(", ")
+                accepted.join(", ")
             );
             return Err(Refusal::new(SCOPE_MISSING.status, SCOPE_MISSING.code, scopes).because(why));
         }

@@ -44,7 +44,9 @@ impl<'a> Ask<'a> {
             url::form_urlencoded::parse(sent.query.as_bytes()).into_owned().collect();
         // Clients send `[]` and the like with DELETE and GET; Zoom reads no body there unless it needs one.
         let needs_none = matches!(operation.method, Method::Get | Method::Delete);
-        let reads_body = operation.fields().iter().any(|f| f.place == Place::Body && (f.required || !needs_none));
+        // Files are sent as forms, which no operation with a behaviour reads.
+        let reads_body = !operation.multipart
+            && operation.fields().iter().any(|f| f.place == Place::Body && (f.required || !needs_none));
         let mut body = Map::new();
         if reads_body {
             let Ok(Value::Object(members)) = serde_json::from_slice(sent.body) else { return Err(NOT_JSON.into()) };

@@ -141,7 +141,7 @@ fn admitted(
 }
 
 fn carry_out(app: &App, operation: &'static Operation, caller: Caller, sent: Sent<'_>) -> (Answer, Vec<String>) {
-    let account = match account(app, &caller, &sent) {
+    let account = match account(app, operation, &caller, &sent) {
         Ok(account) => account,
         Err(refusal) => return (refusal.into(), Vec::new()),
     };
@@ -161,7 +161,7 @@ fn carry_out(app: &App, operation: &'static Operation, caller: Caller, sent: Sen
 }
 
 /// The account a call is about: the caller's own, or one of its sub-accounts where the path names it.
-fn account(app: &App, caller: &Caller, sent: &Sent<'_>) -> Result<String, Refusal> {
+fn account(app: &App, operation: &'static Operation, caller: &Caller, sent: &Sent<'_>) -> Result<String, Refusal> {
     match sent.account() {
         None | Some("me") => Ok(caller.account_id.clone()),
         Some(id) if id == caller.account_id => Ok(id.to_owned()),
@@ -169,7 +169,12 @@ fn account(app: &App, caller: &Caller, sent: &Sent<'_>) -> Result<String, Refusa
             let is_below = app.world.read(|state| {
                 caller.account_id == state.account.id && state.sub_accounts.iter().any(|account| account.id == id)
             });
-            if is_below { Ok(id.to_owned()) } else { Err(Refusal::about(&ACCOUNT_NOT_FOUND, id)) }
+            let gone = || words::documented(operation, "Account does not exist", id);
+            if is_below {
+                Ok(id.to_owned())
+            } else {
+                Err(gone().unwrap_or_else(|| Refusal::about(&ACCOUNT_NOT_FOUND, id)))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use clock::Timestamp;
 use jiff::SignedDuration;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use zoom_spec::{Place, code::PAGE_TOKEN_EXPIRED};
 
 use super::Ask;
@@ -12,17 +12,20 @@ use crate::{answer::Refusal, world::seal};
 /// How long a `next_page_token` is good for.
 const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
 
-/// Cuts the page that was asked for out of `rows` and puts Zoom's envelope around it.
+/// Cuts the page that was asked for out of `rows` and puts Zoom's envelope around it, of which operations document
+/// more or less.
 pub(crate) fn envelope(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Value, Refusal> {
     let page = cut(ask, rows)?;
-    Ok(json!({
-        "page_count": page.total.div_ceil(page.size),
-        "page_number": page.from / page.size + 1,
-        "page_size": page.size,
-        "total_records": page.total,
-        "next_page_token": page.token,
-        list: page.rows,
-    }))
+    let whole = [
+        ("page_count", Value::from(page.total.div_ceil(page.size))),
+        ("page_number", (page.from / page.size + 1).into()),
+        ("page_size", page.size.into()),
+        ("total_records", page.total.into()),
+        ("next_page_token", page.token.into()),
+        (list, page.rows.into()),
+    ];
+    let told = whole.into_iter().filter(|(name, _)| ask.operation.field(Place::Answer, name).is_some());
+    Ok(told.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into())
 }
 
 /// The same in the narrower envelope that Zoom Events has: the total and the token, where the operation documents them.

@@ -206,7 +206,9 @@ fn lenient(kind: Kind, value: &Value) -> Result<Option<Value>, ()> {
 
 fn is_choice(field: &Field, value: &Value) -> bool {
     // A webinar may be sent with a meeting's type: the create and update operations read it as the webinar type.
-    if field.choices.is_empty() || field.path.as_ref() == "type" && matches!(value, Value::Number(_)) {
+    if field.choices.is_empty()
+        || field.path.as_ref() == "type" && field.place == Place::Body && matches!(value, Value::Number(_))
+    {
         return true;
     }
     let is_listed = |text: &str| field.choices.iter().any(|choice| &**choice == text);

@@ -207,9 +207,10 @@ async fn accounts_that_do_not_pay_have_no_settings_and_others_are_not_found() {
     assert_eq!((status, &refused["code"]), (400, &json!(300)), "free accounts always ask for a passcode: {refused}");
 
     let story = with_all_scopes().await;
-    for path in ["settings", "lock_settings"] {
+    // Two statuses for the same thing, as documented.
+    for (path, expected) in [("settings", 404), ("lock_settings", 400)] {
         let (status, missing) = story.get(&format!("/accounts/sbxNobody/{path}")).await;
-        assert_eq!((status, &missing["code"]), (404, &json!(2001)), "{missing}");
+        assert_eq!((status, &missing["code"]), (expected, &json!(2001)), "{missing}");
     }
     let (status, missing) = story.get("/users/nobody/settings").await;
     assert_eq!((status, missing), (404, json!({ "code": 1001, "message": "User does not exist: nobody." })));

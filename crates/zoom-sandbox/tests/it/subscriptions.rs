@@ -224,7 +224,7 @@ async fn an_app_has_at_most_twenty_subscriptions() {
 }
 
 /// A server that gives a token to whoever sends what it expects, and keeps the last request.
-async fn token_server(expects: &'static str) -> String {
+pub(crate) async fn token_server(expects: &'static str) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/token", listener.local_addr().unwrap());
     tokio_util::task::TaskTracker::new().spawn(async move {
@@ -293,11 +293,16 @@ async fn logged() -> (Story, Receiver, String) {
     let story = Story::with(builder().scopes(scopes).unlimited()).await;
     let receiver = receiver(&story).await;
     subscribe(&story, wish(receiver.url(), "account")).await;
-    let page = Visitor::sign_in(&story, "Ada Okafor").await.page("").await;
+    let app = app_id(&story).await;
+    (story, receiver, app)
+}
+
+/// The id of the app that stories sign in as; only its pages tell it.
+pub(crate) async fn app_id(story: &Story) -> String {
+    let page = Visitor::sign_in(story, "Ada Okafor").await.page("").await;
     let (before, _) = page.split_once("Ready-made Server-to-Server app").unwrap();
     let (_, app) = before.rsplit_once("/marketplace/apps/").unwrap();
-    let app = app.split(['"', '/']).next().unwrap().to_owned();
-    (story, receiver, app)
+    app.split(['"', '/']).next().unwrap().to_owned()
 }
 
 #[tokio::test]

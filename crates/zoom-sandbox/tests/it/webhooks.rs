@@ -19,7 +19,7 @@ fn hmac(secret: &str, text: &str) -> String {
 /// A receiver written without the sandbox's code: raw HTTP over TCP, checks what Zoom's samples check.
 #[derive(Clone)]
 pub(crate) struct Receiver {
-    pub(crate) url: String,
+    url: String,
     heard: Arc<Mutex<Vec<Value>>>,
     heads: Arc<Mutex<Vec<String>>>,
     status: Arc<Mutex<u16>>,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use clock::Timestamp;
 use serde_json::{Value, json};
+use zoom_spec::Place;
 
 use super::{
     super::{Ask, page},
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    wire::put,
+    wire::{instant, put},
     world::events::{Event, Row, Session, text},
 };
 
@@ -83,14 +84,23 @@ pub(super) fn session(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut seen = BTreeSet::new();
     let let_in = event.tickets.iter().filter(|ticket| event.admits(ticket, &session.id));
     let each = let_in.filter(|ticket| seen.insert(text(ticket, "email").to_ascii_lowercase()));
-    let rows = each.map(|ticket| session_attendee(&event, session, ticket)).collect();
+    let rows = each.map(|ticket| session_attendee(ask, &event, session, ticket)).collect();
     Ok(Answer::json(ask.operation.success, page::records(ask, "attendees", rows)?))
 }
 
-fn session_attendee(event: &Event, session: &Session, ticket: &Row) -> Value {
+fn session_attendee(ask: &Ask<'_>, event: &Event, session: &Session, ticket: &Row) -> Value {
     let came = was_in(session, text(ticket, "email"));
     let mut row = person(event, ticket);
     row.remove("event_attendance");
+    // Of the tickets it tells less than the other reports.
+    let is_told = |name: &str| ask.operation.field(Place::Answer, &format!("attendees[].tickets[].{name}")).is_some();
+    for ticket in row.get_mut("tickets").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Value::Object(ticket) = ticket {
+            ticket.retain(|name, _| is_told(name));
+        }
+    }
+    put(&mut row, "start_time", instant(session.start));
+    put(&mut row, "end_time", instant(session.end));
     put(&mut row, "session_id", session.id.as_str());
     put(&mut row, "authentication_method", text(ticket, "authentication_method"));
     put(&mut row, "attendance_type", if came { "qr_code_scan" } else { "virtual" });

@@ -13,9 +13,13 @@ pub(super) struct Shown {
     pub(super) wrong: BTreeSet<String>,
 }
 
-/// A path without the name of the alternative it belongs to.
+/// A path without the names of the alternatives it belongs to.
 fn bare(field: &Field) -> &str {
-    field.path.split_once(">.").filter(|_| field.path.starts_with('<')).map_or(&*field.path, |(_, path)| path)
+    let mut path = &*field.path;
+    while let Some((_, rest)) = path.split_once(">.").filter(|_| path.starts_with('<')) {
+        path = rest;
+    }
+    path
 }
 
 impl Shown {

@@ -4,9 +4,11 @@
 mod answer;
 mod bad;
 pub(crate) mod body;
+mod checked_only;
 mod entry;
 mod refusals;
 mod scene;
+mod scopes;
 mod success;
 
 use std::collections::BTreeSet;
@@ -20,12 +22,13 @@ use self::{
 
 /// Walks over the operations of one area and tells of everything that is not as Zoom's table says.
 async fn walk(area: &str) {
-    let scene = Scene::begin().await;
     let entries = TABLE.areas.get(area).unwrap();
     let mut wrong = Vec::new();
     for operation in with_behaviour(Behaviour::Full) {
         let Some(ways) = entries.get(operation.id) else { continue };
         let ways = ways.all();
+        // A sandbox for each, so that there is little to remember.
+        let scene = Scene::begin().await;
         let found = [
             success::of(&scene, operation, ways).await,
             refusals::of_fields(&scene, operation, ways).await,
@@ -34,15 +37,9 @@ async fn walk(area: &str) {
         ];
         let name = format!("{} {} {}", operation.id, operation.method, operation.path);
         wrong.extend(found.into_iter().flatten().map(|problem| format!("{name}: {problem}")));
+        scene.story.zoom.stop().await;
     }
     assert!(wrong.is_empty(), "{} in all:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-/// Full operations that the walk does not know yet.
-fn is_to_come(id: &str) -> bool {
-    ["/zoom_events", "/marketplace", "settings"]
-        .iter()
-        .any(|part| zoom_spec::operation(id).unwrap().path.contains(part))
 }
 
 /// One story for each area.
@@ -68,6 +65,7 @@ areas! {
     surveys_are_all_that_zoom_documents: "surveys",
     zoom_events_are_all_that_zoom_documents: "zoom events",
     what_is_past_is_all_that_zoom_documents: "past",
+    settings_are_all_that_zoom_documents: "settings",
     subscriptions_are_all_that_zoom_documents: "subscriptions",
 }
 
@@ -75,7 +73,7 @@ areas! {
 fn every_full_operation_is_walked_over_and_no_other() {
     let full: BTreeSet<&str> = with_behaviour(Behaviour::Full).into_iter().map(|operation| operation.id).collect();
     let walked: BTreeSet<&str> = TABLE.areas.values().flat_map(|entries| entries.keys().map(String::as_str)).collect();
-    let left_out: Vec<_> = full.difference(&walked).filter(|id| !is_to_come(id)).collect();
+    let left_out: Vec<_> = full.difference(&walked).collect();
     assert!(left_out.is_empty(), "add to entries.json: {left_out:?}");
     let strangers: Vec<_> = walked.difference(&full).collect();
     assert!(strangers.is_empty(), "not full (any more): {strangers:?}");

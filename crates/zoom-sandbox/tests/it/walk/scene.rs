@@ -10,7 +10,8 @@ use super::{
     entry::{TABLE, Thing, Way},
 };
 use crate::{
-    story::{Story, builder, send},
+    story::{Story, builder, send, until},
+    subscriptions::{app_id, token_server},
     visitor::Visitor,
     webhooks::Receiver,
 };
@@ -32,7 +33,9 @@ pub(super) struct Things<'a> {
 
 impl Scene {
     pub(super) async fn begin() -> Self {
-        let scopes = zoom_spec::operations().iter().flat_map(|operation| operation.granular.iter().copied());
+        let scopes = zoom_spec::operations().iter();
+        let scopes = scopes.flat_map(|operation| operation.granular.iter().chain(operation.classic)).copied();
+        let scopes = scopes.chain(zoom_spec::events().iter().flat_map(|event| event.granular).copied());
         let folder = tempfile::tempdir().unwrap();
         let story = Story::with(builder().scopes(scopes).unlimited().state_dir(folder.path())).await;
         let receiver = Receiver::listen(story.zoom.credentials().webhook_secret).await;
@@ -59,7 +62,23 @@ impl Things<'_> {
         let credentials = self.scene.story.zoom.credentials();
         let made = match (name, self.level) {
             ("accountId", Level::Account) => Value::from(credentials.account_id),
-            ("receiver", _) => Value::from(self.scene.receiver.url.as_str()),
+            ("appId", _) => Value::from(app_id(&self.scene.story).await),
+            ("receiver", _) => Value::from(self.scene.receiver.url()),
+            ("tokenServer", _) => Value::from(token_server("POST").await),
+            ("failedDelivery", _) => {
+                // A refusal, and what is no answer at all.
+                for (turn, status) in [500, 0].into_iter().enumerate() {
+                    self.scene.receiver.set_status(status);
+                    self.scene.story.meeting("Told in vain").await;
+                    let tried = |one: &zoom_sandbox::Delivery| !one.attempts.is_empty();
+                    until("an attempt", || {
+                        self.scene.story.zoom.deliveries().iter().filter(|one| tried(one)).count() > turn
+                    })
+                    .await;
+                }
+                self.scene.receiver.set_status(200);
+                Value::Null
+            }
             _ => self.make(name).await,
         };
         self.made.insert(name.to_owned(), made.clone());
