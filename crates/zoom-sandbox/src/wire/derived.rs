@@ -20,9 +20,6 @@ pub(super) fn settings(meeting: &Meeting, is_ours: &dyn Fn(&str) -> bool) -> Map
     let needs_account = meeting.settings.get("meeting_authentication") == Some(&Value::Bool(true));
     put(&mut shown, "enforce_login", needs_account);
     put(&mut shown, "enforce_login_domains", if needs_account { text("authentication_domains") } else { "" });
-    if needs_account {
-        put(&mut shown, "authentication_name", "Sign in to Zoom");
-    }
     if text("audio") != "voip" {
         put(&mut shown, "global_dial_in_numbers", numbers(&meeting.settings));
     }
