@@ -51,7 +51,6 @@ pub struct Fidelity {
 
 /// Operations that do some of what Zoom does, and what is lacking.
 const IN_PART: &[(&str, &str)] = &[
-    ("userSettingsUpdate", "Licences of `feature` are given without a look at what the account has bought."),
     ("userToken", "ZAKs only; asked for an on-behalf-of token it answers 501."),
     ("meetingInvitation", "No telephone numbers."),
     ("meetingInviteLinksCreate", NO_MEDIA),
@@ -170,6 +169,31 @@ pub const CHOICES: &[Choice] = &[
         "The same setting under two names",
         "has one value (`in_meeting.waiting_room` and `meeting_security.waiting_room` and the like)",
         "Zoom moved settings and kept the old names.",
+    ),
+    choice(
+        "Licences in `feature`",
+        "an account has as many of each kind and size as its plan brings: 3 on business, 2 on pro, none on free",
+        "The refusals are documented; at Zoom the number is what was bought.",
+    ),
+    choice(
+        "Refusals of licences that never come",
+        "those that count paid and free users, and those about Zoom Rooms and on-premise users",
+        "A change of settings makes nobody paid or free, and the sandbox has no such users.",
+    ),
+    choice(
+        "Invitations",
+        "run out after 30 days; settings of who did not answer are then refused (1120)",
+        "The days are known from Zoom's support pages.",
+    ),
+    choice(
+        "`account:update:options:admin`",
+        "opens `PATCH /accounts/{accountId}/options` as the `:master` scope does",
+        "Set-up guides ask for it, no document names it.",
+    ),
+    choice(
+        "Options of a sub-account that pays for itself",
+        "`pay_mode` and `billing_auto_renew` stay; a meeting connector at 0.0.0.0 cannot be found",
+        "The refusals are documented, the rules are not.",
     ),
     choice("Settings of Video SDK accounts", "are not offered", "The sandbox has no such accounts."),
     choice(

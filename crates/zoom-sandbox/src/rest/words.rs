@@ -16,13 +16,13 @@ pub(in crate::rest) fn documented(operation: &Operation, begins: &str, value: &s
     Some(Refusal::new(known.status, known.code, fill(&known.message, &[value])))
 }
 
-/// Replaces `{…}` and `$name` in a documented message by the values, one after the other.
+/// Replaces `{…}`, `$name` and `${name}` in a documented message by the values, one after the other.
 pub(crate) fn fill(message: &str, values: &[&str]) -> String {
     let (mut text, mut rest) = (String::new(), message);
     for value in values {
         let Some(at) = rest.find(['{', '$']) else { break };
         let (before, from) = rest.split_at(at);
-        let length = if from.starts_with('{') {
+        let length = if from.starts_with('{') || from.starts_with("${") {
             from.find('}').map_or(from.len(), |end| end + 1)
         } else {
             let name = from.char_indices().skip(1).find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_');
@@ -49,6 +49,7 @@ mod tests {
     fn placeholders_of_both_spellings_are_filled_in_order() {
         assert_eq!(fill("User {userId} of {accountId}.", &["a", "b"]), "User a of b.");
         assert_eq!(fill("Email \"$email\" is taken.", &["x@y"]), "Email \"x@y\" is taken.");
+        assert_eq!(fill("Max \"$most\" of \"${plan}\".", &["3", "x"]), "Max \"3\" of \"x\".");
         assert_eq!(fill("No placeholder.", &["a"]), "No placeholder.");
     }
 }

@@ -55,6 +55,7 @@ fn chosen() -> Value {
         "tsp.global_dial_in_countries.allowed_countries": countries,
         "profile.recording_storage_location.allowed_values": ["US"],
         "profile.recording_storage_location.value": "US",
+        "feature.concurrent_meeting": "None",
         "email_notification.alternative_host_reminder": true,
         "in_meeting.allow_live_streaming": true,
         "in_meeting.breakout_room": true,

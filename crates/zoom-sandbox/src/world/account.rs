@@ -31,6 +31,15 @@ impl Plan {
         }
     }
 
+    /// How many licences of each kind the account has bought.
+    pub(crate) fn seats(self) -> usize {
+        match self {
+            Self::Free => 0,
+            Self::Pro => 2,
+            Self::Business => 3,
+        }
+    }
+
     /// How many people fit into the meetings of somebody with this licence.
     pub(crate) fn meeting_capacity(self, licence: Licence) -> u32 {
         if self == Self::Business && licence == Licence::Licensed { 300 } else { 100 }

@@ -29,6 +29,7 @@ mod sequences;
 mod settings;
 mod settings_documents;
 mod settings_effects;
+mod settings_features;
 #[path = "../story/mod.rs"]
 mod story;
 mod subscriptions;

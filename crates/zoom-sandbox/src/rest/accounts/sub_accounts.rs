@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use zoom_spec::code::EMAIL_USED;
 
-use super::super::{Ask, page};
+use super::super::{Ask, page, words::refused};
 use crate::{
     answer::{Answer, Refusal},
     wire::instant,
@@ -173,10 +173,32 @@ fn all_options(account: &Account) -> Map<String, Value> {
 pub(in crate::rest) fn options(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     ask.change(|change| {
         let account = change.state.account_mut(&ask.account_id).ok_or_else(|| gone(ask))?;
+        may_be_set(ask, account)?;
         account.options.extend(ask.body.clone());
         Ok(())
     })?;
     Ok(Answer::empty(ask.operation.success))
+}
+
+/// A sub-account that pays for itself has a plan of its own, and what was agreed for it stays. Nobody has a meeting
+/// connector at 0.0.0.0.
+fn may_be_set(ask: &Ask<'_>, account: &Account) -> Result<(), Refusal> {
+    let now = all_options(account);
+    let differs = |name: &str| ask.body.get(name).is_some_and(|value| now.get(name) != Some(value));
+    if now.get("pay_mode").is_some_and(|mode| mode == "sub") {
+        if differs("pay_mode") {
+            return Err(refused(ask, "The pay mode cannot be updated", ""));
+        }
+        if differs("billing_auto_renew") {
+            return Err(refused(ask, "The collection method cannot be changed", ""));
+        }
+    }
+    let connectors = ["meeting_connector_list", "resource_meeting_connector_list"].into_iter();
+    let mut given = connectors.filter_map(|name| ask.body.get(name)?.as_array()).flatten();
+    if given.any(|address| address == "0.0.0.0") {
+        return Err(refused(ask, "Some meeting connectors", ""));
+    }
+    Ok(())
 }
 
 /// `DELETE /accounts/{accountId}`: it goes its own way, and with it everybody in it.

@@ -2,6 +2,7 @@
 
 mod account;
 mod document;
+mod feature;
 mod lists;
 mod locks;
 mod scheduled;

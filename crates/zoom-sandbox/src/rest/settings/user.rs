@@ -1,35 +1,58 @@
 //! `GET` and `PATCH /users/{userId}/settings`.
 
+use jiff::SignedDuration;
 use serde_json::Value;
 use zoom_spec::code::USER_NOT_FOUND;
 
-use super::{super::Ask, document, scheduled, told, wish};
+use super::{
+    super::{Ask, words::refused},
+    document, feature, scheduled, told, wish,
+};
 use crate::{
     answer::{Answer, FieldError, Refusal},
-    world::{Person, State, USE_PMI, keep_setting},
+    world::{Person, PersonStatus, State, USE_PMI, keep_setting},
 };
 
 pub(in crate::rest) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let person = ask.user()?;
+    let person = invited(ask)?;
     Ok(ask.app.world.read(|state| document::answer(ask, |one| holds(state, &person, &one.path))))
+}
+
+/// The size of a licence.
+fn size(own: &Value) -> Value {
+    own.as_i64().filter(|size| *size > 0).unwrap_or(feature::USUAL).into()
 }
 
 /// The passcode of the personal meeting room.
 const PMI_PASSCODE: &str = "schedule_meeting.pmi_password";
 
+/// The user of the path, unless they let their invitation run out.
+fn invited(ask: &Ask<'_>) -> Result<Person, Refusal> {
+    let person = ask.user()?;
+    let waits = ask.now.duration_since(person.created_at);
+    if person.status == PersonStatus::Pending && waits > INVITATION {
+        return Err(refused(ask, "A valid invitation", ""));
+    }
+    Ok(person)
+}
+
+/// How long an invitation can be answered.
+const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// What a user's document says of a setting; nothing for the size of what they do not have.
 fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
     let setting = |path: &str| state.setting(person, path);
     Some(match path {
-        "feature.meeting_capacity" => {
+        "feature.meeting_capacity" if !person.settings.contains_key(path) => {
             let plan = state.account(&person.account_id).map(|account| account.plan).unwrap_or_default();
             plan.meeting_capacity(person.licence).into()
         }
         "feature.webinar" => person.webinar.into(),
-        "feature.webinar_capacity" => {
-            let own = setting(path).as_i64().filter(|size| *size > 0);
-            person.webinar.then(|| own.unwrap_or(500).into())?
+        "feature.webinar_capacity" => person.webinar.then(|| size(&setting(path)))?,
+        "feature.large_meeting_capacity" => {
+            state.is_on(person, "feature.large_meeting").then(|| size(&setting(path)))?
         }
+        "feature.zoom_events_capacity" => state.is_on(person, "feature.zoom_events").then(|| size(&setting(path)))?,
         // What is held under a personal meeting id may have changed the passcode of its room.
         PMI_PASSCODE => match state.meetings.get(&person.pmi).filter(|room| !room.passcode.is_empty()) {
             Some(room) => room.passcode.as_str().into(),
@@ -40,13 +63,17 @@ fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
 }
 
 pub(in crate::rest) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let person = ask.user()?;
+    let person = invited(ask)?;
     ask.change(|change| {
         let before = change.state.person_by_id(&person.id).cloned();
         let before = before.ok_or_else(|| Refusal::about(&USER_NOT_FOUND, &person.id))?;
         let holds = |path: &str| holds(&change.state, &before, path).unwrap_or_default();
         let wishes = wish::read(ask, &change.state, holds)?;
         let account = change.state.account(&before.account_id).cloned();
+        if let (Some(account), Some(wanted)) = (&account, ask.body.get("feature").and_then(Value::as_object)) {
+            let now = |name: &str| holds(&format!("feature.{name}"));
+            feature::Asked { ask, state: &change.state, account, person: &before, wanted, now: &now }.check()?;
+        }
         let mut locked = Vec::new();
         let mut after = before.clone();
         let mut differences = Vec::new();
@@ -91,7 +118,10 @@ fn breaks_rules(state: &State, person: &Person, passcode: &Value) -> bool {
 /// Some settings are things the user has or is.
 fn set(person: &mut Person, path: &str, value: &Value, otherwise: &Value) {
     match path {
-        "feature.webinar" => person.webinar = *value == Value::Bool(true),
+        "feature.webinar" => {
+            person.webinar = *value == Value::Bool(true);
+            return;
+        }
         USE_PMI => person.use_pmi = *value == Value::Bool(true),
         _ => {}
     }

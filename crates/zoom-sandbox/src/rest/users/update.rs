@@ -90,8 +90,11 @@ fn changed(ask: &Ask<'_>, before: &Person) -> Result<Person, Refusal> {
     let mut after = before.clone();
     if let Some(code) = ask.body.get("type").and_then(Value::as_i64) {
         after.licence = Licence::from_code(code).ok_or_else(|| Refusal::field("type"))?;
-        // Without a licence nobody holds webinars.
+        // Without a licence nobody holds webinars or has other features.
         after.webinar = after.webinar && after.licence == Licence::Licensed;
+        if after.licence != Licence::Licensed {
+            after.settings.retain(|path, _| !path.starts_with("feature."));
+        }
     }
     names(ask, before, &mut after);
     if let Some(zone) = ask.text("timezone").filter(|zone| !zone.is_empty()) {
