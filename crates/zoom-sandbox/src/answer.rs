@@ -133,6 +133,11 @@ impl Refusal {
         self.code
     }
 
+    /// What it says.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// What the log says instead of the message, for readers of the workbench.
     pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());

@@ -51,6 +51,7 @@ pub struct Fidelity {
 
 /// Operations that do some of what Zoom does, and what is lacking.
 const IN_PART: &[(&str, &str)] = &[
+    ("bulkUpdateFeature", "Whether ten seconds have passed since the last call is not looked at."),
     ("userToken", "ZAKs only; asked for an on-behalf-of token it answers 501."),
     ("meetingInvitation", "No telephone numbers."),
     ("meetingInviteLinksCreate", NO_MEDIA),
@@ -179,6 +180,13 @@ pub const CHOICES: &[Choice] = &[
         "Refusals of licences that never come",
         "those that count paid and free users, and those about Zoom Rooms and on-premise users",
         "A change of settings makes nobody paid or free, and the sandbox has no such users.",
+    ),
+    choice("Managed domains", "the domain of the owner's address, verified", "At Zoom they are proven on a page."),
+    choice(
+        "Webinar registration settings of an account",
+        "are what new webinars begin with; webinars that are there stay as they are; `approve_type` and \
+         `host_email_notification` are kept and shown",
+        "Not documented.",
     ),
     choice(
         "Invitations",

@@ -58,7 +58,7 @@ pub(crate) use role::system as system_roles;
 pub use said::{Line, PollAnswer, Question, Speaker};
 pub(crate) use scopes::default_scopes;
 pub use scopes::every_scope;
-pub(crate) use settings::{USE_PMI, keep as keep_setting};
+pub(crate) use settings::{USE_PMI, WEBINAR_REGISTRATION, keep as keep_setting};
 pub use shared::Shared;
 pub(crate) use state::{State, TOKEN_LIFE};
 pub use subscription::{CustomHeader, Subscribers, Subscription};

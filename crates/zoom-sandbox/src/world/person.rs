@@ -147,6 +147,15 @@ impl Person {
         }
     }
 
+    /// Changes the licence. Without one nobody holds webinars or has other features.
+    pub(crate) fn become_licensed_as(&mut self, licence: Licence) {
+        self.licence = licence;
+        if licence != Licence::Licensed {
+            self.webinar = false;
+            self.settings.retain(|path, _| !path.starts_with("feature."));
+        }
+    }
+
     /// Whether they own their account.
     pub fn is_owner(&self) -> bool {
         self.role_id == role::OWNER

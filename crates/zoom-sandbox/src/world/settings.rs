@@ -15,6 +15,9 @@ const FIXED_WHEN_FREE: [&str; 3] = [
 /// The setting that a user's profile calls `use_pmi`.
 pub(crate) const USE_PMI: &str = "schedule_meeting.use_pmi_for_scheduled_meetings";
 
+/// What the settings of registration for webinars are kept under.
+pub(crate) const WEBINAR_REGISTRATION: &str = "webinar_registration";
+
 impl Account {
     /// What holds in the account for a setting, by any of its names; null for what is no setting.
     pub(crate) fn setting(&self, path: &str) -> Value {

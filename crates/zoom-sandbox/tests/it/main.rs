@@ -30,6 +30,7 @@ mod settings;
 mod settings_documents;
 mod settings_effects;
 mod settings_features;
+mod settings_neighbours;
 #[path = "../story/mod.rs"]
 mod story;
 mod subscriptions;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use zoom_spec::code::MAY_NOT_HOST;
 
 use super::{
-    super::{Ask, words::worded},
+    super::{Ask, settings::first_questions, words::worded},
     customs::Customs,
     draft,
     find::needs_webinar_plan,
@@ -56,6 +56,10 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         draft.number = change.new_number();
         change.state.meetings.insert(draft.number, draft.clone().into());
         change.share_passcode(&draft);
+        let account = change.state.account(&host.account_id).filter(|_| kind == Kind::Webinar);
+        if let Some(registration) = account.and_then(first_questions) {
+            change.state.registrations.insert(draft.number, registration);
+        }
         change.happenings.push(Happening::Created { meeting: Box::new(draft.clone()), at: change.now });
         Ok(draft)
     })?;

@@ -32,7 +32,12 @@ const OF_MEETINGS: &[(&str, &str)] = &[
     ("who_can_ask_questions", "in_meeting.ai_companion_questions.who_can_ask_questions"),
     ("who_will_receive_summary", "in_meeting.meeting_summary_with_ai_companion.who_will_receive_summary"),
 ];
-const OF_WEBINARS: &[(&str, &str)] = &[("panelists_video", "schedule_meeting.participant_video")];
+const OF_WEBINARS: &[(&str, &str)] = &[
+    ("allow_multiple_devices", "webinar_registration.options.allow_participants_to_join_from_multiple_devices"),
+    ("close_registration", "webinar_registration.options.close_registration"),
+    ("panelists_video", "schedule_meeting.participant_video"),
+    ("show_share_button", "webinar_registration.options.show_social_share_buttons"),
+];
 
 const PERSONAL: &str = "schedule_meeting.require_password_for_pmi_meetings";
 const SIGNED_IN: &str = "meeting_authentication.meeting_authentication";
@@ -101,7 +106,9 @@ impl Customs {
     pub(super) fn begin(&self, meeting: &mut Meeting) {
         meeting.embeds_passcode = self.embeds_passcode;
         for (name, value, _) in &self.follows {
-            meeting.settings.insert((*name).to_owned(), value.clone());
+            if !value.is_null() {
+                meeting.settings.insert((*name).to_owned(), value.clone());
+            }
         }
         if let Some(Value::Object(questions)) = meeting.settings.get_mut("question_and_answer") {
             questions.insert("enable".to_owned(), self.questions.into());

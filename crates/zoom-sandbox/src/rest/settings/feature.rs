@@ -1,11 +1,10 @@
 //! `feature` of a user's settings: licences, and what they exclude, need and cost.
 
+use clock::Timestamp;
 use serde_json::{Map, Value};
+use zoom_spec::code::NO_PERMISSION;
 
-use super::super::{
-    Ask,
-    words::{documented, fill, refused},
-};
+use super::super::words::fill;
 use crate::{
     answer::Refusal,
     world::{Account, Licence, Person, Plan, State},
@@ -13,7 +12,7 @@ use crate::{
 
 /// What is looked at: the user as they are and what they are to have.
 pub(super) struct Asked<'a> {
-    pub(super) ask: &'a Ask<'a>,
+    pub(super) now_at: Timestamp,
     pub(super) state: &'a State,
     pub(super) account: &'a Account,
     pub(super) person: &'a Person,
@@ -64,7 +63,7 @@ const NOT_WITH_WEBINARS: &str =
 impl Asked<'_> {
     /// Refuses what Zoom refuses.
     pub(super) fn check(&self) -> Result<(), Refusal> {
-        let refuse = |begins: &str| Err(refused(self.ask, begins, ""));
+        let refuse = |begins: &str| Err(refused(begins, &[]));
         for (name, begins) in LICENSED {
             if self.turns_on(name) {
                 if self.account.plan == Plan::Free {
@@ -130,7 +129,7 @@ impl Asked<'_> {
             };
             let begins = format!("You can add max $maxNumber {word} {} users", wished - wished % 10);
             if self.others(name, has) {
-                return Err(refused(self.ask, &begins, &seats));
+                return Err(refused(&begins, &[&seats]));
             }
         }
         for (name, begins) in [
@@ -139,7 +138,7 @@ impl Asked<'_> {
         ] {
             let has = |state: &State, one: &Person| state.is_on(one, &format!("feature.{name}"));
             if self.turns_on(name) && self.others(name, has) {
-                return Err(refused(self.ask, begins, &seats));
+                return Err(refused(begins, &[&seats]));
             }
         }
         Ok(())
@@ -161,10 +160,10 @@ impl Asked<'_> {
         };
         let has = |state: &State, one: &Person| state.setting(one, "feature.concurrent_meeting") == wished;
         if wished == "Plus" && self.account.plan != Plan::Business || self.account.plan == Plan::Free {
-            return Err(refused(self.ask, none, ""));
+            return Err(refused(none, &[]));
         }
         if self.others("concurrent_meeting", has) {
-            return Err(refused(self.ask, many, &self.account.plan.seats().to_string()));
+            return Err(refused(many, &[&self.account.plan.seats().to_string()]));
         }
         Ok(())
     }
@@ -175,16 +174,17 @@ impl Asked<'_> {
             let text = |name: &str| info.get(name).and_then(Value::as_str).unwrap_or_default();
             let kind = text("license_type");
             if kind.starts_with("ZOOM_EVENTS") && !text("subscription_id").is_empty() {
-                return Err(refused(self.ask, "The events plan you want to assign", ""));
+                return Err(refused("The events plan you want to assign", &[]));
             }
             let has = |state: &State, one: &Person| {
                 types(&state.setting(one, "feature.license_info_list")).contains(&kind.to_owned())
             };
             if self.others("license_info_list", has) {
                 let seats = self.account.plan.seats().to_string();
-                return Err(
-                    self.worded("You can add max \"$maxCapacity\" users for this \"${planName}\"", &[&seats, kind])
-                );
+                return Err(refused(
+                    "You can add max \"$maxCapacity\" users for this \"${planName}\"",
+                    &[&seats, kind],
+                ));
             }
         }
         Ok(())
@@ -193,19 +193,19 @@ impl Asked<'_> {
     /// Who has events to come keeps what they are held with.
     fn coming_events(&self) -> Result<(), Refusal> {
         let mut theirs = self.state.zoom_events.events.values().filter(|event| event.host_id == self.person.id);
-        if !theirs.any(|event| event.end > self.ask.now) {
+        if !theirs.any(|event| event.end > self.now_at) {
             return Ok(());
         }
         let events = |name: &str| types(&(self.now)(name)).into_iter().any(|kind| kind.starts_with("ZOOM_EVENTS"));
         let keeps = |list: &Value| types(list).into_iter().any(|kind| kind.starts_with("ZOOM_EVENTS"));
         if self.turns_off("zoom_events") {
-            return Err(self.worded("You cannot remove the Zoom Events feature", &[]));
+            return Err(refused("You cannot remove the Zoom Events feature", &[]));
         }
         if self.turns_off("zoom_events_unlimited") || self.turns_off("zoom_sessions_unlimited") {
-            return Err(self.worded("You can't remove all Zoom Events features", &[]));
+            return Err(refused("You can't remove all Zoom Events features", &[]));
         }
         if events("license_info_list") && self.wanted.get("license_info_list").is_some_and(|list| !keeps(list)) {
-            return Err(self.worded("You can't remove the Zoom Events/Zoom Events SAAS", &[]));
+            return Err(refused("You can't remove the Zoom Events/Zoom Events SAAS", &[]));
         }
         for (name, begins) in [
             ("zoom_events_capacity", "You cannot downgrade the Zoom Events feature"),
@@ -213,17 +213,19 @@ impl Asked<'_> {
         ] {
             let (wished, now) = (self.wanted.get(name).map(largest), largest(&(self.now)(name)));
             if let Some(wished) = wished.filter(|wished| *wished < now) {
-                return Err(self.worded(begins, &[&wished.to_string(), &now.to_string()]));
+                return Err(refused(begins, &[&wished.to_string(), &now.to_string()]));
             }
         }
         Ok(())
     }
+}
 
-    fn worded(&self, begins: &str, values: &[&str]) -> Refusal {
-        let known = self.ask.operation.errors().iter().find(|error| error.message.starts_with(begins));
-        let filled = known.map(|error| Refusal::new(error.status, error.code, fill(&error.message, values)));
-        filled.or_else(|| documented(self.ask.operation, begins, "")).unwrap_or_else(|| refused(self.ask, begins, ""))
-    }
+/// The refusal that Zoom documents for changing a user's settings with a message that begins so.
+fn refused(begins: &str, values: &[&str]) -> Refusal {
+    let errors = zoom_spec::operation("userSettingsUpdate").map(zoom_spec::Operation::errors).unwrap_or_default();
+    let known = errors.iter().find(|error| error.message.starts_with(begins));
+    let filled = known.map(|error| Refusal::new(error.status, error.code, fill(&error.message, values)));
+    filled.unwrap_or_else(|| NO_PERMISSION.into())
 }
 
 /// The size of a licence where nobody says.

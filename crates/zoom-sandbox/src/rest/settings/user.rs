@@ -40,7 +40,7 @@ fn invited(ask: &Ask<'_>) -> Result<Person, Refusal> {
 const INVITATION: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What a user's document says of a setting; nothing for the size of what they do not have.
-fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
+pub(super) fn holds(state: &State, person: &Person, path: &str) -> Option<Value> {
     let setting = |path: &str| state.setting(person, path);
     Some(match path {
         "feature.meeting_capacity" if !person.settings.contains_key(path) => {
@@ -72,7 +72,8 @@ pub(in crate::rest) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let account = change.state.account(&before.account_id).cloned();
         if let (Some(account), Some(wanted)) = (&account, ask.body.get("feature").and_then(Value::as_object)) {
             let now = |name: &str| holds(&format!("feature.{name}"));
-            feature::Asked { ask, state: &change.state, account, person: &before, wanted, now: &now }.check()?;
+            feature::Asked { now_at: ask.now, state: &change.state, account, person: &before, wanted, now: &now }
+                .check()?;
         }
         let mut locked = Vec::new();
         let mut after = before.clone();
@@ -116,7 +117,7 @@ fn breaks_rules(state: &State, person: &Person, passcode: &Value) -> bool {
 }
 
 /// Some settings are things the user has or is.
-fn set(person: &mut Person, path: &str, value: &Value, otherwise: &Value) {
+pub(super) fn set(person: &mut Person, path: &str, value: &Value, otherwise: &Value) {
     match path {
         "feature.webinar" => {
             person.webinar = *value == Value::Bool(true);

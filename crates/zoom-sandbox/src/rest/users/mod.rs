@@ -15,6 +15,7 @@ mod update;
 mod zak;
 
 pub(crate) use self::told::created as tell_created;
+pub(super) use self::told::updated as tell_updated;
 use super::Behaviour;
 
 /// What the sandbox does with users.

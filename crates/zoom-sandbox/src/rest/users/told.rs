@@ -54,7 +54,7 @@ pub(crate) fn created(change: &mut Change<'_>, by: &Person, person: &Person, how
 }
 
 /// `user.updated`, with the members that differ as they are and as they were.
-pub(super) fn updated(
+pub(in crate::rest) fn updated(
     change: &mut Change<'_>,
     by: &Person,
     old: &[(&str, Value)],

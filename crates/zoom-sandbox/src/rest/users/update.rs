@@ -89,12 +89,7 @@ fn shown(person: &Person, name: &str) -> Value {
 fn changed(ask: &Ask<'_>, before: &Person) -> Result<Person, Refusal> {
     let mut after = before.clone();
     if let Some(code) = ask.body.get("type").and_then(Value::as_i64) {
-        after.licence = Licence::from_code(code).ok_or_else(|| Refusal::field("type"))?;
-        // Without a licence nobody holds webinars or has other features.
-        after.webinar = after.webinar && after.licence == Licence::Licensed;
-        if after.licence != Licence::Licensed {
-            after.settings.retain(|path, _| !path.starts_with("feature."));
-        }
+        after.become_licensed_as(Licence::from_code(code).ok_or_else(|| Refusal::field("type"))?);
     }
     names(ask, before, &mut after);
     if let Some(zone) = ask.text("timezone").filter(|zone| !zone.is_empty()) {
