@@ -64,10 +64,8 @@ impl Caller {
 
     /// Refuses a call without a scope that suffices, and one that the role of the app's maker does not allow.
     pub(crate) fn may(&self, operation: &Operation) -> Result<(), Refusal> {
-            if self.scopes.iter().any(|scope| is_classic(scope)) && !self.scopes.iter().any(|scope| is_granular(scope))
-            {
-                return Err(older_form(operation));
-            }
+        let is_alias = |(id, alias): &(&str, &str)| *id == operation.id && self.scopes.iter().any(|held| held == alias);
+        if !operation.allowed_by(self.scopes.iter().map(String::as_str)) && !ALIASES.iter().any(is_alias) {
             let accepted = if operation.granular.is_empty() { operation.classic } else { operation.granular };
             let scopes = missing_scopes(accepted);
             let why = format!(
