@@ -3,7 +3,9 @@
 use axum::http::{HeaderMap, header};
 use zoom_spec::{
     Operation,
-    code::{NO_PERMISSION, SCOPE_MISSING, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, missing_scopes},
+    code::{
+        NO_PERMISSION, SCOPE_MISSING, SCOPE_MISSING_OLD, TOKEN_EXPIRED, TOKEN_INVALID, TOKEN_MISSING, missing_scopes,
+    },
 };
 
 use crate::{
@@ -66,6 +68,10 @@ impl Caller {
     pub(crate) fn may(&self, operation: &Operation) -> Result<(), Refusal> {
         let is_alias = |(id, alias): &(&str, &str)| *id == operation.id && self.scopes.iter().any(|held| held == alias);
         if !operation.allowed_by(self.scopes.iter().map(String::as_str)) && !ALIASES.iter().any(is_alias) {
+            if self.scopes.iter().any(|scope| is_classic(scope)) && !self.scopes.iter().any(|scope| is_granular(scope))
+            {
+                return Err(older_form(operation));
+            }
             let accepted = if operation.granular.is_empty() { operation.classic } else { operation.granular };
             let scopes = missing_scopes(accepted);
             let why = format!(
@@ -94,4 +100,30 @@ impl Caller {
     fn holds_as_user(&self, scope: &str) -> bool {
         scope.split(':').count() == 3 && self.scopes.iter().any(|held| held == scope)
     }
+}
+
+fn is_granular(scope: &str) -> bool {
+    zoom_spec::operations().iter().any(|operation| operation.granular.contains(&scope))
+}
+
+fn is_classic(scope: &str) -> bool {
+    zoom_spec::operations().iter().any(|operation| operation.classic.contains(&scope))
+}
+
+/// What apps with classic scopes are told.
+fn older_form(operation: &Operation) -> Refusal {
+    let documented = operation.errors().iter().find(|error| error.code == SCOPE_MISSING_OLD.code);
+    let message = documented.map_or(SCOPE_MISSING_OLD.message, |error| &*error.message);
+    let why = format!("4700: the app has classic scopes, and none of {}.", operation.classic.join(", "));
+    Refusal::new(SCOPE_MISSING_OLD.status, SCOPE_MISSING_OLD.code, message).because(why)
+}
+
+/// What looks like a JSON Web Token is one of the app type that Zoom took away. Some operations say so.
+pub(super) fn only_oauth(operation: &Operation, headers: &HeaderMap) -> Option<Refusal> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok())?;
+    let parts = given.split(' ').next_back()?.split('.').collect::<Vec<_>>();
+    let documented =
+        operation.errors().iter().find(|error| error.message.starts_with("This API only supports OAuth2"))?;
+    let is_jwt = parts.len() == 3 && parts.first().is_some_and(|head| head.starts_with("eyJ"));
+    is_jwt.then(|| Refusal::new(documented.status, documented.code, &*documented.message))
 }

@@ -8,6 +8,7 @@ mod control;
 mod faults;
 mod fidelity;
 mod fuzz;
+mod golden;
 mod invitations;
 mod large;
 mod limits;

@@ -140,9 +140,8 @@ fn comings_and_goings(
         }
     }
     let why = |id| outcome.parted.iter().find(|(gone, _)| *gone == id).map_or(Parting::Left, |(_, why)| *why);
-    notices.extend(before.into_iter().map(|(id, (who, waited))| match waited {
-        true => Notice::GaveUp(number, who, why(id)),
-        false => Notice::Left(number, who, why(id)),
+    notices.extend(before.into_iter().map(|(id, (who, waited))| {
+        if waited { Notice::GaveUp(number, who, why(id)) } else { Notice::Left(number, who, why(id)) }
     }));
     notices
 }
