@@ -3,16 +3,28 @@
 use std::cell::RefCell;
 
 use clock::Timestamp;
+use jiff::SignedDuration;
 use serde_json::{Map, Value};
-use zoom_spec::{Method, Operation, Place, code::NOT_JSON};
+use zoom_spec::{
+    Method, Operation, Place,
+    code::{NOT_JSON, USER_ELSEWHERE, USER_NOT_FOUND},
+};
 
-use super::{Raw, Sent, access::Caller, check, validate, words::worded};
+use super::{
+    Raw, Sent,
+    access::Caller,
+    check, validate,
+    words::{fill, worded},
+};
 use crate::{
     answer::Refusal,
     app::App,
     settings,
-    world::{Change, ChangeError, Meeting, Person},
+    world::{Change, ChangeError, Meeting, Person, PersonStatus},
 };
+
+/// How long an invitation to an account waits for its answer.
+const INVITATION_LIFE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What a behaviour works on.
 pub(crate) struct Ask<'a> {
@@ -95,8 +107,21 @@ impl<'a> Ask<'a> {
     }
 
     /// The user of `{userId}`: an id, an e-mail address, or `me`.
+    ///
+    /// Operations word it differently that there is nobody; some say that an invitation was not answered in time.
     pub(crate) fn user(&self) -> Result<Person, Refusal> {
-        self.user_named(self.param("userId"))
+        let asked = self.param("userId");
+        let person = self.user_named(asked).map_err(|general| {
+            let own = self.operation.errors().iter().find(|error| error.code == general.code());
+            let own = own.filter(|error| error.message.contains(['{', '$']));
+            let value = if general.code() == USER_NOT_FOUND.code { asked } else { &self.account_id };
+            own.map_or(general, |error| Refusal::new(error.status, error.code, fill(&error.message, &[value])))
+        })?;
+        let is_waiting = person.status == PersonStatus::Pending;
+        if is_waiting && self.now.duration_since(person.created_at) > INVITATION_LIFE {
+            return worded(self, "A valid invitation to join", "").map_or(Ok(person), Err);
+        }
+        Ok(person)
     }
 
     /// A user of the account by id, e-mail address, or `me`.
@@ -108,13 +133,11 @@ impl<'a> Ask<'a> {
         });
         match found {
             Some(person) if person.account_id == self.account_id => Ok(person),
-            Some(_) if self.documents(zoom_spec::code::USER_ELSEWHERE.code) => {
-                Err(Refusal::about(&zoom_spec::code::USER_ELSEWHERE, &self.account_id))
-            }
+            Some(_) if self.documents(USER_ELSEWHERE.code) => Err(Refusal::about(&USER_ELSEWHERE, &self.account_id)),
             _ => Err(["User does not exist: ", "User {userId} does not exist"]
                 .iter()
                 .find_map(|begins| worded(self, begins, asked))
-                .unwrap_or_else(|| Refusal::about(&zoom_spec::code::USER_NOT_FOUND, asked))),
+                .unwrap_or_else(|| Refusal::about(&USER_NOT_FOUND, asked))),
         }
     }
 

@@ -121,9 +121,9 @@ impl Replay {
                     let (mut head, mut body) = (Vec::new(), String::new());
                     while let Some(more) = lines.next_if(|line| !line.starts_with("=>")) {
                         if let Some(header) = header(more).filter(|_| body.is_empty()) {
-                            head.push(header)
+                            head.push(header);
                         } else {
-                            body.push_str(more)
+                            body.push_str(more);
                         }
                     }
                     let status = lines.next().and_then(|line| line.strip_prefix("=> ")).unwrap_or_default();

@@ -22,6 +22,7 @@ mod personal;
 mod polls;
 mod reach;
 mod recurring;
+mod refusals;
 mod registrants;
 mod registration_page;
 mod rules;

@@ -6,7 +6,7 @@ use super::super::{Ask, words::refused};
 use crate::{
     answer::{Answer, Refusal},
     wire::instant,
-    world::{Assistant, Licence, Person},
+    world::{Assistant, Licence, Person, Plan},
 };
 
 /// `GET /users/{userId}/assistants`.
@@ -43,6 +43,10 @@ fn assists(user: &Person, host: &Person) -> bool {
 /// `POST /users/{userId}/assistants`: all of them, or none.
 pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let user = ask.user()?;
+    let plan = ask.app.world.read(|state| state.account(&ask.account_id).map(|account| account.plan));
+    if plan == Some(Plan::Free) {
+        return Err(refused(ask, "Current account must be paid account", &user.id));
+    }
     if user.licence != Licence::Licensed {
         return Err(refused(ask, "The user must either be a Licensed user or an On-prem user : $userId", &user.id));
     }

@@ -1,7 +1,7 @@
 //! `POST /users`.
 
 use serde_json::{Map, Value, json};
-use zoom_spec::code::EMAIL_USED;
+use zoom_spec::code::{EMAIL_ACTIVE, EMAIL_USED};
 
 use super::{super::Ask, told};
 use crate::{
@@ -38,8 +38,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         _ => format!("{first_name} {last_name}").trim().to_owned(),
     };
     let made = ask.change(|change| {
-        if change.state.people.iter().any(|person| person.email == email) {
-            return Err(Refusal::about(&EMAIL_USED, &email));
+        if let Some(known) = change.state.people.iter().find(|person| person.email == email) {
+            let is_own = known.account_id == ask.account_id;
+            return Err(Refusal::about(if is_own { &EMAIL_USED } else { &EMAIL_ACTIVE }, &email));
         }
         let timezone =
             change.state.owner(&ask.account_id).map_or_else(|| "UTC".to_owned(), |owner| owner.timezone.clone());
