@@ -40,7 +40,9 @@ impl Seat {
     /// The next message of this kind.
     pub(crate) async fn hear_of(&mut self, kind: &str) -> Value {
         loop {
-            let Some(Ok(message)) = self.0.next().await else { panic!("the socket closed before {kind}") };
+            let heard = self.0.next().await.and_then(Result::ok);
+            assert!(heard.is_some(), "the socket closed before {kind}");
+            let message = heard.unwrap();
             if let Message::Text(text) = message {
                 let message: Value = serde_json::from_str(&text).unwrap();
                 if message["type"] == kind {
