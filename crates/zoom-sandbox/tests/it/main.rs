@@ -26,6 +26,7 @@ mod refusals;
 mod registrants;
 mod registration_page;
 mod rules;
+mod scopes;
 mod seat;
 mod sequences;
 mod settings;

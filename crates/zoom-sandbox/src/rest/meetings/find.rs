@@ -57,7 +57,8 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
     };
     match (kind, found) {
         (Kind::Meeting, Some(meeting)) if meeting.kind == Kind::Webinar => {
-            Err(worded(ask, "Cannot access webinar", given).unwrap_or_else(|| IS_WEBINAR.into()))
+            let words = ["Cannot access webinar", "Cannot access meeting info"];
+            Err(words.iter().find_map(|begins| worded(ask, begins, given)).unwrap_or_else(|| IS_WEBINAR.into()))
         }
         (_, Some(meeting)) if meeting.kind == kind => {
             if let Some(host) = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned()) {
