@@ -61,9 +61,6 @@ pub(crate) fn detail(meeting: &Meeting, host: &Person, is_ours: &dyn Fn(&str) ->
     put(&mut members, "start_url", format!("{base}/s/{}?zak={zak}", meeting.shown_number()));
     put(&mut members, "settings", derived::settings(meeting, is_ours));
     put(&mut members, "creation_source", "open_api");
-    if !meeting.assistant_id.is_empty() {
-        put(&mut members, "assistant_id", meeting.assistant_id.as_str());
-    }
     if meeting.approval().is_some() {
         put(&mut members, "registration_url", registration_url(meeting, base));
     }
@@ -77,6 +74,9 @@ pub(crate) fn detail(meeting: &Meeting, host: &Person, is_ours: &dyn Fn(&str) ->
     if meeting.kind == Kind::Meeting {
         put(&mut members, "status", meeting.status.as_str());
         put(&mut members, "pre_schedule", meeting.pre_schedule);
+        if !meeting.assistant_id.is_empty() {
+            put(&mut members, "assistant_id", meeting.assistant_id.as_str());
+        }
         if let Some(pmi) = meeting.pmi {
             put(&mut members, "pmi", pmi.to_string());
         }

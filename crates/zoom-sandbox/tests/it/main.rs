@@ -1,6 +1,6 @@
 //! Stories of the sandbox over real HTTP: what a client sends, what it gets, what the sandbox then knows.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the helpers of a story fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "the helpers of a story fail loudly")]
 
 mod accounts;
 mod coming_and_going;

@@ -95,7 +95,6 @@ impl Shown {
 fn fits(field: &Field, value: &Value) -> bool {
     let is_listed = |text: &str| field.choices.is_empty() || field.choices.iter().any(|choice| &**choice == text);
     match (field.kind, value) {
-        (Kind::Any, _) => true,
         (Kind::String, Value::String(text)) => {
             is_listed(text)
                 && (field.format.as_deref() != Some("date-time")
@@ -104,7 +103,7 @@ fn fits(field: &Field, value: &Value) -> bool {
         }
         (Kind::Integer, Value::Number(number)) => number.is_i64() && is_listed(&number.to_string()),
         (Kind::Number, Value::Number(number)) => is_listed(&number.to_string()),
-        (Kind::Boolean, Value::Bool(_)) | (Kind::Object, Value::Object(_)) => true,
+        (Kind::Any, _) | (Kind::Boolean, Value::Bool(_)) | (Kind::Object, Value::Object(_)) => true,
         (Kind::Array, Value::Array(items)) => items.iter().all(|item| {
             let right = match field.items {
                 Some(Kind::String) => item.is_string(),

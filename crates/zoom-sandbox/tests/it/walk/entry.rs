@@ -38,7 +38,7 @@ pub(super) enum Thing {
         by: String,
         take: String,
         #[serde(flatten)]
-        way: Way,
+        way: Box<Way>,
     },
 }
 
