@@ -26,6 +26,8 @@ pub(crate) fn folder() -> PathBuf {
 /// Clients for Python, in an environment of their own.
 pub(crate) fn python() -> Result<Outcome> {
     let folder = folder();
+    // A recipe for Node is among the stories.
+    npm::install(&folder)?;
     let python = environment_of_its_own(&folder)?;
     let mut tests = Command::new(python);
     tests.args(["-m", "unittest", "discover", "--start-directory"]).arg(&folder).args(["--pattern", "*_story.py"]);

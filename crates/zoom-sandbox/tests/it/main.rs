@@ -21,6 +21,7 @@ mod past;
 mod personal;
 mod polls;
 mod reach;
+mod recipe;
 mod recurring;
 mod refusals;
 mod registrants;
