@@ -68,8 +68,8 @@ impl Answer {
     }
 
     /// The HTTP answer. A header that cannot be sent is left out.
-    pub(crate) fn into_response(self) -> Response {
-        let bytes = self.body.map(|body| body.to_string().into_bytes());
+    pub(crate) fn to_response(&self) -> Response {
+        let bytes = self.body.as_ref().map(|body| body.to_string().into_bytes());
         let is_json = bytes.is_some();
         let mut response = Response::new(bytes.map_or_else(Body::empty, Body::from));
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -77,8 +77,8 @@ impl Answer {
         if is_json {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
         }
-        for (name, value) in self.headers {
-            if let Ok(value) = HeaderValue::from_str(&value) {
+        for (name, value) in &self.headers {
+            if let Ok(value) = HeaderValue::from_str(value) {
                 headers.insert(name, value);
             }
         }

@@ -79,8 +79,13 @@ struct Open<'a> {
 }
 
 impl Open<'_> {
-    fn close(&mut self, decision: Decision, why: &str, answer: Option<&Answer>, notes: Vec<String>) {
+    fn close(&mut self, decision: Decision, why: &str, answer: Option<Answer>, notes: Vec<String>) {
         self.done = true;
+        // What the caller gets is written already: the log may have the body itself. Hiding is done before it is locked.
+        let answered = answer.map(|mut answer| {
+            answer.body.iter_mut().for_each(hide_in_value);
+            answer
+        });
         let took_ms = self.app.now().duration_since(self.begun).as_millis();
         let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
         self.app.log.amend(self.id, |entry| {
@@ -88,13 +93,10 @@ impl Open<'_> {
             why.clone_into(&mut entry.why);
             entry.took_ms = took_ms;
             entry.notes.extend(notes);
-            if let Some(answer) = answer {
+            if let Some(answer) = answered {
                 entry.status = Some(answer.status);
                 entry.meeting = entry.meeting.or(answer.meeting.filter(|_| answer.is_allowed()));
-                entry.answer.clone_from(&answer.body);
-                if let Some(body) = &mut entry.answer {
-                    hide_in_value(body);
-                }
+                entry.answer = answer.body;
             }
         });
     }

@@ -1,6 +1,6 @@
 //! From a request's method and path to the operation it calls.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, sync::LazyLock};
 
 use crate::{
     operation::{Operation, operations},
@@ -19,9 +19,18 @@ pub fn find(method: Method, path: &str) -> Option<(&'static Operation, Vec<(&'st
     find_by(method, &wanted).or_else(|| find_by(method, &with_the_uuid_whole(path)?))
 }
 
+/// The operations by the number of segments in their path: each call looks through these.
+static BY_LENGTH: LazyLock<Vec<Vec<&Operation>>> = LazyLock::new(|| {
+    let length = |operation: &Operation| segments(operation.path).count();
+    let longest = operations().iter().map(length).max().unwrap_or(0);
+    (0..=longest).map(|wanted| operations().iter().filter(|operation| length(operation) == wanted).collect()).collect()
+});
+
 fn find_by(method: Method, wanted: &[&str]) -> Option<(&'static Operation, Vec<(&'static str, String)>)> {
-    let found = operations()
+    let found = BY_LENGTH
+        .get(wanted.len())?
         .iter()
+        .copied()
         .filter(|operation| operation.method == method && fits(operation.path, wanted))
         .reduce(|best, other| if prefer(other, best) { other } else { best })?;
     let params = segments(found.path)

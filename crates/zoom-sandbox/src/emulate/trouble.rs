@@ -73,34 +73,32 @@ pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut O
                 wait(app, ms).await;
             }
             Fault::HangAfter => {
-                close_cut(open, "Fault: carried out, never answered.", &answer);
+                close_cut(open, "Fault: carried out, never answered.", answer);
                 hang(app, line).await;
                 return Response::default();
             }
             Fault::CutAfter | Fault::CutMidAnswer if *fault == Fault::CutAfter || answer.body.is_none() => {
-                close_cut(open, "Fault: carried out, then the connection was cut without an answer.", &answer);
+                close_cut(open, "Fault: carried out, then the connection was cut without an answer.", answer);
                 line.cut();
                 return Response::default();
             }
             Fault::CutMidAnswer => {
-                close_cut(
-                    open,
-                    "Fault: carried out, then the connection was cut in the middle of the answer.",
-                    &answer,
-                );
-                return torn(line.clone(), answer.into_response()).await;
+                let whole = answer.to_response();
+                close_cut(open, "Fault: carried out, then the connection was cut in the middle of the answer.", answer);
+                return torn(line.clone(), whole).await;
             }
             _ => {}
         }
     }
     let decision = if answer.is_allowed() { Decision::Allowed } else { Decision::Refused };
     let why = if answer.why.is_empty() { "Carried out.".to_owned() } else { answer.why.clone() };
-    open.close(decision, &why, Some(&answer), Vec::new());
-    answer.into_response()
+    let response = answer.to_response();
+    open.close(decision, &why, Some(answer), Vec::new());
+    response
 }
 
 /// The log shows the answer that nobody got.
-fn close_cut(open: &mut Open<'_>, why: &str, answer: &Answer) {
+fn close_cut(open: &mut Open<'_>, why: &str, answer: Answer) {
     open.close(Decision::Cut, why, Some(answer), Vec::new());
 }
 

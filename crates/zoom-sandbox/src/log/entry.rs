@@ -65,6 +65,9 @@ pub struct Entry {
     pub answer: Option<Value>,
     /// What the sandbox noticed on the way: unknown fields, values read leniently, faults met.
     pub notes: Vec<String>,
+    /// About the bytes its texts and bodies take, as when the log last changed it.
+    #[serde(skip)]
+    pub(crate) weighs: usize,
 }
 
 impl Entry {
@@ -87,11 +90,11 @@ impl Entry {
             request: None,
             answer: None,
             notes: Vec::new(),
+            weighs: 0,
         }
     }
 
-    /// About the bytes its texts and bodies take.
-    pub(super) fn weight(&self) -> usize {
+    fn weight(&self) -> usize {
         let bodies = [&self.request, &self.answer].into_iter().flatten().map(weight::weight).sum::<usize>();
         let headers = self.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
         self.target.len() + headers + self.notes.iter().map(String::len).sum::<usize>() + bodies
@@ -110,6 +113,7 @@ impl Entry {
                 *note = note.chars().take(LONGEST_NOTE / 4).chain("…".chars()).collect();
             }
         }
-        self.weight()
+        self.weighs = self.weight();
+        self.weighs
     }
 }

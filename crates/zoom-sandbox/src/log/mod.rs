@@ -68,12 +68,16 @@ pub(crate) struct News {
 }
 
 impl Book {
-    /// Lets the oldest entries go until the rest is neither too many nor too heavy.
-    fn make_room(&mut self) {
+    /// Takes the oldest entries out until the rest is neither too many nor too heavy. Whoever gets them lets them go when
+    /// the book is closed: that takes longer than writing a new one.
+    fn make_room(&mut self) -> Vec<Entry> {
+        let mut gone = Vec::new();
         while self.entries.len() > KEPT || self.weight > HEAVIEST && self.entries.len() > 1 {
-            let Some(oldest) = self.entries.pop_front() else { return };
-            self.weight = self.weight.saturating_sub(oldest.weight());
+            let Some(oldest) = self.entries.pop_front() else { break };
+            self.weight = self.weight.saturating_sub(oldest.weighs);
+            gone.push(oldest);
         }
+        gone
     }
 }
 
@@ -90,12 +94,17 @@ impl CallLog {
         entry.id = book.last_id;
         entry.revision = book.revision;
         if let Some(operation) = &entry.operation {
-            *book.counters.entry(operation.clone()).or_default() += 1;
+            match book.counters.get_mut(operation) {
+                Some(count) => *count += 1,
+                None => drop(book.counters.insert(operation.clone(), 1)),
+            }
         }
         book.weight += entry.lighten();
         book.entries.push_back(entry);
-        book.make_room();
-        book.last_id
+        let (id, gone) = (book.last_id, book.make_room());
+        drop(book);
+        drop(gone);
+        id
     }
 
     /// Changes an entry that is still there.
@@ -103,13 +112,15 @@ impl CallLog {
         let mut book = self.book();
         let revision = book.revision + 1;
         if let Some(entry) = book.entries.iter_mut().rev().find(|entry| entry.id == id) {
-            let before = entry.weight();
+            let before = entry.weighs;
             change(entry);
             let after = entry.lighten();
             entry.revision = revision;
             book.revision = revision;
             book.weight = (book.weight + after).saturating_sub(before);
-            book.make_room();
+            let gone = book.make_room();
+            drop(book);
+            drop(gone);
         }
     }
 

@@ -11,7 +11,7 @@ use zoom_spec::{
 use crate::{
     answer::Refusal,
     app::App,
-    world::{Person, Role},
+    world::{Person, Role, Shared},
 };
 
 /// Scopes that set-up guides ask for and no document names, and the operation they are taken for.
@@ -25,7 +25,7 @@ pub(crate) struct Caller {
     /// Whom `me` means.
     pub(crate) me: Person,
     role: Option<Role>,
-    scopes: Vec<String>,
+    scopes: Shared<Vec<String>>,
 }
 
 /// Whose token it is, or why it is nobody's. A token dies with its app's activation and with the person who made it.
@@ -61,7 +61,7 @@ impl Caller {
     /// Nobody's app: somebody at a page of a meeting that this person holds.
     pub(super) fn at_page(host: Person) -> Self {
         let (app_id, account_id) = (String::new(), host.account_id.clone());
-        Self { app_id, account_id, me: host, role: None, scopes: Vec::new() }
+        Self { app_id, account_id, me: host, role: None, scopes: Shared::default() }
     }
 
     /// Refuses a call without a scope that suffices, and one that the role of the app's maker does not allow.

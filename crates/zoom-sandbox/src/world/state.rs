@@ -23,7 +23,7 @@ pub(crate) const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(3600);
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct AccessToken {
     pub(crate) app_id: String,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) scopes: Shared<Vec<String>>,
     pub(crate) expires_at: Timestamp,
 }
 
@@ -203,7 +203,7 @@ impl Change<'_> {
         let text = ids::opaque(self.entropy, 128);
         let scopes = self.state.app(app_id).map(|app| app.scopes.clone()).unwrap_or_default();
         let expires_at = now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
-        let token = AccessToken { app_id: app_id.to_owned(), scopes: scopes.clone(), expires_at };
+        let token = AccessToken { app_id: app_id.to_owned(), scopes: scopes.clone().into(), expires_at };
         self.state.tokens.insert(text.clone(), token);
         (text, scopes)
     }

@@ -15,15 +15,18 @@ use crate::{
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = find(ask, kind, Reach::NumberOrUuid)?;
-    if let Some(host) = ask.app.world.person(&meeting.host_id) {
+    if kind == Kind::Webinar
+        && let Some(host) = ask.app.world.person(&meeting.host_id)
+    {
         needs_webinar_plan(ask, kind, &host)?;
     }
+    let duration = meeting.duration;
     let mut shown = match series::asked(ask, &meeting, Purpose::Read)? {
         Some(one) => meeting.in_occurrence(&one),
-        None => meeting.clone(),
+        None => meeting,
     };
     if ask.query("show_previous_occurrences") != Some("true") {
-        shown.occurrences.retain(|occurrence| occurrence.end(meeting.duration) >= ask.now);
+        shown.occurrences.retain(|occurrence| occurrence.end(duration) >= ask.now);
     }
     Ok(Answer::json(ask.operation.success, body(ask, &shown)))
 }
