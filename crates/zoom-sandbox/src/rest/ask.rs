@@ -111,11 +111,11 @@ impl<'a> Ask<'a> {
     /// Operations word it differently that there is nobody; some say that an invitation was not answered in time.
     pub(crate) fn user(&self) -> Result<Person, Refusal> {
         let asked = self.param("userId");
-        let person = self.user_named(asked).map_err(|general| {
-            let own = self.operation.errors().iter().find(|error| error.code == general.code());
-            let own = own.filter(|error| error.message.contains(['{', '$']));
-            let value = if general.code() == USER_NOT_FOUND.code { asked } else { &self.account_id };
-            own.map_or(general, |error| Refusal::new(error.status, error.code, fill(&error.message, &[value])))
+        let person = self.user_named(asked).map_err(|refusal| {
+            let own = self.operation.errors().iter().find(|error| error.code == USER_ELSEWHERE.code);
+            let own = own.filter(|error| refusal.code() == error.code && error.message.contains(['{', '$']));
+            let words = |message: &str| fill(message, &[self.account_id.as_str()]);
+            own.map_or(refusal, |error| Refusal::new(error.status, error.code, words(&error.message)))
         })?;
         let is_waiting = person.status == PersonStatus::Pending;
         if is_waiting && self.now.duration_since(person.created_at) > INVITATION_LIFE {
