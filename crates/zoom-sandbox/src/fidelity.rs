@@ -293,6 +293,11 @@ pub const CHOICES: &[Choice] = &[
         "The events are not documented.",
     ),
     choice(
+        "A user who moves to another account",
+        "keeps meetings, licence and settings, becomes a member, and has no assistants any more",
+        "Not documented.",
+    ),
+    choice(
         "Disassociating a sub-account",
         "its people, apps and meetings are gone from the sandbox",
         "At Zoom they live on elsewhere.",

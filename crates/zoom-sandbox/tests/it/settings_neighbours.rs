@@ -81,6 +81,38 @@ async fn the_domain_of_the_owners_address_is_managed() {
 }
 
 #[tokio::test]
+async fn a_user_moves_to_another_account_with_their_meetings() {
+    let scopes = zoom_spec::operations().iter().flat_map(|one| one.granular.iter().chain(one.classic).copied());
+    let story = Story::with(crate::story::builder().scopes(scopes).unlimited()).await;
+    let who =
+        json!({ "first_name": "Otis", "last_name": "Vale", "email": "otis@south.example", "password": "Pretend-1" });
+    let below = story.send("POST", "/accounts", who).await.1["id"].as_str().unwrap().to_owned();
+    let (_, talk) = story.send("POST", "/users/yuki@northlight.example/meetings", json!({ "topic": "Talk" })).await;
+    let path = |user: &str| format!("/accounts/me/users/{user}@northlight.example/account");
+    let there = json!({ "account_id": below });
+    assert_eq!(story.send("PUT", &path("yuki"), there.clone()).await.0, 204);
+    let (_, people) = story.get(&format!("/accounts/{below}/users")).await;
+    assert!(people.to_string().contains("yuki@northlight.example"), "{people}");
+    assert_eq!(story.get("/users/yuki@northlight.example").await.0, 404);
+    assert_eq!(story.get(&format!("/meetings/{}", talk["id"])).await.0, 404, "it went along");
+    let moved = format!("/accounts/{below}/users/yuki@northlight.example/meetings");
+    assert_eq!(seen(&story, &moved, "/meetings/0/topic").await, json!("Talk"));
+    story
+        .send(
+            "POST",
+            "/users",
+            json!({ "action": "create", "user_info": { "email": "new@northlight.example", "type": 1 } }),
+        )
+        .await;
+    for (user, status, code) in [("nobody", 404, 1001), ("yuki", 404, 1010), ("lucia", 400, 1117), ("new", 404, 1120)] {
+        let (given, refused) = story.send("PUT", &path(user), there.clone()).await;
+        assert_eq!((given, &refused["code"]), (status, &json!(code)), "{user}: {refused}");
+    }
+    let (status, refused) = story.send("PUT", &path("ben"), json!({ "account_id": "sbxNobody" })).await;
+    assert_eq!((status, &refused["errors"][0]["field"]), (400, &json!("account_id")));
+}
+
+#[tokio::test]
 async fn one_feature_is_given_to_many_and_who_cannot_have_it_is_named_with_the_reason() {
     let story = with_all_scopes().await;
     let receiver = subscribe(&story).await;

@@ -9,6 +9,7 @@ mod get;
 mod list;
 mod overview;
 mod status;
+mod switch;
 mod token;
 mod told;
 mod update;
@@ -26,6 +27,7 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("userUpdate", update::answer),
     ("userDelete", delete::answer),
     ("userStatus", status::answer),
+    ("SwitchAUser'sAccount", switch::answer),
     ("userEmail", email::answer),
     ("userEmailUpdate", email_change::answer),
     ("userAssistants", assistants::list),
