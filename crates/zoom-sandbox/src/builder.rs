@@ -16,6 +16,7 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    afterwards,
     app::{App, Parts},
     call::Calls,
     connection::{Doorman, HEAD},
@@ -216,6 +217,7 @@ impl Builder {
         app.calls.start();
         app.tasks.spawn(hooks::work(app.clone(), happenings));
         app.tasks.spawn(hooks::keep_validating(app.clone()));
+        app.tasks.spawn(afterwards::work(app.clone()));
         let router = table::router(&app);
         if let Some(reach) = reach {
             reach.serve(&app, router.clone());

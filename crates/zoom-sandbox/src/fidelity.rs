@@ -62,7 +62,7 @@ const IN_PART: &[(&str, &str)] = &[
     ("webinarLiveStreamingJoinToken", NO_PROGRAMS),
     ("webinarLocalArchivingArchiveToken", NO_PROGRAMS),
     ("webinarLocalRecordingJoinToken", NO_PROGRAMS),
-    ("pastMeetingDetails", "`source` is always Zoom itself, and no meeting has a summary."),
+    ("reportWebinarDetails", "No custom keys: no operation gives a webinar any."),
     ("getRoleInformation", "There are no groups, so `privilege_scopes` is empty."),
 ];
 
@@ -282,10 +282,76 @@ pub const CHOICES: &[Choice] = &[
     ),
     choice(
         "Refusals that never come",
-        "those about personal audio conferences, on-premise users, Zoom Rooms, recorded webinars under way, and \
-         subscriptions that somebody sells",
+        "those about personal audio conferences, on-premise users, Zoom Rooms, recorded webinars under way, \
+         recordings chosen for one or for selling, and subscriptions that somebody sells; and that summaries are shared by e-mail only",
         "The sandbox has none of these.",
     ),
+    choice(
+        "Reports: days",
+        "in UTC; a span of more than a month, or one that begins more than six months ago, is refused (300)",
+        "The limits are documented, the refusal is not.",
+    ),
+    choice(
+        "Reports: meeting minutes and participants of hosts and days",
+        "each stay counts, with its begun minutes",
+        "Not documented.",
+    ),
+    choice("`reportUsers` without a type", "active hosts", "Not documented."),
+    choice(
+        "`reportMeetingParticipants` of a call with one person",
+        "not found (3001)",
+        "The report is said to need two; the refusal is not documented.",
+    ),
+    choice(
+        "Screen sharing, breakout rooms, customer keys",
+        "are false or empty in reports",
+        "The sandbox's calls have none.",
+    ),
+    choice(
+        "Polls and questions in a call",
+        "come by the control; a poll is on from its first answer and over with the call",
+        "Zoom's are in its apps.",
+    ),
+    choice(
+        "Recordings: what there is",
+        "two minutes after the call: an MP4 with one grey picture as long as the recording, an M4A with a second of \
+         silence, and, where somebody wrote, the chat and a transcript of it",
+        "Picture and sound are not recorded here. How long Zoom works is not documented.",
+    ),
+    choice(
+        "Recordings: who downloads",
+        "whoever shows an access token of the account or the recording's download token",
+        "Zoom lets some be had without.",
+    ),
+    choice("Recordings: play and share links", "lead to a page that names the recording", "There is nothing to play."),
+    choice(
+        "`recordingsList` without days",
+        "the last month; of a longer span the last month, and the answer's `from` says so",
+        "Documented in part.",
+    ),
+    choice(
+        "Recordings that delete themselves",
+        "go to the trash after thirty days",
+        "The number is a setting at Zoom.",
+    ),
+    choice("Cloud storage", "is never full, but a free plan has none (3309)", "So that the refusal can be provoked."),
+    choice(
+        "Summaries",
+        "are there a minute after the call, in the sandbox's own words: who was there, what was written and answered, \
+         which questions are open",
+        "No model writes them, so that the same call has the same summary.",
+    ),
+    choice(
+        "Deleting a summary",
+        "puts it in the trash for thirty days; `summary_doc_url` leads to no page",
+        "Documented in part.",
+    ),
+    choice(
+        "Summaries: allowed addresses",
+        "are the account's setting of recordings, and 127.0.0.1 must be among them",
+        "The refusal names a setting that the table has for recordings only.",
+    ),
+    choice("`Listmeetingsummaries` without times", "the last thirty days", "Not documented."),
     choice("Deleting a meeting whose call is on", "ends the call", "Not documented."),
     choice(
         "Deleting a user",

@@ -7,11 +7,12 @@ use clock::{SteeredClock, Timestamp};
 use crate::{
     app::App,
     call::{NoSuchMeeting, RunningCall},
+    control,
     faults::Faults,
     hooks::{self, Delivery, SubscribeError},
     log::CallLog,
     table::{self, RouteFacts},
-    world::{Credentials, World},
+    world::{CannotDo, ChangeError, Credentials, Doings, World},
 };
 
 /// How long a stopping sandbox waits for calls that are still being answered.
@@ -122,6 +123,21 @@ impl SandboxHandle {
     /// The same; one of them writes `chat` to whoever comes in.
     pub fn simulate_with_chat(&self, number: i64, names: &[String], chat: Option<String>) -> Result<(), NoSuchMeeting> {
         self.app.calls.simulate(number.unsigned_abs(), names, chat)
+    }
+
+    /// Lets people who are in a call write, answer polls and ask questions.
+    ///
+    /// # Errors
+    /// Where nobody has such a name there, or the meeting has no such poll; nothing is done then but what was written.
+    pub fn do_in_call(&self, number: i64, doings: &Doings) -> Result<(), CannotDo> {
+        match control::do_in_call(&self.app, number.unsigned_abs(), doings) {
+            Err(ChangeError::Refused(problem)) => Err(problem),
+            Err(ChangeError::Disk(problem)) => {
+                tracing::error!(%problem, "what people did in a call was not kept");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// Every route of the sandbox, for walks over all of them.

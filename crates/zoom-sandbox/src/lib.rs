@@ -22,6 +22,7 @@
 //! tells subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by Zoom's own names; `marketplace` is
 //! where people make apps; `control` and `workbench` are for those who run it; `table` lists every route.
 
+mod afterwards;
 mod answer;
 mod app;
 mod builder;
@@ -38,8 +39,10 @@ mod limits;
 mod line;
 pub mod log;
 mod marketplace;
+mod media;
 mod oauth;
 mod reach;
+mod rec;
 mod register;
 mod rest;
 mod settings;

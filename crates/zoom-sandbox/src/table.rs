@@ -10,7 +10,7 @@ use axum::{
     routing::{MethodRouter, any, delete, get, post, put},
 };
 
-use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, register, workbench};
+use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, rec, register, workbench};
 
 /// Whom a route is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,17 @@ fn zoom() -> Vec<Route> {
         route(("POST", "/oauth/token", "/oauth/token"), Api, "Zoom's OAuth server", any(emulate::answer)),
         route((all, "/v2", "/v2"), Api, "Zoom's REST API", any(emulate::answer)),
         route((all, "/v2/{*path}", "/v2/users"), Api, "Zoom's REST API", any(emulate::answer)),
+    ]
+}
+
+/// Where the links of recordings lead.
+fn recordings() -> Vec<Route> {
+    use Audience::{Anywhere, Visitor};
+    let at = |path, sample| ("GET", path, sample);
+    vec![
+        route(at("/rec/download/{key}", "/rec/download/sbx1"), Anywhere, "A recording's file", get(rec::download)),
+        route(at("/rec/play/{key}", "/rec/play/sbx1"), Visitor, "What a file is of", get(rec::page)),
+        route(at("/rec/share/{key}", "/rec/share/sbx1"), Visitor, "What was recorded", get(rec::page)),
     ]
 }
 
@@ -198,6 +209,7 @@ fn controls() -> Vec<Route> {
         control("POST", "/sandbox/v1/plug", "Answers again", post(control::plug_in)),
         control("GET", "/sandbox/v1/limits", "The plan and its limits", get(control::show_limits)),
         control("PUT", "/sandbox/v1/limits", "Changes plan and limits", put(control::set_limits)),
+        control("PUT", "/sandbox/v1/settings", "Changes settings of the account", put(control::set_settings)),
         control("GET", "/sandbox/v1/webhooks", "The receivers", get(control::show_webhooks)),
         control("PUT", "/sandbox/v1/webhooks", "Validates and adds a receiver", put(control::subscribe_webhook)),
         control("DELETE", "/sandbox/v1/webhooks", "Forgets the receivers", delete(control::unsubscribe_webhooks)),
@@ -209,6 +221,12 @@ fn controls() -> Vec<Route> {
             "Puts simulated people into a call",
             post(control::simulate),
         ),
+        route(
+            ("POST", "/sandbox/v1/meetings/{number}/record", "/sandbox/v1/meetings/81234567890/record"),
+            Audience::Owner,
+            "Records a call that is on",
+            post(control::record),
+        ),
     ]
 }
 
@@ -219,6 +237,7 @@ fn all(app: &App) -> Vec<Route> {
     });
     zoom()
         .into_iter()
+        .chain(recordings())
         .chain(workbench_routes())
         .chain(marketplace_routes())
         .chain(registration_routes())

@@ -8,7 +8,7 @@ use axum::{
 use minijinja::{Environment, UndefinedBehavior, context};
 use rust_embed::RustEmbed;
 
-use crate::{app::App, marketplace};
+use crate::{app::App, marketplace, rec};
 
 #[derive(RustEmbed)]
 #[folder = "static/workbench/"]
@@ -25,6 +25,7 @@ pub(crate) fn pages() -> Result<Environment<'static>, minijinja::Error> {
     let mut pages = Environment::new();
     pages.set_undefined_behavior(UndefinedBehavior::Strict);
     pages.add_template(PAGE, include_str!("../templates/workbench.html"))?;
+    pages.add_template(rec::PAGE, include_str!("../templates/recording.html"))?;
     marketplace::templates(&mut pages)?;
     Ok(pages)
 }

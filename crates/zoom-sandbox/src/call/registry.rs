@@ -117,6 +117,17 @@ impl Calls {
         Ok(())
     }
 
+    /// Lets the simulated person of this name write a line for everybody. False where no such person is there.
+    pub(crate) fn speak(&self, number: u64, name: &str, text: &str) -> bool {
+        let mut spoke = false;
+        self.step(number, |call, _| {
+            let outcome = call.speak(name, text);
+            spoke = !outcome.said.is_empty();
+            outcome
+        });
+        spoke
+    }
+
     /// All running calls, by number.
     pub fn running(&self) -> Vec<RunningCall> {
         let state = self.lock();

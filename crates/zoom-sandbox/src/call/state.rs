@@ -146,6 +146,16 @@ impl Call {
         outcome
     }
 
+    /// Lets a simulated person write a line for everybody.
+    pub(crate) fn speak(&mut self, name: &str, text: &str) -> Outcome {
+        let mut outcome = Outcome::default();
+        let speaker = self.people.iter().find(|(_, one)| one.simulated && one.name == name).map(|(id, _)| *id);
+        if let Some(id) = speaker {
+            self.chat(id, text, &mut outcome);
+        }
+        outcome
+    }
+
     /// What somebody in the call, or in its waiting room, says.
     pub(crate) fn handle(&mut self, from: PersonId, message: FromClient) -> Outcome {
         let mut outcome = Outcome::default();

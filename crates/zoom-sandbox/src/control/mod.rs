@@ -2,6 +2,7 @@
 
 mod calls;
 mod limits;
+mod settings;
 mod time;
 mod trouble;
 mod webhooks;
@@ -10,10 +11,11 @@ mod world;
 pub(crate) use self::{
     calls::{clear_calls, counters, one_call, some_calls},
     limits::{set_limits, show_limits},
+    settings::set_settings,
     time::{advance, freeze, run, set, show_clock},
     trouble::{add_fault, clear_faults, hide_new_meetings, plug_in, show_faults, unplug},
     webhooks::{deliveries, show_webhooks, subscribe_webhook, unsubscribe_webhooks},
-    world::{meetings, ready, simulate},
+    world::{do_in_call, meetings, ready, record, simulate},
 };
 
 use axum::{

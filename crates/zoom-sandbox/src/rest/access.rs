@@ -21,6 +21,7 @@ const ALIASES: [(&str, &str); 1] = [("UpdateOptions", "account:update:options:ad
 #[derive(Debug)]
 pub(crate) struct Caller {
     pub(crate) app_id: String,
+    pub(crate) app_name: String,
     pub(crate) account_id: String,
     /// Whom `me` means.
     pub(crate) me: Person,
@@ -49,6 +50,7 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> 
         })?;
         Ok(Caller {
             app_id: client.id.clone(),
+            app_name: client.name.clone(),
             account_id: client.account_id.clone(),
             role: state.role_of(&me).cloned(),
             me,
@@ -60,8 +62,13 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> 
 impl Caller {
     /// Nobody's app: somebody at a page of a meeting that this person holds.
     pub(super) fn at_page(host: Person) -> Self {
-        let (app_id, account_id) = (String::new(), host.account_id.clone());
-        Self { app_id, account_id, me: host, role: None, scopes: Shared::default() }
+        let (app_id, app_name, account_id) = (String::new(), String::new(), host.account_id.clone());
+        Self { app_id, app_name, account_id, me: host, role: None, scopes: Shared::default() }
+    }
+
+    /// Whether the role of the app's maker has this permission.
+    pub(crate) fn is_permitted(&self, permission: &str) -> bool {
+        self.role.as_ref().is_some_and(|role| role.may(permission))
     }
 
     /// Refuses a call without a scope that suffices, and one that the role of the app's maker does not allow.

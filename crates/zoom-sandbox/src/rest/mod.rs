@@ -10,10 +10,13 @@ mod panelists;
 mod past;
 mod polls;
 mod raw;
+mod recordings;
 mod registrants;
+mod reports;
 mod roles;
 mod settings;
 mod subscriptions;
+mod summaries;
 mod surveys;
 mod users;
 mod validate;
@@ -40,7 +43,7 @@ use crate::{
 type Behaviour = fn(&Ask<'_>) -> Result<Answer, Refusal>;
 
 /// The operations with a behaviour, by Zoom's id; an operation and its twin for sub-accounts share one.
-const BEHAVIOURS: [&[(&str, Behaviour)]; 12] = [
+const BEHAVIOURS: &[&[(&str, Behaviour)]] = &[
     subscriptions::BEHAVIOURS,
     accounts::BEHAVIOURS,
     roles::BEHAVIOURS,
@@ -53,6 +56,9 @@ const BEHAVIOURS: [&[(&str, Behaviour)]; 12] = [
     surveys::BEHAVIOURS,
     events::BEHAVIOURS,
     past::BEHAVIOURS,
+    reports::BEHAVIOURS,
+    recordings::BEHAVIOURS,
+    summaries::BEHAVIOURS,
 ];
 
 /// What some operations look at before query and body are compared with the table: they refuse in words of their own.
@@ -70,6 +76,11 @@ impl Sent<'_> {
     fn account(&self) -> Option<&str> {
         self.params.iter().find(|(name, _)| *name == "accountId").map(|(_, value)| value.as_str())
     }
+}
+
+/// The account that a bearer token is for, or why it is for none.
+pub(crate) fn account_of(app: &App, headers: &HeaderMap) -> Result<String, Refusal> {
+    access::caller(app, headers).map(|caller| caller.account_id)
 }
 
 /// The behaviour of an operation, if the sandbox has one.

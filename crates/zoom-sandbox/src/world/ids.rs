@@ -5,7 +5,7 @@ use clock::Entropy;
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789Qz";
 
-fn draw<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
+pub(super) fn draw<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     let mut bytes = [0; N];
     entropy.fill(&mut bytes);
     bytes

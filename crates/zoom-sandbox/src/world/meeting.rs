@@ -99,6 +99,9 @@ pub struct Meeting {
     pub settings: Map<String, Value>,
     /// `tracking_fields`, as sent.
     pub tracking_fields: Vec<Value>,
+    /// The name of the app it was made through.
+    #[serde(default)]
+    pub app: String,
     /// When it was made.
     pub created_at: Timestamp,
     /// From when lists show it; later than `created_at` only by the visibility fault.
@@ -151,6 +154,7 @@ impl Meeting {
             timezone: String::new(),
             settings: wire::default_settings(kind),
             tracking_fields: Vec::new(),
+            app: String::new(),
             created_at: now,
             listed_from: now,
             status: Status::Waiting,
@@ -222,6 +226,11 @@ impl Meeting {
     /// Whether people may be in the call before the host. Never true beside a waiting room.
     pub fn join_before_host(&self) -> bool {
         self.flag("join_before_host") && !self.waiting_room()
+    }
+
+    /// What reports say it was made with: the app, or Zoom itself.
+    pub fn source(&self) -> &str {
+        if self.app.is_empty() { "Zoom" } else { &self.app }
     }
 
     /// How many minutes before the planned start people may join before the host: 0 means any time.

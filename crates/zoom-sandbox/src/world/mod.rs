@@ -16,6 +16,7 @@ mod panelist;
 mod person;
 mod personal;
 mod poll;
+mod recording;
 mod recurrence;
 mod registration;
 mod role;
@@ -25,6 +26,7 @@ mod settings;
 mod shared;
 mod state;
 mod subscription;
+mod summary;
 mod zak;
 
 use std::{
@@ -34,7 +36,7 @@ use std::{
 };
 
 use clock::{Clock as _, Entropy, SharedEntropy, SteeredClock, Timestamp};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 pub use account::{Account, Credentials, Plan};
 pub use client_app::{AppKind, ClientApp, Information, KeyPair};
@@ -50,18 +52,22 @@ pub use panelist::Panelist;
 pub(crate) use person::zak_life;
 pub use person::{Assistant, Licence, Person, PersonStatus};
 pub use poll::Poll;
+pub use recording::{FileKind, Recording, RecordingFile};
+pub(crate) use recording::{TRASH_DAYS, download_token, read_download_token};
 pub use recurrence::{End, MOST_OCCURRENCES, Recurrence, Rhythm};
 pub(crate) use registration::Counted;
 pub use registration::{Admission, Approval, Registrant, Registration};
 pub use role::Role;
 pub(crate) use role::system as system_roles;
-pub use said::{Line, PollAnswer, Question, Speaker};
+pub use said::{Answers, Asks, CannotDo, Doings, Line, PollAnswer, Question, Speaker, Writes};
 pub(crate) use scopes::default_scopes;
 pub use scopes::every_scope;
 pub(crate) use settings::{USE_PMI, WEBINAR_REGISTRATION, keep as keep_setting};
 pub use shared::Shared;
 pub(crate) use state::{State, TOKEN_LIFE};
 pub use subscription::{CustomHeader, Subscribers, Subscription};
+pub use summary::Summary;
+pub(crate) use summary::{TEMPLATES, Template};
 pub(crate) use zak::seal;
 
 use self::keep::Keeper;
@@ -81,6 +87,8 @@ pub struct World {
     clock: Arc<SteeredClock>,
     entropy: SharedEntropy,
     happenings: mpsc::UnboundedSender<Told>,
+    /// Something was changed.
+    changed: Notify,
 }
 
 /// A change in the making: the copy of the state it is made on, and what it will have caused.
@@ -103,7 +111,7 @@ impl World {
         let keeper = folder.map(Keeper::in_folder).transpose()?;
         let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
         let state = kept.unwrap_or_else(|| fresh(clock.now(), entropy.as_ref()));
-        let world = Self { state: Mutex::new(state), keeper, clock, entropy, happenings };
+        let world = Self { state: Mutex::new(state), keeper, clock, entropy, happenings, changed: Notify::new() };
         // This also writes a new state down.
         let kept = world.change(|change| {
             change.calls_were_cut_off();
@@ -147,11 +155,17 @@ impl World {
             keeper.save(&change.state).map_err(ChangeError::Disk)?;
         }
         *state = change.state;
+        self.changed.notify_one();
         // Told under the lock, so that what happened is told in the order it happened. Nobody listening is no error.
         for happening in change.happenings {
             self.happenings.send(Told { happening, by: by.map(str::to_owned) }).ok();
         }
         Ok(answer)
+    }
+
+    /// Returns when something has been changed since it was last called; for one task only.
+    pub(crate) async fn changed(&self) {
+        self.changed.notified().await;
     }
 
     /// The account, as its API shows it.
@@ -204,6 +218,11 @@ impl World {
     /// The calls of this meeting or webinar, oldest first; the last may still be on.
     pub fn instances(&self, number: i64) -> Vec<Instance> {
         self.read(|state| state.instances.get(&number).cloned()).unwrap_or_default()
+    }
+
+    /// What was recorded of this meeting or webinar, oldest first.
+    pub fn recordings(&self, number: i64) -> Vec<Recording> {
+        self.read(|state| state.recordings.get(&number).cloned()).unwrap_or_default()
     }
 
     /// The Meeting SDK secret that belongs to `client_id` (the SDK key): what a join signature is verified with.

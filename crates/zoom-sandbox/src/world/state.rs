@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Account, Change, Credentials, Happening, Instance, Meeting, Panelist, Person, Plan, Poll, Registration, Role,
-    Shared, Status,
+    Account, Change, Credentials, Happening, Instance, Meeting, Panelist, Person, Plan, Poll, Recording, Registration,
+    Role, Shared, Status, Summary,
     client_app::{AppKind, ClientApp, Information},
     events::ZoomEvents,
     ids, person, role, zak,
@@ -55,6 +55,12 @@ pub(crate) struct State {
     /// The held calls, oldest first, by the number of the meeting or webinar.
     #[serde(default)]
     pub(crate) instances: Shared<BTreeMap<i64, Vec<Instance>>>,
+    /// What was recorded, by the number of the meeting or webinar.
+    #[serde(default)]
+    pub(crate) recordings: Shared<BTreeMap<i64, Vec<Recording>>>,
+    /// What was written about calls, by the number of the meeting or webinar.
+    #[serde(default)]
+    pub(crate) summaries: Shared<BTreeMap<i64, Vec<Summary>>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
 }
@@ -98,6 +104,8 @@ impl State {
             surveys: Shared::default(),
             zoom_events,
             instances: Shared::default(),
+            recordings: Shared::default(),
+            summaries: Shared::default(),
             key: ids::opaque(entropy, 48),
         }
     }
@@ -193,6 +201,8 @@ impl Change<'_> {
         self.state.polls.remove(&number);
         self.state.surveys.remove(&number);
         self.state.instances.remove(&number);
+        self.state.recordings.remove(&number);
+        self.state.summaries.remove(&number);
         self.state.meetings.remove(&number)
     }
 
@@ -222,6 +232,7 @@ impl Change<'_> {
         let uuid = meeting.uuid.clone();
         self.happenings.push(Happening::Started { meeting: Box::new(Meeting::clone(meeting)), at: now });
         self.open_instance(number, &uuid);
+        self.record_if_wanted(number);
         true
     }
 
@@ -243,6 +254,8 @@ impl Change<'_> {
         let on = self.state.meetings.get(&number).filter(|meeting| meeting.status == Status::Started);
         let Some(was) = on.map(|meeting| Meeting::clone(meeting)) else { return false };
         self.close_instance(&was, why);
+        self.stop_recording(&was);
+        self.summarize(&was);
         self.happenings.push(Happening::Ended { meeting: Box::new(was), at: now });
         let next = ids::uuid(self.entropy);
         let Some(meeting) = self.state.meetings.get_mut(&number) else { return false };

@@ -16,6 +16,15 @@ impl Seat {
             .await
     }
 
+    /// Whoever follows the link that a registrant was given.
+    pub(crate) async fn registrant(story: &Story, meeting: &Value, name: &str, registered: &Value) -> Self {
+        let link = registered["join_url"].as_str().unwrap();
+        let token = link.split_once("tk=").unwrap().1.split('&').next().unwrap();
+        let email = "came@guests.example";
+        let body = json!({ "userName": name, "userEmail": email, "passWord": meeting["password"], "tk": token });
+        Self::take(story, meeting, body).await
+    }
+
     /// Whoever follows the start link.
     pub(crate) async fn host(story: &Story, meeting: &Value) -> Self {
         let zak = meeting["start_url"].as_str().unwrap().split_once("zak=").unwrap().1;

@@ -75,6 +75,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
 /// A meeting about which nothing was said yet; its number comes last.
 pub(in crate::rest) fn blank(ask: &Ask<'_>, kind: Kind, code: u8, host: &Person) -> Meeting {
     let mut blank = Meeting::blank(ask.app.entropy.as_ref(), kind, code, &host.id, ask.now);
+    ask.caller.app_name.clone_into(&mut blank.app);
     blank.listed_from = ask.now.saturating_add(ask.app.faults.invisible_for()).unwrap_or(ask.now);
     blank
 }

@@ -12,12 +12,18 @@ use crate::{
     world::{Kind, Meeting, Poll},
 };
 
+/// The status of a poll that nobody has answered.
+pub(super) const NOT_STARTED: &str = "notstart";
+
 pub(super) fn list(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
     let anonymous = ask.query("anonymous").map(|text| text == "true");
     let polls = polls(ask, &meeting);
-    let rows: Vec<_> =
-        polls.iter().filter(|poll| anonymous.is_none_or(|a| poll.is_anonymous() == a)).map(body).collect();
+    let rows: Vec<_> = polls
+        .iter()
+        .filter(|poll| anonymous.is_none_or(|a| poll.is_anonymous() == a))
+        .map(|poll| body(poll, status(ask, &meeting, poll)))
+        .collect();
     Ok(Answer::json(ask.operation.success, json!({ "total_records": rows.len(), "polls": rows })))
 }
 
@@ -25,18 +31,31 @@ pub(super) fn one(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
     let polls = polls(ask, &meeting);
     let poll = polls.iter().find(|poll| poll.id == ask.param("pollId")).ok_or_else(|| no_such_poll(ask))?;
-    Ok(Answer::json(ask.operation.success, body(poll).into()))
+    Ok(Answer::json(ask.operation.success, body(poll, status(ask, &meeting, poll)).into()))
 }
 
 fn polls(ask: &Ask<'_>, meeting: &Meeting) -> Vec<Poll> {
     ask.app.world.read(|state| state.polls.get(&meeting.number).cloned()).unwrap_or_default()
 }
 
+/// Where a poll stands: in the call somebody answered it in it is on, afterwards it is over.
+fn status(ask: &Ask<'_>, meeting: &Meeting, poll: &Poll) -> &'static str {
+    ask.app.world.read(|state| {
+        let held = state.instances.get(&meeting.number).into_iter().flatten();
+        let mut answered = held.filter(|held| held.answers.iter().any(|answer| answer.poll_id == poll.id));
+        match answered.next_back().map(|held| held.ended_at) {
+            None => NOT_STARTED,
+            Some(None) => "started",
+            Some(Some(_)) => "ended",
+        }
+    })
+}
+
 /// The poll with the defaults of what was not sent.
-pub(super) fn body(poll: &Poll) -> Map<String, Value> {
+pub(super) fn body(poll: &Poll, status: &str) -> Map<String, Value> {
     let mut members = Map::new();
     put(&mut members, "id", poll.id.as_str());
-    put(&mut members, "status", "notstart");
+    put(&mut members, "status", status);
     put(&mut members, "title", "");
     put(&mut members, "anonymous", false);
     put(&mut members, "poll_type", 1);

@@ -6,7 +6,7 @@ use super::{
     super::{Ask, words::worded},
     check::{Asked, wrong_questions},
     open::{may_be_advanced, no_such_poll, open},
-    read::body,
+    read::{NOT_STARTED, body},
 };
 use crate::{
     answer::{Answer, FieldError, Refusal},
@@ -21,7 +21,7 @@ pub(super) fn create(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     may_be_advanced(ask, &meeting, &ask.body)?;
     refuse(wrong(&ask.body, ""))?;
     let made = ask.change(|change| add(ask, change, &meeting, std::slice::from_ref(&ask.body)))?;
-    let body = made.first().map(body).unwrap_or_default();
+    let body = made.first().map(|poll| body(poll, NOT_STARTED)).unwrap_or_default();
     Ok(Answer::json(ask.operation.success, body.into()))
 }
 
@@ -34,7 +34,7 @@ pub(super) fn batch(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let wrong = sent.iter().enumerate().flat_map(|(index, poll)| wrong(poll, &format!("polls[{index}].")));
     refuse(wrong.collect())?;
     let made = ask.change(|change| add(ask, change, &meeting, &sent))?;
-    let rows: Vec<_> = made.iter().map(body).collect();
+    let rows: Vec<_> = made.iter().map(|poll| body(poll, NOT_STARTED)).collect();
     Ok(Answer::json(ask.operation.success, json!({ "polls": rows })))
 }
 

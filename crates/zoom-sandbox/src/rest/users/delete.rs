@@ -45,6 +45,11 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
                 None => remove(change, *number),
             }
         }
+        // Recordings that nobody takes over stay without an owner, and Zoom says so of them.
+        if let Some(heir) = heir.as_ref().filter(|_| wants("transfer_recording")) {
+            let all = change.state.recordings.values_mut().flatten();
+            all.filter(|one| one.host_id == person.id).for_each(|one| heir.id.clone_into(&mut one.host_id));
+        }
         let people = &mut *change.state.people;
         people.retain(|one| one.id != person.id);
         for one in people.iter_mut() {
@@ -83,12 +88,14 @@ fn hand_over(change: &mut Change<'_>, number: i64, heir: &Person) {
 fn remove(change: &mut Change<'_>, number: i64) {
     change.end_call(number);
     let at = change.now;
-    let Some(meeting) = change.forget_meeting(number) else { return };
+    let Some(meeting) = change.state.meetings.get(&number).map(|meeting| Meeting::clone(meeting)) else { return };
+    // Of what was held, reports still say whose it was.
+    if !change.state.instances.contains_key(&number) {
+        change.forget_meeting(number);
+    } else if let Some(kept) = change.state.meetings.get_mut(&number) {
+        kept.deleted_at = Some(at);
+    }
     if meeting.exists(at) {
-        change.happenings.push(Happening::Deleted {
-            meeting: Box::new(Meeting::clone(&meeting)),
-            at,
-            occurrence: None,
-        });
+        change.happenings.push(Happening::Deleted { meeting: Box::new(meeting), at, occurrence: None });
     }
 }

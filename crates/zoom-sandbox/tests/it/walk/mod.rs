@@ -67,6 +67,9 @@ areas! {
     surveys_are_all_that_zoom_documents: "surveys",
     zoom_events_are_all_that_zoom_documents: "zoom events",
     what_is_past_is_all_that_zoom_documents: "past",
+    reports_are_all_that_zoom_documents: "reports",
+    recordings_are_all_that_zoom_documents: "recordings",
+    summaries_are_all_that_zoom_documents: "summaries",
     settings_are_all_that_zoom_documents: "settings",
     subscriptions_are_all_that_zoom_documents: "subscriptions",
 }

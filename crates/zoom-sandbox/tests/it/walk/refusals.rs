@@ -96,6 +96,7 @@ const GENERAL: &[(&str, &str, u16, u32)] = &[
     ("accountId", "account does", 404, 2001),
     ("meetingId", "meeting", 404, 3001),
     ("webinarId", "webinar", 404, 3001),
+    ("meetingId", "recording", 404, 3301),
     ("registrantId", "registrant", 400, 300),
     ("panelistId", "panelist", 400, 300),
     ("pollId", "poll id", 400, 4400),

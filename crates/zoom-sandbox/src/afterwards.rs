@@ -1,0 +1,141 @@
+//! What comes some time after a call, by the sandbox's clock: its recording and its summary.
+
+use clock::{Clock as _, Timestamp};
+use jiff::SignedDuration;
+use serde_json::{Map, Value};
+
+use crate::{
+    app::App,
+    wire::{self, put},
+    world::{Change, FileKind, Happening, Notice, Recording, State, Summary, download_token},
+};
+
+/// How long the token in a webhook downloads.
+const TOKEN_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// Announces what has become ready, until the sandbox stops.
+pub(crate) async fn work(app: App) {
+    loop {
+        let due = app.world.read(next);
+        tokio::select! {
+            () = app.stop.cancelled() => return,
+            () = app.world.changed() => {}
+            () = app.clock.sleep_until(due.unwrap_or(Timestamp::MAX)) => {
+                let kept = app.world.change(|change| {
+                    announce_recordings(change, &app.base);
+                    throw_away(change, &app.base);
+                    announce_summaries(change, &app.base);
+                    Ok::<_, std::convert::Infallible>(())
+                });
+                if let Err(problem) = kept {
+                    tracing::error!(%problem, "that a recording or summary is ready could not be kept");
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn next(state: &State) -> Option<Timestamp> {
+    state.next_recording().into_iter().chain(state.next_summary()).min()
+}
+
+fn announce_recordings(change: &mut Change<'_>, base: &str) {
+    let now = change.now;
+    let mut ready = Vec::new();
+    for one in change.state.recordings.values_mut().flatten() {
+        if one.is_ready(now) && !one.announced {
+            one.announced = true;
+            ready.push(one.clone());
+        }
+    }
+    for one in &ready {
+        tell(change, "recording.completed", one, base, |kind| kind != FileKind::Transcript, Map::new());
+        if one.files.iter().any(|file| file.kind == FileKind::Transcript) {
+            tell(change, "recording.transcript_completed", one, base, |kind| kind == FileKind::Transcript, Map::new());
+        }
+    }
+}
+
+/// What deletes itself goes to the trash.
+fn throw_away(change: &mut Change<'_>, base: &str) {
+    let now = change.now;
+    let mut gone = Vec::new();
+    for one in change.state.recordings.values_mut().flatten() {
+        if one.announced && one.deletes_at().is_some_and(|at| at <= now) {
+            let files = one.files.iter_mut().filter(|file| file.trashed_at.is_none());
+            files.for_each(|file| file.trashed_at = Some(now));
+            gone.push(one.clone());
+        }
+    }
+    for one in &gone {
+        tell(change, "recording.trashed", one, base, |_| true, Map::new());
+    }
+}
+
+/// Tells subscribers something about a recording and those of its files that are meant.
+pub(crate) fn tell(
+    change: &mut Change<'_>,
+    event: &'static str,
+    recording: &Recording,
+    base: &str,
+    meant: impl Fn(FileKind) -> bool,
+    payload: Map<String, Value>,
+) {
+    let Some(host) = change.state.person_by_id(&recording.host_id) else { return };
+    let (account_id, email) = (host.account_id.clone(), host.email.clone());
+    let mut object = wire::recording(recording, &account_id, base, |file| meant(file.kind));
+    put(&mut object, "host_email", email);
+    put(&mut object, "password", recording.password.as_str());
+    put(&mut object, "on_prem", false);
+    let mut envelope = Map::new();
+    if event != "recording.deleted" {
+        let until = change.now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
+        put(&mut envelope, "download_token", download_token(&change.state.key, &recording.uuid, until));
+    }
+    let (at, meeting) = (change.now, Some(recording.number));
+    let notice = Notice { event, account_id, at, meeting, object, payload, envelope };
+    change.happenings.push(Happening::Told(Box::new(notice)));
+}
+
+/// Summaries that are written are told of, and those that were in the trash long enough go for good.
+fn announce_summaries(change: &mut Change<'_>, base: &str) {
+    let now = change.now;
+    let (mut written, mut gone) = (Vec::new(), Vec::new());
+    for all in change.state.summaries.values_mut() {
+        for one in all.iter_mut().filter(|one| !one.announced && one.ready_at() <= now) {
+            one.announced = true;
+            written.push(one.clone());
+        }
+        gone.extend(all.iter().filter(|one| one.gone_at().is_some_and(|at| at <= now)).cloned());
+        all.retain(|one| one.gone_at().is_none_or(|at| now < at));
+    }
+    for one in &written {
+        tell_summary(change, "meeting.summary_completed", one, Some(base), Map::new());
+    }
+    for one in &gone {
+        let mut payload = Map::new();
+        let owner = change.state.person_by_id(&one.host_id).and_then(|host| change.state.owner(&host.account_id));
+        put(&mut payload, "operator", owner.map_or("", |owner| owner.email.as_str()));
+        put(&mut payload, "operator_id", owner.map_or("", |owner| owner.id.as_str()));
+        tell_summary(change, "meeting.summary_deleted", one, None, payload);
+    }
+}
+
+/// Tells subscribers something about a summary: all of it where links are to begin with `base`, else its title.
+pub(crate) fn tell_summary(
+    change: &mut Change<'_>,
+    event: &'static str,
+    summary: &Summary,
+    base: Option<&str>,
+    payload: Map<String, Value>,
+) {
+    let Some(host) = change.state.person_by_id(&summary.host_id) else { return };
+    let mut object = wire::summary(summary, &host.email);
+    let mut text = wire::summary_text(summary, base.unwrap_or_default());
+    text.retain(|name, _| base.is_some() || name == "summary_title");
+    object.extend(text);
+    let (account_id, at, meeting) = (host.account_id.clone(), change.now, Some(summary.number));
+    let notice = Notice { event, account_id, at, meeting, object, payload, envelope: Map::new() };
+    change.happenings.push(Happening::Told(Box::new(notice)));
+}
