@@ -19,10 +19,13 @@ pub(super) struct Figures {
     pub p99: f64,
 }
 
-/// Asks for one page for some seconds.
-pub(super) fn run(address: &str, path: &str, seconds: u32) -> Result<Figures> {
+/// Asks for one page for some seconds, with a header line where one is needed.
+pub(super) fn run(address: &str, path: &str, header: Option<&str>, seconds: u32) -> Result<Figures> {
     let mut wrk = Command::new("wrk");
     wrk.args(["--threads", "2", "--latency", "--connections", &CONNECTIONS.to_string()]);
+    if let Some(line) = header {
+        wrk.args(["--header", line]);
+    }
     wrk.args(["--duration", &format!("{seconds}s"), &format!("http://{address}{path}")]);
     let finished = process::run(&mut wrk)?;
     ensure!(finished.ok, "wrk failed:\n{}", finished.output);

@@ -2,6 +2,9 @@
 
 mod http;
 mod load;
+mod others;
+mod running;
+mod sandbox;
 mod site;
 
 use std::{
@@ -12,7 +15,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 
-use self::{load::Figures, site::Running};
+use self::{load::Figures, running::Running};
 use crate::{
     environment,
     prerequisites::{self, Consent},
@@ -21,7 +24,11 @@ use crate::{
 };
 
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
+    /// What is measured; the site, where nothing is named.
+    #[command(subcommand)]
+    what: Option<What>,
     /// Rounds of each, alternating; the median counts.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -36,6 +43,12 @@ pub(crate) struct Args {
     idle: u64,
 }
 
+#[derive(clap::Subcommand)]
+enum What {
+    /// The sandbox beside a bare route, Prism and moto; goals are held.
+    Sandbox(sandbox::Args),
+}
+
 /// Builds the release binary and prints its figures.
 pub(crate) fn run(consent: Consent, args: &Args) -> Result<bool> {
     let lacking = prerequisites::provide(prerequisites::FOR_BENCH, consent)?;
@@ -48,6 +61,9 @@ pub(crate) fn run(consent: Consent, args: &Args) -> Result<bool> {
     }
     let release = environment::target().join("release");
     let folder = Folder::new()?;
+    if let Some(What::Sandbox(args)) = &args.what {
+        return sandbox::run(args, &release, &folder.0);
+    }
     let site = site::prepare(&release.join("eroom"), &folder.0)?;
     pages(args, &release, &folder.0, &site)?;
     start_up(args, &site)?;
@@ -73,8 +89,8 @@ fn pages(args: &Args, release: &Path, folder: &Path, site: &site::Site) -> Resul
     for (number, (name, path)) in paths.iter().enumerate() {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for _ in 0..args.rounds {
-            ours.push(load::run(running.address(), path, args.seconds)?);
-            theirs.push(load::run(bare.address(), &format!("/{number}"), args.seconds)?);
+            ours.push(load::run(running.address(), path, None, args.seconds)?);
+            theirs.push(load::run(bare.address(), &format!("/{number}"), None, args.seconds)?);
         }
         let (ours, theirs) = (load::median(ours)?, load::median(theirs)?);
         say(name);

@@ -69,7 +69,12 @@ pub(super) fn moto(meeting: &Value) -> Result<Running> {
     })
     .context("moto_server did not start")?;
     for (path, body) in [("/meetings", String::new()), (PATH, meeting.to_string())] {
-        let answer = http::send(moto.address(), ("PUT", path), &["Content-Type: application/json"], &body)?;
+        let answer = http::send(
+            moto.address(),
+            ("PUT", path),
+            &["Content-Type: application/json", "x-amz-acl: public-read"],
+            &body,
+        )?;
         ensure!(answer.status == 200, "moto answered {} to PUT {path}", answer.status);
     }
     Ok(moto)
