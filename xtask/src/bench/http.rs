@@ -23,7 +23,7 @@ pub(super) fn get(address: &str, path: &str) -> Result<Answer> {
 pub(super) fn send(address: &str, (method, path): (&str, &str), headers: &[&str], body: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect(address).with_context(|| format!("could not connect to {address}"))?;
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-    let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
+    let headers: String = headers.iter().flat_map(|line| [*line, "\r\n"]).collect();
     let length = if body.is_empty() { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
     // HTTP/1.0: the answer comes in one piece and ends with the connection. In one piece, too, so that it is one packet.
     let request = format!("{method} {path} HTTP/1.0\r\nHost: {address}\r\n{headers}{length}\r\n{body}");
