@@ -56,7 +56,7 @@ export async function start(...args) {
  */
 export async function apart({ sdk } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "eroom-apart-"));
-  const sandbox = await start("sandbox", "--port", "0", "--json", "--scopes", "guide", "--data-dir", join(folder, "zoom"));
+  const sandbox = await start("sandbox", "--port", "0", "--json", "--scopes", "guide", "--state", join(folder, "zoom.json"));
   const { api, oauth, sandbox: base } = sandbox.ready;
   const config = join(folder, "eroom.toml");
   const lines = [

@@ -47,7 +47,9 @@ impl Start {
 
     /// The pretend Zoom alone, its state in `folder` so that it survives.
     pub fn sandbox(folder: &Path) -> Self {
-        Self::new("sandbox").args(["--port", "0", "--json", "--scopes", "guide", "--data-dir"]).args([folder])
+        Self::new("sandbox")
+            .args(["--port", "0", "--json", "--scopes", "guide", "--state"])
+            .args([folder.join("zoom.json")])
     }
 
     /// The site with the configuration in `config`.

@@ -10,7 +10,7 @@ use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 pub use entropy::{Entropy, SeededEntropy, SharedEntropy, SystemEntropy};
 pub use jiff::Timestamp;
-pub use steered::SteeredClock;
+pub use steered::{FASTEST, Hands, SteeredClock};
 pub use system::SystemClock;
 
 /// A future that ends when a clock reaches an instant.

@@ -99,9 +99,18 @@ pub(crate) struct SandboxArgs {
     /// Listen here instead of on loopback: whoever reaches it can do anything in this sandbox.
     #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
     pub(crate) listen: Option<SocketAddr>,
-    /// Keep the sandbox's state here. Without it the state ends with the program.
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) data_dir: Option<PathBuf>,
+    /// Keep the sandbox's state in this file. Without it the state ends with the program.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Draw ids and secrets from this number: the same number and the same calls give the same ids.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// Begin with the people, meetings and webinars in this file (JSON).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seed_file: Option<PathBuf>,
+    /// Send webhooks to this host too, a name or an IP address, not only to this computer; may be repeated.
+    #[arg(long, value_name = "HOST")]
+    pub(crate) webhook_allow: Vec<String>,
     /// What the pretend account has paid for: free, pro or business. Its limits follow.
     #[arg(long, value_name = "PLAN", default_value = "business")]
     pub(crate) plan: zoom_sandbox::Plan,

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
-use zoom_sandbox::{Builder, Sandbox, SandboxHandle};
+use zoom_sandbox::{Builder, Sandbox, SandboxHandle, Seed};
 
 use crate::{
     cli::{Granted, ReachArgs, SandboxArgs},
@@ -29,8 +29,17 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     for scope in &args.without_scope {
         builder = builder.without_scope(scope);
     }
-    if let Some(folder) = args.data_dir {
-        builder = builder.state_dir(folder);
+    for host in &args.webhook_allow {
+        builder = builder.allow_webhook_host(host);
+    }
+    if let Some(seed) = args.seed {
+        builder = builder.seed(seed);
+    }
+    if let Some(file) = &args.seed_file {
+        builder = builder.plant(read_seed(file)?);
+    }
+    if let Some(file) = args.state {
+        builder = builder.state_file(file);
     }
     if let Some(file) = &args.reach.ca_out {
         // Before anything is started: a mistake here should cost nothing.
@@ -65,6 +74,11 @@ pub(crate) fn operations(markdown: bool, json: bool) -> anyhow::Result<()> {
     say(&rows.iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
+fn read_seed(file: &Path) -> anyhow::Result<Seed> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read the seed in {}", file.display()))?;
+    Seed::from_json(&bytes).with_context(|| format!("{} is no seed", file.display()))
+}
+
 /// A port or a file that was named is wanted, too.
 fn within_reach(builder: Builder, args: &ReachArgs) -> Builder {
     let (tls, proxy) = (args.tls || args.tls_port.is_some() || args.ca_out.is_some(), args.proxy);
@@ -90,6 +104,7 @@ fn addresses(sandbox: &SandboxHandle) -> Value {
         "api": sandbox.api(),
         "oauth": sandbox.oauth(),
         "sdk": sandbox.sdk_base(),
+        "seed": sandbox.seed(),
         "zoom": credentials(sandbox),
     });
     if let (Some(tls), Some(ca), Some(all)) = (sandbox.tls_address(), sandbox.ca_pem(), addresses.as_object_mut()) {

@@ -128,14 +128,24 @@ impl Refusal {
         Self::new(code.status, code.code, code.message_for(value))
     }
 
+    /// The fields that are wrong, and Zoom's word on each.
+    pub(crate) fn wrong_fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.errors.iter().map(|error| (error.field.as_str(), error.message.as_str()))
+    }
+
+    /// Zoom's message.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What readers of the workbench are told instead, where that says more.
+    pub(crate) fn reason(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
     /// Zoom's code.
     pub(crate) fn code(&self) -> u32 {
         self.code
-    }
-
-    /// What it says.
-    pub(crate) fn message(&self) -> &str {
-        &self.message
     }
 
     /// What the log says instead of the message, for readers of the workbench.

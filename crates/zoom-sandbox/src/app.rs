@@ -2,10 +2,13 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use clock::{Clock as _, SharedEntropy, SteeredClock, Timestamp};
+use clock::{Clock as _, SteeredClock, SystemClock, SystemEntropy, Timestamp};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{call, faults::Faults, hooks::Hooks, limits::Limits, log::CallLog, reach::Reach, world::World};
+use crate::{
+    call, faults::Faults, hooks::Hooks, limits::Limits, log::CallLog, reach::Reach, renew::Start, shelf::Shelf,
+    stream::Stream, world::World,
+};
 
 /// The running sandbox, as its handlers see it; a clone is the same one.
 #[derive(Clone, Debug)]
@@ -16,7 +19,14 @@ pub(crate) struct App(Arc<Parts>);
 pub(crate) struct Parts {
     pub(crate) world: Arc<World>,
     pub(crate) clock: Arc<SteeredClock>,
-    pub(crate) entropy: SharedEntropy,
+    /// What ids and secrets are drawn from.
+    pub(crate) entropy: Arc<Stream>,
+    /// What nobody wants to see again is drawn from: tracking ids and the like, in whatever order calls come.
+    pub(crate) noise: SystemEntropy,
+    /// How it was started, for starting anew.
+    pub(crate) start: Start,
+    /// The snapshots that were given a name.
+    pub(crate) shelf: Shelf,
     pub(crate) log: CallLog,
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
@@ -40,6 +50,29 @@ impl App {
 
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Begins to measure.
+    pub(crate) fn watch(&self) -> Stopwatch {
+        Stopwatch { begun: self.now(), machine: SystemClock.now() }
+    }
+}
+
+/// How long something takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch {
+    /// When it began, by the sandbox's clock.
+    pub(crate) begun: Timestamp,
+    machine: Timestamp,
+}
+
+impl Stopwatch {
+    /// Milliseconds since the beginning, to a hundredth: of the sandbox's clock, or of the machine's where that stands
+    /// still.
+    pub(crate) fn ms(&self, app: &App) -> f64 {
+        let passed = app.now().duration_since(self.begun);
+        let passed = if passed.is_zero() { SystemClock.now().duration_since(self.machine) } else { passed };
+        (passed.as_secs_f64() * 100_000.0).round() / 100.0
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::Router;
-use clock::{SeededEntropy, SharedEntropy, SteeredClock, SystemEntropy};
+use clock::{Clock as _, SeededEntropy, SteeredClock, SystemEntropy};
 use tokio::{
     net::TcpListener,
     sync::{Semaphore, mpsc},
@@ -26,8 +26,12 @@ use crate::{
     limits::Limits,
     log::CallLog,
     reach::{CertificateError, Wish},
+    renew::{RenewError, Start},
+    seed::Seed,
+    shelf::Shelf,
+    stream::{self, Stream},
     table, workbench,
-    world::{Plan, State, World, default_scopes},
+    world::{KeepError, Keeper, Plan, Snapshot, State, World, default_scopes},
 };
 
 /// Why a sandbox did not start.
@@ -36,9 +40,12 @@ pub enum StartError {
     /// The address is taken or not ours.
     #[error("the sandbox cannot listen on {0}: {1}; choose another port, or 0 for any")]
     Listen(SocketAddr, io::Error),
-    /// The state folder cannot be read or written.
-    #[error("the sandbox's state in {0} cannot be opened: {1}")]
-    State(PathBuf, io::Error),
+    /// The state file cannot be used.
+    #[error(transparent)]
+    State(#[from] KeepError),
+    /// There can be no world like the one that was asked for.
+    #[error(transparent)]
+    World(#[from] RenewError),
     /// No HTTP client for webhooks.
     #[error("the sandbox cannot send webhooks: {0}")]
     Client(#[from] reqwest::Error),
@@ -54,13 +61,15 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Builder {
     clock: Arc<SteeredClock>,
-    entropy: SharedEntropy,
+    seed: Option<u64>,
+    planted: Option<Seed>,
     listen: SocketAddr,
     scopes: Vec<String>,
     plan: Plan,
     unlimited: bool,
-    state_dir: Option<PathBuf>,
+    state_file: Option<PathBuf>,
     hosts: Vec<String>,
+    webhook_hosts: Vec<String>,
     public_base: Option<String>,
     reach: Wish,
 }
@@ -69,13 +78,15 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             clock: Arc::new(SteeredClock::running()),
-            entropy: Arc::new(SystemEntropy),
+            seed: None,
+            planted: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             scopes: default_scopes(),
             plan: Plan::default(),
             unlimited: false,
-            state_dir: None,
+            state_file: None,
             hosts: Vec::new(),
+            webhook_hosts: Vec::new(),
             public_base: None,
             reach: Wish::default(),
         }
@@ -89,16 +100,18 @@ impl Builder {
         Self { clock, ..self }
     }
 
-    /// Where ids and secrets come from; by default the operating system.
-    #[must_use]
-    pub fn entropy(self, entropy: SharedEntropy) -> Self {
-        Self { entropy, ..self }
-    }
-
-    /// Makes ids and secrets repeatable. For tests.
+    /// What ids and secrets are drawn from: two sandboxes with one seed give the same calls the same ids. Without it some
+    /// seed is chosen, and `GET /sandbox/v1` says which.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
-        self.entropy(Arc::new(SeededEntropy::new(seed)))
+        Self { seed: Some(seed), ..self }
+    }
+
+    /// People, meetings and webinars that are there from the start, and after every reset. A state file keeps those it
+    /// was made with.
+    #[must_use]
+    pub fn plant(self, seed: Seed) -> Self {
+        Self { planted: Some(seed), ..self }
     }
 
     /// Where to listen; by default any free port of 127.0.0.1.
@@ -107,13 +120,13 @@ impl Builder {
         Self { listen, ..self }
     }
 
-    /// The scopes of the app, in place of the default ones. A state folder keeps those it was made with.
+    /// The scopes of the app, in place of the default ones. A state file keeps those it was made with.
     #[must_use]
     pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// What the account has paid for: its limits follow. A state folder keeps the plan it was made with.
+    /// What the account has paid for: its limits follow. A state file keeps the plan it was made with.
     #[must_use]
     pub fn plan(self, plan: Plan) -> Self {
         Self { plan, ..self }
@@ -132,10 +145,18 @@ impl Builder {
         self
     }
 
-    /// Keeps the state in a folder: a sandbox started with it again, even after a kill, has every change it answered for.
+    /// Keeps the state in a file: a sandbox started with it again, even after a kill, has every change it answered for.
+    /// The time is not kept. What is in the file must be a sandbox's state or a snapshot; one process has it at a time.
     #[must_use]
-    pub fn state_dir(self, folder: impl Into<PathBuf>) -> Self {
-        Self { state_dir: Some(folder.into()), ..self }
+    pub fn state_file(self, file: impl Into<PathBuf>) -> Self {
+        Self { state_file: Some(file.into()), ..self }
+    }
+
+    /// A host, by name or IP address, that webhooks may be sent to beside this computer.
+    #[must_use]
+    pub fn allow_webhook_host(mut self, host: impl Into<String>) -> Self {
+        self.webhook_hosts.push(host.into());
+        self
     }
 
     /// A host name under which workbench and controls may be opened, beside `localhost` and IP addresses.
@@ -187,25 +208,31 @@ impl Builder {
         let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
         let reach = self.reach.open(address.ip()).await?;
         let (tell, happenings) = mpsc::unbounded_channel();
-        let (scopes, plan) = (self.scopes, self.plan);
-        let opened = World::open(
-            Arc::clone(&self.clock),
-            Arc::clone(&self.entropy),
-            self.state_dir.as_deref(),
-            |now, entropy| State::fresh(now, entropy, scopes, plan),
-            tell,
-        );
-        let world = Arc::new(opened.map_err(|e| StartError::State(self.state_dir.clone().unwrap_or_default(), e))?);
+        let start = Start {
+            scopes: self.scopes,
+            plan: self.plan,
+            unlimited: self.unlimited,
+            hands: self.clock.hands(),
+            seed: self.planted,
+        };
+        let keeper = self.state_file.as_deref().map(Keeper::open).transpose()?;
+        let (state, source) = begin(&start, self.seed, keeper.as_ref(), &self.clock)?;
+        let entropy = Arc::new(Stream::new(source));
+        let world = Arc::new(World::new(state, keeper, Arc::clone(&self.clock), Arc::clone(&entropy), tell));
+        world.cut_calls_off().map_err(RenewError::Disk)?;
         let base = self.public_base.map_or_else(|| own_base(address), |base| base.trim_end_matches('/').to_owned());
         let app = App::new(Parts {
-            calls: Calls::new(world.clone(), self.clock.clone(), Arc::clone(&self.entropy)),
+            calls: Calls::new(world.clone(), self.clock.clone(), Arc::new(SystemEntropy)),
             world,
             clock: self.clock,
-            entropy: self.entropy,
+            entropy,
+            noise: SystemEntropy,
+            start,
+            shelf: Shelf::default(),
             log: CallLog::default(),
             faults: Faults::default(),
             limits: Limits::default(),
-            hooks: Hooks::new()?,
+            hooks: Hooks::new(self.webhook_hosts)?,
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
             base,
@@ -225,6 +252,29 @@ impl Builder {
         serve(&app, router, listener);
         Ok(SandboxHandle::new(app, address))
     }
+}
+
+/// The world of the state file, or a new one that is written there; and what its next ids are drawn from.
+fn begin(
+    start: &Start,
+    seed: Option<u64>,
+    keeper: Option<&Keeper>,
+    clock: &SteeredClock,
+) -> Result<(State, SeededEntropy), StartError> {
+    let kept = keeper.map(Keeper::load).transpose()?.flatten();
+    let (state, source) = match kept {
+        Some(Snapshot { mut state, .. }) => {
+            state.runs += 1;
+            state.seed = seed.unwrap_or(state.seed);
+            let source = stream::of_run(state.seed, state.runs);
+            (state, source)
+        }
+        None => start.fresh(seed.unwrap_or_else(stream::any_seed), clock.now())?,
+    };
+    if let Some(keeper) = keeper {
+        keeper.begin(&Snapshot::new(clock.now(), clock.hands(), 0, state.clone()))?;
+    }
+    Ok((state, source))
 }
 
 fn serve(app: &App, router: Router, listener: TcpListener) {

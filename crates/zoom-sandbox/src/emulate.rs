@@ -16,10 +16,10 @@ use zoom_spec::{
 
 use crate::{
     answer::{Answer, Refusal},
-    app::App,
+    app::{App, Stopwatch},
     connection::HEAD,
     line::Line,
-    log::{Decision, Entry, Way, hide_in_value, shown_query},
+    log::{Decision, Entry, Way, hide_in_value, shown_header, shown_query},
     oauth::{self, TokenRequest},
     reach::AskedAs,
     rest,
@@ -74,7 +74,7 @@ impl Aim {
 struct Open<'a> {
     app: &'a App,
     id: u64,
-    begun: clock::Timestamp,
+    watch: Stopwatch,
     done: bool,
 }
 
@@ -86,8 +86,7 @@ impl Open<'_> {
             answer.body.iter_mut().for_each(hide_in_value);
             answer
         });
-        let took_ms = self.app.now().duration_since(self.begun).as_millis();
-        let took_ms = i64::try_from(took_ms).unwrap_or(i64::MAX);
+        let took_ms = self.watch.ms(self.app);
         self.app.log.amend(self.id, |entry| {
             entry.decision = decision;
             why.clone_into(&mut entry.why);
@@ -95,6 +94,8 @@ impl Open<'_> {
             entry.notes.extend(notes);
             if let Some(answer) = answered {
                 entry.status = Some(answer.status);
+                entry.answer_headers =
+                    answer.headers.iter().map(|(n, v)| shown_header(n.as_str(), v.as_bytes())).collect();
                 entry.meeting = entry.meeting.or(answer.meeting.filter(|_| answer.is_allowed()));
                 entry.answer = answer.body;
             }
@@ -124,9 +125,9 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
     };
     let body = body.ok();
     let aim = Aim::of(parts.method.as_str(), parts.uri.path());
-    let begun = app.now();
-    let id = app.log.open(entry(&aim, &parts, body.as_ref(), begun));
-    let mut open = Open { app: &app, id, begun, done: false };
+    let watch = app.watch();
+    let id = app.log.open(entry(&aim, &parts, body.as_ref(), watch.begun));
+    let mut open = Open { app: &app, id, watch, done: false };
     let faults = app.faults.take(aim.name().unwrap_or_default());
     let early = trouble::before(&app, &line, &faults, &mut open).await;
     let (answer, notes) = match (early, body) {
@@ -182,7 +183,7 @@ fn dress(answer: Answer, app: &App, label: Label) -> Answer {
         Label::ResourceIntensive => "Resource-intensive",
     };
     answer
-        .with_header("x-zm-trackingid", format!("v=2.0;rid={}", opaque(app.entropy.as_ref(), 24)))
+        .with_header("x-zm-trackingid", format!("v=2.0;rid={}", opaque(&app.noise, 24)))
         .with_header("x-ratelimit-category", category)
 }
 
@@ -198,21 +199,8 @@ fn entry(aim: &Aim, parts: &Parts, body: Option<&Bytes>, begun: clock::Timestamp
     }
 }
 
-/// The headers that explain a call. Of `Authorization` only the scheme.
 fn shown_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    let shown = [header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::USER_AGENT];
-    shown
-        .into_iter()
-        .filter_map(|name| {
-            let value = String::from_utf8_lossy(headers.get(&name)?.as_bytes()).into_owned();
-            let value = if name == header::AUTHORIZATION {
-                format!("{} {}", value.split(' ').next().unwrap_or_default(), crate::log::HIDDEN)
-            } else {
-                value
-            };
-            Some((name.as_str().to_owned(), value))
-        })
-        .collect()
+    headers.iter().map(|(name, value)| shown_header(name.as_str(), value.as_bytes())).collect()
 }
 
 fn shown_body(body: &Bytes, headers: &HeaderMap) -> Value {

@@ -6,10 +6,12 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 /// Something that goes wrong with a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "fault", rename_all = "snake_case")]
 pub enum Fault {
-    /// The call waits this many milliseconds of the sandbox's time, then is carried out.
+    /// The call waits this many milliseconds of the sandbox's time, then is carried out; a delivery of a webhook is sent
+    /// so much later. `delay` means the same.
+    #[serde(alias = "delay")]
     Slow {
         /// Milliseconds.
         ms: u32,
@@ -37,8 +39,16 @@ pub enum Fault {
     CutAfter,
     /// The call is carried out; the connection is cut in the middle of the answer.
     CutMidAnswer,
-    /// For the operation `webhook` only: the delivery is sent twice.
-    Twice,
+    /// For webhooks only: the delivery is sent twice. `twice` means the same.
+    #[serde(alias = "twice")]
+    Duplicate,
+    /// For webhooks only: the delivery is sent after the next one to the same receiver; after a minute of the sandbox's
+    /// time where none comes.
+    Reorder,
+    /// For webhooks only: the delivery is never sent.
+    Drop,
+    /// For webhooks only: the first attempt is signed with a secret that is not the app's.
+    BadSignature,
 }
 
 impl Fault {
@@ -56,13 +66,26 @@ impl Fault {
             Self::CutBefore => "cut_before",
             Self::CutAfter => "cut_after",
             Self::CutMidAnswer => "cut_mid_answer",
-            Self::Twice => "twice",
+            Self::Duplicate => "duplicate",
+            Self::Reorder => "reorder",
+            Self::Drop => "drop",
+            Self::BadSignature => "bad_signature",
         }
+    }
+
+    /// Whether it can happen to deliveries of webhooks.
+    pub fn is_for_webhooks(self) -> bool {
+        matches!(self, Self::Slow { .. } | Self::Duplicate | Self::Reorder | Self::Drop | Self::BadSignature)
+    }
+
+    /// Whether it can happen to calls of the API.
+    pub fn is_for_calls(self) -> bool {
+        !matches!(self, Self::Duplicate | Self::Reorder | Self::Drop | Self::BadSignature)
     }
 }
 
 /// A fault, for which calls, and how many of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FaultRule {
     /// Zoom's operation id (`meetingCreate`), `token` for the OAuth server, `webhook` for deliveries; absent for every
     /// operation and the OAuth server.

@@ -1,5 +1,7 @@
 //! A running sandbox, as tests and the demo hold it.
 
+mod renewal;
+
 use std::{fmt, net::SocketAddr, sync::Arc, time::Duration};
 
 use clock::{SteeredClock, Timestamp};
@@ -9,7 +11,7 @@ use crate::{
     call::{NoSuchMeeting, RunningCall},
     control,
     faults::Faults,
-    hooks::{self, Delivery, SubscribeError},
+    hooks::{self, AgainError, Delivery, DeliveryFilter, SubscribeError},
     log::CallLog,
     table::{self, RouteFacts},
     world::{CannotDo, ChangeError, Credentials, Doings, World},
@@ -112,7 +114,33 @@ impl SandboxHandle {
 
     /// What was sent to receivers of webhooks, oldest first.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.app.hooks.deliveries()
+        self.app.hooks.sent.all(&DeliveryFilter::default())
+    }
+
+    /// Sends a delivery again, at once and once; how it stands then.
+    ///
+    /// # Errors
+    /// Where there is no such delivery, or its app was deleted.
+    pub async fn resend(&self, id: u64) -> Result<Delivery, AgainError> {
+        hooks::resend(&self.app, id).await
+    }
+
+    /// Sends all deliveries that fit again, in their first order; their ids. They are under way when this returns.
+    pub fn replay(&self, filter: &DeliveryFilter) -> Vec<u64> {
+        hooks::replay(&self.app, filter)
+    }
+
+    /// Starts the call of a meeting, with nobody in it yet. Says whether it began now.
+    ///
+    /// # Errors
+    /// Where there is no such meeting.
+    pub fn start_call(&self, number: i64) -> Result<bool, NoSuchMeeting> {
+        self.app.calls.begin(number.unsigned_abs())
+    }
+
+    /// Ends the call of a meeting for everybody. Says whether it ended now.
+    pub fn end_call(&self, number: i64) -> bool {
+        self.app.calls.end(number.unsigned_abs()) || self.app.world.call_ended(number)
     }
 
     /// Puts simulated people into the call of a meeting, which starts it.

@@ -44,8 +44,12 @@ mod oauth;
 mod reach;
 mod rec;
 mod register;
+mod renew;
 mod rest;
+mod seed;
 mod settings;
+mod shelf;
+mod stream;
 mod table;
 mod wire;
 mod workbench;
@@ -55,10 +59,13 @@ pub use builder::{Builder, StartError};
 pub use faults::{Fault, FaultRule, Faults};
 pub use fidelity::{Behaviour, CHOICES, Choice, Fidelity, fidelity, fidelity_markdown};
 pub use handle::SandboxHandle;
-pub use hooks::{Delivery, DeliveryState, SubscribeError};
+pub use hooks::{AgainError, Delivery, DeliveryFilter, DeliveryState, SubscribeError};
 pub use reach::CertificateError;
+pub use renew::RenewError;
+pub use seed::{Seed, SeedError};
+pub use shelf::ShelfError;
 pub use table::{Audience, RouteFacts};
-pub use world::{Credentials, Plan, World, every_scope};
+pub use world::{Credentials, KeepError, NotAWorld, Plan, Snapshot, World, every_scope};
 
 /// The pretend Zoom.
 #[derive(Clone, Copy, Debug)]

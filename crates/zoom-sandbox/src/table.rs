@@ -7,7 +7,7 @@ use axum::{
     http::StatusCode,
     middleware,
     response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, any, delete, get, post, put},
+    routing::{MethodRouter, any, get, post},
 };
 
 use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, rec, register, workbench};
@@ -51,11 +51,6 @@ fn route(
     (RouteFacts { methods, path, sample, audience, about }, handler)
 }
 
-/// A route of `/sandbox/v1` whose path is its own sample.
-fn control(methods: &'static str, path: &'static str, about: &'static str, handler: MethodRouter<App>) -> Route {
-    route((methods, path, path), Audience::Owner, about, handler)
-}
-
 fn zoom() -> Vec<Route> {
     use Audience::Api;
     let all = "GET, POST, PUT, PATCH, DELETE";
@@ -79,16 +74,19 @@ fn recordings() -> Vec<Route> {
 
 fn workbench_routes() -> Vec<Route> {
     use Audience::Owner;
-    vec![
+    let pages = workbench::PAGES
+        .into_iter()
+        .map(|page| route(("GET", page.path, page.path), Owner, page.title, workbench::handler(page)));
+    let others = [
         route(("GET", "/", "/"), Owner, "To the workbench", get(|| async { Redirect::to("/sandbox") })),
-        route(("GET", "/sandbox", "/sandbox"), Owner, "The workbench", get(workbench::page)),
         route(
             ("GET", "/sandbox/static/{file}", "/sandbox/static/workbench.css"),
             Owner,
             "The workbench's files",
             get(workbench::file),
         ),
-    ]
+    ];
+    pages.chain(others).collect()
 }
 
 /// A page of the Marketplace whose path is its own sample.
@@ -184,64 +182,19 @@ fn pages_of_an_app() -> Vec<Route> {
     ]
 }
 
-fn controls() -> Vec<Route> {
-    vec![
-        control("GET", "/sandbox/v1", "Addresses", get(control::ready)),
-        control("GET", "/sandbox/v1/clock", "The time", get(control::show_clock)),
-        control("POST", "/sandbox/v1/clock/advance", "Lets time jump", post(control::advance)),
-        control("POST", "/sandbox/v1/clock/set", "Sets the time", post(control::set)),
-        control("POST", "/sandbox/v1/clock/freeze", "Stops the time", post(control::freeze)),
-        control("POST", "/sandbox/v1/clock/run", "Lets time run on", post(control::run)),
-        control("GET", "/sandbox/v1/calls", "The call log", get(control::some_calls)),
-        control("DELETE", "/sandbox/v1/calls", "Empties log and counters", delete(control::clear_calls)),
-        route(
-            ("GET", "/sandbox/v1/calls/{id}", "/sandbox/v1/calls/1"),
-            Audience::Owner,
-            "One call",
-            get(control::one_call),
-        ),
-        control("GET", "/sandbox/v1/counters", "Calls per operation", get(control::counters)),
-        control("GET", "/sandbox/v1/faults", "The faults in force", get(control::show_faults)),
-        control("POST", "/sandbox/v1/faults", "Adds a fault", post(control::add_fault)),
-        control("DELETE", "/sandbox/v1/faults", "Everything works again", delete(control::clear_faults)),
-        control("PUT", "/sandbox/v1/visibility", "Keeps new meetings out of lists", put(control::hide_new_meetings)),
-        control("POST", "/sandbox/v1/unplug", "Cuts every call", post(control::unplug)),
-        control("POST", "/sandbox/v1/plug", "Answers again", post(control::plug_in)),
-        control("GET", "/sandbox/v1/limits", "The plan and its limits", get(control::show_limits)),
-        control("PUT", "/sandbox/v1/limits", "Changes plan and limits", put(control::set_limits)),
-        control("PUT", "/sandbox/v1/settings", "Changes settings of the account", put(control::set_settings)),
-        control("GET", "/sandbox/v1/webhooks", "The receivers", get(control::show_webhooks)),
-        control("PUT", "/sandbox/v1/webhooks", "Validates and adds a receiver", put(control::subscribe_webhook)),
-        control("DELETE", "/sandbox/v1/webhooks", "Forgets the receivers", delete(control::unsubscribe_webhooks)),
-        control("GET", "/sandbox/v1/deliveries", "What was sent", get(control::deliveries)),
-        control("GET", "/sandbox/v1/meetings", "Every meeting there is", get(control::meetings)),
-        route(
-            ("POST", "/sandbox/v1/meetings/{number}/simulate", "/sandbox/v1/meetings/81234567890/simulate"),
-            Audience::Owner,
-            "Puts simulated people into a call",
-            post(control::simulate),
-        ),
-        route(
-            ("POST", "/sandbox/v1/meetings/{number}/record", "/sandbox/v1/meetings/81234567890/record"),
-            Audience::Owner,
-            "Records a call that is on",
-            post(control::record),
-        ),
-    ]
-}
-
 fn all(app: &App) -> Vec<Route> {
     let calls = call::routes::<App>(&app.calls).into_iter().map(|(facts, handler)| {
         let audience = if facts.any_origin { Audience::Anywhere } else { Audience::Visitor };
         route((facts.methods, facts.path, facts.sample), audience, facts.about, handler)
     });
+    let controls = control::routes().into_iter().map(|one| (one.facts, one.handler));
     zoom()
         .into_iter()
         .chain(recordings())
         .chain(workbench_routes())
         .chain(marketplace_routes())
         .chain(registration_routes())
-        .chain(controls())
+        .chain(controls)
         .chain(calls)
         .collect()
 }

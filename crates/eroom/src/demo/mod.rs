@@ -59,7 +59,7 @@ pub(crate) async fn run(args: DemoArgs) -> anyhow::Result<()> {
 }
 
 async fn start_sandbox(args: &DemoArgs, folder: &Folder) -> anyhow::Result<SandboxHandle> {
-    let builder = Sandbox::builder().listen(loopback(args.sandbox_port)).state_dir(folder.path().join("sandbox"));
+    let builder = Sandbox::builder().listen(loopback(args.sandbox_port)).state_file(folder.path().join("sandbox.json"));
     Ok(builder.start().await?)
 }
 

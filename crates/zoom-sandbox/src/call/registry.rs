@@ -103,6 +103,24 @@ impl Calls {
         self.step(number, |call, _| call.end(Parting::Ended)).is_some()
     }
 
+    /// Starts the call of a meeting, with nobody in it yet. Says whether it began now.
+    pub fn begin(&self, number: u64) -> Result<bool, NoSuchMeeting> {
+        let meeting = self.0.world.meeting(number).ok_or(NoSuchMeeting(number))?;
+        let notice = self.lock().begin(meeting, self.now_ms());
+        let began = notice.is_some();
+        self.tell(notice);
+        self.0.due_changed.notify_one();
+        Ok(began)
+    }
+
+    /// Sends everybody away and forgets every call and ticket, as the world they belonged to is no more. Nobody is told
+    /// of an end.
+    pub(crate) fn forget(&self) {
+        let mut state = self.lock();
+        state.live.values_mut().for_each(Live::say_goodbye);
+        *state = State::default();
+    }
+
     /// Puts simulated people into a call, which starts it: each client draws them and lets them murmur. One of them
     /// writes `chat_text` to whoever comes in and is alone among them.
     pub fn simulate(&self, number: u64, names: &[String], chat_text: Option<String>) -> Result<(), NoSuchMeeting> {

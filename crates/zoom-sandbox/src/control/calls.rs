@@ -1,52 +1,89 @@
 //! The call log.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
 };
-use serde::Deserialize;
-use serde_json::{Value, json};
+use clock::Timestamp;
+use serde::{Deserialize, Serialize};
 
-use super::refused;
+use super::{Refused, refused};
 use crate::{
     app::App,
     log::{Decision, Entry, Filter},
 };
 
 /// The filter of the log, as a query.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 pub(crate) struct Wanted {
+    /// Zoom's operation id, `token` or `webhook`.
     operation: Option<String>,
+    /// The number of a meeting or webinar.
     meeting: Option<i64>,
+    /// What became of the call.
     decision: Option<Decision>,
     /// Only what is new or has changed since this revision.
     since: Option<u64>,
 }
 
-pub(crate) async fn some_calls(State(app): State<App>, Query(wanted): Query<Wanted>) -> Json<Value> {
-    let filter = Filter { operation: wanted.operation, meeting: wanted.meeting, decision: wanted.decision };
-    let news = app.log.news(wanted.since.unwrap_or(0), &filter);
-    Json(json!({
-        "items": news.entries,
-        "revision": news.revision,
-        "cleared": news.cleared,
-        "unplugged": app.faults.is_unplugged(),
-        "now": app.now(),
-    }))
+/// A part of the call log.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Calls {
+    items: Vec<Entry>,
+    /// What to send as `since` next.
+    revision: u64,
+    /// The log was emptied since: what the reader has is gone.
+    cleared: bool,
+    /// Whether every call is cut.
+    unplugged: bool,
+    #[schema(value_type = String, format = DateTime)]
+    now: Timestamp,
 }
 
+/// Lists calls, oldest first, secrets hidden.
+#[utoipa::path(get, path = "/sandbox/v1/calls", tag = "calls", operation_id = "listCalls", params(Wanted),
+    responses((status = 200, body = Calls)))]
+pub(crate) async fn some_calls(State(app): State<App>, Query(wanted): Query<Wanted>) -> Json<Calls> {
+    let filter = Filter { operation: wanted.operation, meeting: wanted.meeting, decision: wanted.decision };
+    let news = app.log.news(wanted.since.unwrap_or(0), &filter);
+    Json(Calls {
+        items: news.entries,
+        revision: news.revision,
+        cleared: news.cleared,
+        unplugged: app.faults.is_unplugged(),
+        now: app.now(),
+    })
+}
+
+/// Shows one call with request, decision and answer.
+#[utoipa::path(get, path = "/sandbox/v1/calls/{id}", tag = "calls", operation_id = "getCall",
+    params(("id" = u64, Path)), responses((status = 200, body = Entry), (status = 404, body = Refused)))]
 pub(crate) async fn one_call(State(app): State<App>, Path(id): Path<u64>) -> Result<Json<Entry>, Response> {
     let found = app.log.entry(id).map(Json);
     found.ok_or_else(|| refused(StatusCode::NOT_FOUND, format_args!("no call {id} in the log; old ones are dropped")))
 }
 
+/// Empties the log and the counters.
+#[utoipa::path(delete, path = "/sandbox/v1/calls", tag = "calls", operation_id = "clearCalls",
+    responses((status = 204)))]
 pub(crate) async fn clear_calls(State(app): State<App>) -> StatusCode {
     app.log.clear();
     StatusCode::NO_CONTENT
 }
 
-pub(crate) async fn counters(State(app): State<App>) -> Json<Value> {
-    Json(json!({ "calls": app.log.counters() }))
+/// How many calls each operation had.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Counters {
+    calls: BTreeMap<String, u64>,
+}
+
+/// Counts the calls of each operation since the log was emptied.
+#[utoipa::path(get, path = "/sandbox/v1/counters", tag = "calls", operation_id = "countCalls",
+    responses((status = 200, body = Counters)))]
+pub(crate) async fn counters(State(app): State<App>) -> Json<Counters> {
+    Json(Counters { calls: app.log.counters() })
 }

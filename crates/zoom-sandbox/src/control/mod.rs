@@ -1,21 +1,23 @@
-//! `/sandbox/v1`: time, log, limits, faults, webhooks and simulated people, as JSON.
+//! `/sandbox/v1`: everything that can be steered and seen from outside the process, as JSON.
 
+mod body;
 mod calls;
 mod limits;
+mod meetings;
+mod openapi;
+mod renewal;
+mod routes;
 mod settings;
+mod snapshots;
 mod time;
 mod trouble;
 mod webhooks;
 mod world;
 
 pub(crate) use self::{
-    calls::{clear_calls, counters, one_call, some_calls},
-    limits::{set_limits, show_limits},
-    settings::set_settings,
-    time::{advance, freeze, run, set, show_clock},
-    trouble::{add_fault, clear_faults, hide_new_meetings, plug_in, show_faults, unplug},
-    webhooks::{deliveries, show_webhooks, subscribe_webhook, unsubscribe_webhooks},
-    world::{do_in_call, meetings, ready, record, simulate},
+    limits::{set_newest_token_wins, set_plan},
+    meetings::do_in_call,
+    routes::routes,
 };
 
 use axum::{
@@ -23,9 +25,16 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde::Serialize;
+
+/// Why a request was not followed.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Refused {
+    /// In one sentence.
+    message: String,
+}
 
 /// A request that cannot be followed, in one sentence.
 pub(crate) fn refused(status: StatusCode, message: impl std::fmt::Display) -> Response {
-    (status, Json(json!({ "message": message.to_string() }))).into_response()
+    (status, Json(Refused { message: message.to_string() })).into_response()
 }

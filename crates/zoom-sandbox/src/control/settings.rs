@@ -3,13 +3,15 @@
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use serde_json::{Map, Value, json};
 
-use super::refused;
+use super::{Refused, body::Body, refused};
 use crate::{app::App, settings::default, world::keep_setting};
 
 /// Changes settings of the account, each named by its path in Zoom's documents; all of them or none.
+#[utoipa::path(put, path = "/sandbox/v1/settings", tag = "world", operation_id = "setSettings",
+    request_body = Object, responses((status = 200, body = Object), (status = 400, body = Refused)))]
 pub(crate) async fn set_settings(
     State(app): State<App>,
-    Json(wish): Json<Map<String, Value>>,
+    Body(wish): Body<Map<String, Value>>,
 ) -> Result<Json<Value>, Response> {
     for (path, value) in &wish {
         let known = default(path).is_some_and(|known| std::mem::discriminant(known) == std::mem::discriminant(value));

@@ -1,52 +1,99 @@
 //! The sandbox's clock.
 
 use axum::{Json, extract::State, http::StatusCode, response::Response};
-use clock::Timestamp;
+use clock::{FASTEST, Timestamp};
 use jiff::SignedDuration;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
-use super::refused;
+use super::{Refused, body::Body, refused};
 use crate::app::App;
 
-fn shown(app: &App) -> Json<Value> {
-    Json(json!({ "now": app.now(), "running": app.clock.is_running() }))
+/// The sandbox's time.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct ClockShown {
+    /// What it shows.
+    #[schema(value_type = String, format = DateTime)]
+    now: Timestamp,
+    /// Whether it runs.
+    running: bool,
+    /// How many seconds it makes in one of the machine's; 0 while it stands still.
+    speed: u32,
 }
 
-pub(crate) async fn show_clock(State(app): State<App>) -> Json<Value> {
+fn shown(app: &App) -> Json<ClockShown> {
+    let speed = app.clock.hands().speed();
+    Json(ClockShown { now: app.now(), running: speed > 0, speed })
+}
+
+/// Tells the time.
+#[utoipa::path(get, path = "/sandbox/v1/clock", tag = "time", operation_id = "clock",
+    responses((status = 200, body = ClockShown)))]
+pub(crate) async fn show_clock(State(app): State<App>) -> Json<ClockShown> {
     shown(&app)
 }
 
-#[derive(Deserialize)]
+/// How far to jump.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Advance {
+    /// Less than nothing jumps back.
     seconds: f64,
 }
 
-pub(crate) async fn advance(State(app): State<App>, Json(by): Json<Advance>) -> Result<Json<Value>, Response> {
-    let time = SignedDuration::try_from_secs_f64(by.seconds);
-    let Ok(time) = time else {
+/// Lets time jump: tokens, ZAKs, page tokens and webhook retries follow.
+#[utoipa::path(post, path = "/sandbox/v1/clock/advance", tag = "time", operation_id = "advanceClock",
+    request_body = Advance, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
+pub(crate) async fn advance(State(app): State<App>, Body(by): Body<Advance>) -> Result<Json<ClockShown>, Response> {
+    let end = SignedDuration::try_from_secs_f64(by.seconds).ok();
+    let Some(time) = end.filter(|time| app.now().checked_add(*time).is_ok()) else {
         return Err(refused(StatusCode::BAD_REQUEST, "seconds must be a number of seconds that a clock can show"));
     };
     app.clock.advance(time);
     Ok(shown(&app))
 }
 
-#[derive(Deserialize)]
+/// What the clock shall show.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Set {
+    /// An instant such as `2026-11-30T18:00:00Z`.
+    #[schema(value_type = String, format = DateTime)]
     now: Timestamp,
 }
 
-pub(crate) async fn set(State(app): State<App>, Json(to): Json<Set>) -> Json<Value> {
+/// Sets the time; a clock that runs runs on from there.
+#[utoipa::path(post, path = "/sandbox/v1/clock/set", tag = "time", operation_id = "setClock",
+    request_body = Set, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
+pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Json<ClockShown> {
     app.clock.set(to.now);
     shown(&app)
 }
 
-pub(crate) async fn freeze(State(app): State<App>) -> Json<Value> {
+/// Stops the time.
+#[utoipa::path(post, path = "/sandbox/v1/clock/freeze", tag = "time", operation_id = "freezeClock",
+    responses((status = 200, body = ClockShown)))]
+pub(crate) async fn freeze(State(app): State<App>) -> Json<ClockShown> {
     app.clock.freeze();
     shown(&app)
 }
 
-pub(crate) async fn run(State(app): State<App>) -> Json<Value> {
-    app.clock.run();
-    shown(&app)
+/// How fast the clock shall run.
+#[derive(Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Run {
+    /// Seconds in one of the machine's, 1 to 86400; 1 where it is left out.
+    #[schema(minimum = 1, maximum = 86400)]
+    speed: Option<u32>,
+}
+
+/// Lets the time run on, as fast as the machine's or faster.
+#[utoipa::path(post, path = "/sandbox/v1/clock/run", tag = "time", operation_id = "runClock",
+    request_body = Run, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
+pub(crate) async fn run(State(app): State<App>, Body(wish): Body<Run>) -> Result<Json<ClockShown>, Response> {
+    let speed = wish.speed.unwrap_or(1);
+    if !(1..=FASTEST).contains(&speed) {
+        return Err(refused(StatusCode::BAD_REQUEST, format_args!("speed must be 1 to {FASTEST}")));
+    }
+    app.clock.run_at(speed);
+    Ok(shown(&app))
 }

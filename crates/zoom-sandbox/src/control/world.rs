@@ -1,101 +1,130 @@
-//! What there really is, and people for a call.
+//! What there really is: addresses, accounts, people.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use axum::{Json, extract::State};
+use serde::Serialize;
 
-use super::refused;
 use crate::{
     app::App,
-    wire::instant,
-    world::{CannotDo, ChangeError, Doings},
+    world::{Account, Plan},
 };
 
-/// Answers once the sandbox is up: its addresses, without a secret.
-pub(crate) async fn ready(State(app): State<App>) -> Json<Value> {
-    Json(json!({
-        "sandbox": app.base,
-        "api": format!("{}/v2", app.base),
-        "oauth": format!("{}/oauth/token", app.base),
-        "sdk": format!("{}/sdk", app.base),
-        "tls": app.reach.as_ref().map(|reach| reach.tls),
-        "proxy": app.reach.as_ref().and_then(|reach| reach.proxy).map(|proxy| format!("http://{proxy}")),
-    }))
+/// Where everything is.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Ready {
+    sandbox: String,
+    /// In place of `https://api.zoom.us/v2`.
+    api: String,
+    /// In place of `https://zoom.us/oauth/token`.
+    oauth: String,
+    /// In place of `https://source.zoom.us`.
+    sdk: String,
+    /// Where it answers by Zoom's names, if it does.
+    #[schema(value_type = Option<String>)]
+    tls: Option<std::net::SocketAddr>,
+    /// The proxy, if there is one.
+    proxy: Option<String>,
+    /// What ids and secrets are drawn from: `--seed` makes the same run again.
+    seed: u64,
 }
 
-/// Every meeting and webinar, also those that the visibility fault still keeps out of Zoom's lists.
-pub(crate) async fn meetings(State(app): State<App>) -> Json<Value> {
-    let rows: Vec<Value> = app
-        .world
-        .meetings()
-        .iter()
-        .map(|meeting| {
-            json!({
-                "number": meeting.number,
-                "kind": meeting.kind,
-                "topic": meeting.topic,
-                "agenda": meeting.agenda,
-                "host_id": meeting.host_id,
-                "status": meeting.status,
-                "start_time": meeting.start.map(instant),
-                "created_at": instant(meeting.created_at),
-            })
-        })
-        .collect();
-    Json(json!({ "items": rows }))
+/// Answers once the sandbox is up: its addresses and its seed, without a secret.
+#[utoipa::path(get, path = "/sandbox/v1", tag = "sandbox", operation_id = "ready",
+    responses((status = 200, body = Ready)))]
+pub(crate) async fn ready(State(app): State<App>) -> Json<Ready> {
+    Json(Ready {
+        sandbox: app.base.clone(),
+        api: format!("{}/v2", app.base),
+        oauth: format!("{}/oauth/token", app.base),
+        sdk: format!("{}/sdk", app.base),
+        tls: app.reach.as_ref().map(|reach| reach.tls),
+        proxy: app.reach.as_ref().and_then(|reach| reach.proxy).map(|proxy| format!("http://{proxy}")),
+        seed: app.world.read(|state| state.seed),
+    })
 }
 
-#[derive(Deserialize)]
+/// An account.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct AccountRow {
+    id: String,
+    name: String,
+    number: i64,
+    plan: Plan,
+    /// The account that the ready-made apps belong to; the others are its sub-accounts.
+    primary: bool,
+    /// How many people it has.
+    people: usize,
+}
+
+/// The accounts, the primary one first.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct Accounts {
+    items: Vec<AccountRow>,
+}
+
+/// Lists the account and its sub-accounts.
+#[utoipa::path(get, path = "/sandbox/v1/accounts", tag = "world", operation_id = "listAccounts",
+    responses((status = 200, body = Accounts)))]
+pub(crate) async fn accounts(State(app): State<App>) -> Json<Accounts> {
+    let items = app.world.read(|state| {
+        let row = |account: &Account| AccountRow {
+            id: account.id.clone(),
+            name: account.name.clone(),
+            number: account.number,
+            plan: account.plan,
+            primary: account.id == state.account.id,
+            people: state.people.iter().filter(|one| one.account_id == account.id).count(),
+        };
+        std::iter::once(&state.account).chain(state.sub_accounts.iter()).map(row).collect()
+    });
+    Json(Accounts { items })
+}
+
+/// A user.
+#[derive(Serialize, utoipa::ToSchema)]
+pub(crate) struct PersonRow {
+    id: String,
+    email: String,
+    name: String,
+    /// The name of their role.
+    role: String,
+    /// Zoom's figure: 1 basic, 2 licensed, 4 unassigned, 99 none.
+    licence: u8,
+    /// Whether they have a webinar licence.
+    webinar: bool,
+    /// Zoom's word: active, inactive or pending.
+    status: &'static str,
+    timezone: String,
+    account_id: String,
+    /// How many meetings and webinars they hold.
+    meetings: usize,
+}
+
+/// Everybody.
+#[derive(Serialize, utoipa::ToSchema)]
 pub(crate) struct People {
-    names: Vec<String>,
-    /// What one of them writes to whoever comes in.
-    #[serde(default)]
-    chat: Option<String>,
-    /// What they do at once: `chats`, `answers`, `questions`.
-    #[serde(flatten)]
-    doings: Doings,
+    items: Vec<PersonRow>,
 }
 
-pub(crate) async fn simulate(
-    State(app): State<App>,
-    Path(number): Path<u64>,
-    Json(people): Json<People>,
-) -> Result<StatusCode, Response> {
-    app.calls
-        .simulate(number, &people.names, people.chat)
-        .map_err(|problem| refused(StatusCode::NOT_FOUND, problem))?;
-    match do_in_call(&app, number, &people.doings) {
-        Ok(()) => Ok(StatusCode::NO_CONTENT),
-        Err(ChangeError::Refused(problem)) => Err(refused(StatusCode::BAD_REQUEST, problem)),
-        Err(problem @ ChangeError::Disk(_)) => Err(refused(StatusCode::INTERNAL_SERVER_ERROR, problem)),
-    }
-}
-
-/// Begins to record a call, as its host would by a button.
-pub(crate) async fn record(State(app): State<App>, Path(number): Path<i64>) -> Result<StatusCode, Response> {
-    let begun = app.world.change(|change| Ok::<_, std::convert::Infallible>(change.begin_recording(number)));
-    match begun {
-        Ok(true) => Ok(StatusCode::NO_CONTENT),
-        Ok(false) => Err(refused(
-            StatusCode::CONFLICT,
-            "nothing to record: no call is on, it is recorded already, or its host cannot record in the cloud",
-        )),
-        Err(problem) => Err(refused(StatusCode::INTERNAL_SERVER_ERROR, problem)),
-    }
-}
-
-/// Lets people who are in a call write, answer and ask.
-pub(crate) fn do_in_call(app: &App, number: u64, doings: &Doings) -> Result<(), ChangeError<CannotDo>> {
-    app.world.change(|change| change.take_part(i64::try_from(number).unwrap_or(-1), doings))?;
-    for line in &doings.chats {
-        if !app.calls.speak(number, &line.name, &line.text) {
-            return Err(ChangeError::Refused(CannotDo::Nobody(line.name.clone())));
-        }
-    }
-    Ok(())
+/// Lists everybody of every account.
+#[utoipa::path(get, path = "/sandbox/v1/people", tag = "world", operation_id = "listPeople",
+    responses((status = 200, body = People)))]
+pub(crate) async fn people(State(app): State<App>) -> Json<People> {
+    let now = app.now();
+    let items = app.world.read(|state| {
+        let held = |id: &str| state.meetings.values().filter(|one| one.host_id == id && one.exists(now)).count();
+        let row = |person: &crate::world::Person| PersonRow {
+            id: person.id.clone(),
+            email: person.email.clone(),
+            name: person.display_name.clone(),
+            role: state.role_of(person).map(|role| role.name.clone()).unwrap_or_default(),
+            licence: person.licence.code(),
+            webinar: person.webinar,
+            status: person.status.as_str(),
+            timezone: person.timezone.clone(),
+            account_id: person.account_id.clone(),
+            meetings: held(&person.id),
+        };
+        state.people.iter().map(row).collect()
+    });
+    Json(People { items })
 }

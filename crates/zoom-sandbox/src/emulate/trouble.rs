@@ -55,9 +55,8 @@ pub(super) async fn before(app: &App, line: &Line, faults: &[Fault], open: &mut 
                 .with_header("x-ratelimit-remaining", "0")
                 .with_header("retry-after", next_midnight(app)),
             Fault::ServerError => Refusal::new(500, 500, "Internal server error.").into(),
-            Fault::SlowAfter { .. } | Fault::HangAfter | Fault::CutAfter | Fault::CutMidAnswer | Fault::Twice => {
-                continue;
-            }
+            // What comes after, or to webhooks only.
+            _ => continue,
         };
         return Some(Early::Answer(answer));
     }

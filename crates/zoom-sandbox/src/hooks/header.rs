@@ -3,7 +3,7 @@
 use reqwest::RequestBuilder;
 use serde::Deserialize;
 
-use super::{post::Receiver, subscribe::is_here};
+use super::post::Receiver;
 use crate::{app::App, world::CustomHeader};
 
 #[derive(Deserialize)]
@@ -28,8 +28,8 @@ pub(super) async fn token(app: &App, header: &CustomHeader) -> Result<String, St
     let CustomHeader::OAuth { client_id, client_secret, token_url, scope, state, in_body } = header else {
         return Err("There is no token to ask for.".to_owned());
     };
-    if !is_here(token_url) {
-        return Err("The token address is not on this computer.".to_owned());
+    if let Err(elsewhere) = app.hooks.reachable.check(token_url) {
+        return Err(format!("No token was asked for: {elsewhere}."));
     }
     let mut form = vec![("grant_type", "client_credentials")];
     form.extend(

@@ -1,48 +1,74 @@
 //! Webhooks: who hears of what, signed deliveries, and the retries of Zoom's schedule by the sandbox's clock.
 
+mod address;
+mod again;
 mod deliver;
 mod event;
 mod header;
 mod post;
 mod revalidate;
+mod sent;
 mod sign;
 mod subscribe;
 mod tries;
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use clock::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+pub use self::again::AgainError;
+pub(crate) use self::again::{replay, resend};
 pub(crate) use self::deliver::work;
 pub(crate) use self::revalidate::keep_validating;
+pub use self::sent::DeliveryFilter;
 pub use self::subscribe::SubscribeError;
 pub(crate) use self::subscribe::{Wish, add, gives_token, subscribe, unsubscribe};
 pub(crate) use self::tries::Try;
-
-/// How many deliveries are remembered.
-const KEPT: usize = 500;
+use self::{address::Reachable, post::RequestIds, sent::Sent};
 
 /// Zoom waits this long for a receiver.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// Why an attempt was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Cause {
+    /// The event happened.
+    First,
+    /// The attempt before failed, and Zoom's schedule has another.
+    Retry,
+    /// The fault `duplicate`.
+    Duplicate,
+    /// Somebody asked for it.
+    Resend,
+    /// The fault `drop`: nothing was sent.
+    Dropped,
+}
+
 /// One attempt to deliver an event.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Attempt {
     /// When, by the sandbox's clock.
+    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
+    /// Why it was made.
+    pub cause: Cause,
     /// What the receiver answered; absent where there was no answer.
     pub status: Option<u16>,
+    /// How long it took, in milliseconds.
+    pub took_ms: f64,
     /// What went wrong; empty for a delivery that was taken.
     pub problem: String,
 }
 
 /// What became of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DeliveryState {
     /// An attempt is under way or will be made.
@@ -51,50 +77,71 @@ pub enum DeliveryState {
     Delivered,
     /// The receiver refused it, or every attempt failed.
     Failed,
+    /// The fault `drop` took it: it was never sent.
+    Dropped,
 }
 
 /// An event on its way to one receiver.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Delivery {
     /// Counts up from 1.
     pub id: u64,
+    /// Grows whenever any delivery changes.
+    pub revision: u64,
     /// Zoom's event name.
     pub event: String,
     /// The receiver.
     pub url: String,
+    /// The id of the app that subscribed.
+    pub app: String,
     /// The meeting or webinar it is about.
     pub meeting: Option<i64>,
     /// What became of it.
     pub state: DeliveryState,
     /// The attempts so far.
     pub attempts: Vec<Attempt>,
+    /// When the next attempt will be made by itself; absent where none is planned.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub next_at: Option<Timestamp>,
+    /// What is sent, secrets and all.
+    #[serde(skip)]
+    pub(crate) body: Value,
+    /// The id of the subscription it was made for.
+    #[serde(skip)]
+    pub(crate) subscription: String,
+    #[serde(skip)]
+    pub(crate) ids: RequestIds,
 }
 
 /// The sender's side of webhooks.
 #[derive(Debug)]
 pub(crate) struct Hooks {
     client: reqwest::Client,
+    reachable: Reachable,
     /// Somebody was subscribed or forgotten.
     changed: tokio::sync::Notify,
-    sent: Mutex<(u64, VecDeque<Delivery>)>,
+    pub(crate) sent: Sent,
     tries: Mutex<VecDeque<Try>>,
 }
 
 impl Hooks {
+    /// Sends to this computer, and to the hosts that are `allowed`.
+    ///
     /// # Errors
     /// Where no HTTP client can be built.
-    pub(crate) fn new() -> reqwest::Result<Self> {
+    pub(crate) fn new(allowed: Vec<String>) -> reqwest::Result<Self> {
+        let reachable = Reachable::new(allowed);
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            // Every delivery looks the name up and checks anew where it leads.
+            .pool_max_idle_per_host(0)
+            .dns_resolver(reachable.clone())
             .user_agent("Zoom Marketplace/1.0a")
             .build()?;
-        Ok(Self { client, changed: tokio::sync::Notify::new(), sent: Mutex::default(), tries: Mutex::default() })
-    }
-
-    fn sent(&self) -> MutexGuard<'_, (u64, VecDeque<Delivery>)> {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+        let changed = tokio::sync::Notify::new();
+        Ok(Self { client, reachable, changed, sent: Sent::default(), tries: Mutex::default() })
     }
 
     fn keep_try(&self, one: Try) {
@@ -111,33 +158,10 @@ impl Hooks {
         tries.iter().rev().filter(|one| one.app_id == app_id).cloned().collect()
     }
 
-    fn begin(&self, event: &str, url: &str, meeting: Option<i64>) -> u64 {
-        let mut sent = self.sent();
-        sent.0 += 1;
-        let id = sent.0;
-        if sent.1.len() >= KEPT {
-            sent.1.pop_front();
-        }
-        let (event, url) = (event.to_owned(), url.to_owned());
-        sent.1.push_back(Delivery { id, event, url, meeting, state: DeliveryState::Pending, attempts: Vec::new() });
-        id
-    }
-
-    fn attempted(&self, id: u64, attempt: Attempt, state: DeliveryState) {
-        if let Some(delivery) = self.sent().1.iter_mut().find(|delivery| delivery.id == id) {
-            delivery.attempts.push(attempt);
-            delivery.state = state;
-        }
-    }
-
-    fn given_up(&self, id: u64) {
-        if let Some(delivery) = self.sent().1.iter_mut().find(|delivery| delivery.id == id) {
-            delivery.state = DeliveryState::Failed;
-        }
-    }
-
-    /// The deliveries, oldest first.
-    pub(crate) fn deliveries(&self) -> Vec<Delivery> {
-        self.sent().1.iter().cloned().collect()
+    /// Forgets what was sent: the world it belonged to is no more.
+    pub(crate) fn forget(&self) {
+        self.sent.clear();
+        self.tries.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.changed.notify_one();
     }
 }

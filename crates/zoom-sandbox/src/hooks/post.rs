@@ -3,11 +3,11 @@
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Map, Value};
 
-use super::{header::dress, sign};
+use super::{address::Elsewhere, header::dress, sign};
 use crate::{
     app::App,
-    log::{Decision, Entry, Way, hide_in_value},
-    world::{ClientApp, CustomHeader, Subscription},
+    log::{Decision, Entry, HIDDEN, Way, hide_in_value},
+    world::{ClientApp, CustomHeader, Subscription, opaque},
 };
 
 /// So much of an answer is read, in bytes; nobody has more to say to a webhook.
@@ -47,7 +47,8 @@ impl Receiver {
 }
 
 /// The ids in a request's headers: its own, which retries keep, and that of what caused it.
-pub(super) struct RequestIds {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RequestIds {
     pub(super) request: String,
     pub(super) trace: String,
 }
@@ -58,13 +59,15 @@ pub(super) struct Letter<'a> {
     pub(super) meeting: Option<i64>,
     pub(super) body: &'a Value,
     pub(super) ids: &'a RequestIds,
+    /// Signed with a secret that is not the app's.
+    pub(super) forged: bool,
 }
 
 /// What an attempt came to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     Taken,
-    /// Final: the receiver answered, and said no.
+    /// Final: the receiver answered, and said no; or nothing may be sent there.
     Refused,
     /// To be tried again.
     Failed,
@@ -74,10 +77,11 @@ pub(super) enum Outcome {
 pub(super) struct Reply {
     pub(super) outcome: Outcome,
     pub(super) status: Option<u16>,
-    /// Empty where the receiver took it.
+    /// What went wrong, in a sentence; empty where nothing did.
     pub(super) problem: String,
     /// Zoom's number for why there was no answer.
     pub(super) reason: Option<u8>,
+    pub(super) took_ms: f64,
     pub(super) headers: Map<String, Value>,
     pub(super) answer: Vec<u8>,
 }
@@ -85,52 +89,82 @@ pub(super) struct Reply {
 impl Reply {
     fn none(problem: impl Into<String>, reason: Option<u8>) -> Self {
         let (headers, answer) = (Map::new(), Vec::new());
-        Self { outcome: Outcome::Failed, status: None, problem: problem.into(), reason, headers, answer }
+        let (problem, took_ms) = (problem.into(), 0.0);
+        Self { outcome: Outcome::Failed, status: None, problem, reason, took_ms, headers, answer }
+    }
+
+    /// Nothing was sent, and nothing will be.
+    fn not_sent(why: &Elsewhere) -> Self {
+        Self { outcome: Outcome::Refused, ..Self::none(format!("Not sent: {why}."), None) }
     }
 }
 
-/// Sends it.
+/// Sends it and waits for the answer, three seconds at most.
 pub(super) async fn post(app: &App, to: &Receiver, letter: &Letter<'_>) -> Reply {
-    let (text, begun) = (letter.body.to_string(), app.now());
-    let mut shown = letter.body.clone();
-    hide_in_value(&mut shown);
-    let id = app.log.open(Entry {
-        operation: Some("webhook".to_owned()),
-        meeting: letter.meeting,
-        request: Some(shown),
-        why: letter.event.to_owned(),
-        ..Entry::begun(begun, Way::Out, "POST", to.url.clone())
-    });
-    let request = app
-        .hooks
-        .client
-        .post(&to.url)
-        .header("content-type", "application/json; charset=utf-8")
-        .header("x-zm-request-timestamp", begun.as_second())
-        .header("x-zm-signature", sign::signature(&to.secret, begun.as_second(), &text))
-        .header("x-zm-request-id", &letter.ids.request)
-        .header("x-zm-trackingid", &letter.ids.trace)
-        .body(text);
-    let reply = match dress(app, request, to).await {
-        Ok(request) => sent(request).await,
-        Err(problem) => Reply::none(problem, None),
+    let (text, watch) = (letter.body.to_string(), app.watch());
+    let seconds = watch.begun.as_second();
+    let secret = if letter.forged { opaque(&app.noise, 22) } else { to.secret.clone() };
+    let headers = [
+        ("content-type", "application/json; charset=utf-8".to_owned()),
+        ("x-zm-request-timestamp", seconds.to_string()),
+        ("x-zm-signature", sign::signature(&secret, seconds, &text)),
+        ("x-zm-request-id", letter.ids.request.clone()),
+        ("x-zm-trackingid", letter.ids.trace.clone()),
+    ];
+    let id = app.log.open(entry(&to.url, letter, watch.begun, &headers));
+    let mut reply = match app.hooks.reachable.check(&to.url) {
+        Ok(()) => {
+            let fresh = app.hooks.client.post(&to.url);
+            let request = headers.iter().fold(fresh, |request, (name, value)| request.header(*name, value));
+            match dress(app, request.body(text), to).await {
+                Ok(request) => sent(request).await,
+                Err(problem) => Reply::none(problem, None),
+            }
+        }
+        Err(elsewhere) => Reply::not_sent(&elsewhere),
     };
-    let took = app.now().duration_since(begun).as_millis();
+    if letter.forged && reply.outcome == Outcome::Taken {
+        "The receiver took it although its signature was wrong.".clone_into(&mut reply.problem);
+    }
+    reply.took_ms = watch.ms(app);
     app.log.amend(id, |entry| {
-        let is_taken = reply.outcome == Outcome::Taken;
-        entry.decision = if is_taken { Decision::Allowed } else { Decision::Refused };
+        entry.decision = if reply.outcome == Outcome::Taken { Decision::Allowed } else { Decision::Refused };
         entry.status = reply.status;
-        entry.why = if is_taken { letter.event.to_owned() } else { format!("{}: {}", letter.event, reply.problem) };
-        entry.took_ms = i64::try_from(took).unwrap_or(i64::MAX);
+        if !reply.problem.is_empty() {
+            entry.why = format!("{}: {}", letter.event, reply.problem);
+        }
+        entry.took_ms = reply.took_ms;
     });
     reply
+}
+
+fn entry(url: &str, letter: &Letter<'_>, at: clock::Timestamp, headers: &[(&str, String)]) -> Entry {
+    let mut shown = letter.body.clone();
+    hide_in_value(&mut shown);
+    let hide =
+        |name: &str, value: &String| if name == "x-zm-signature" { format!("v0={HIDDEN}") } else { value.clone() };
+    let notes = if letter.forged { vec!["Fault: bad_signature.".to_owned()] } else { Vec::new() };
+    Entry {
+        operation: Some("webhook".to_owned()),
+        meeting: letter.meeting,
+        headers: headers.iter().map(|(name, value)| ((*name).to_owned(), hide(name, value))).collect(),
+        request: Some(shown),
+        why: letter.event.to_owned(),
+        notes,
+        ..Entry::begun(at, Way::Out, "POST", url.to_owned())
+    }
 }
 
 async fn sent(request: RequestBuilder) -> Reply {
     let response = match request.send().await {
         Ok(response) => response,
         Err(problem) if problem.is_timeout() => return Reply::none("No answer within 3 seconds.", Some(1)),
-        Err(_) => return Reply::none("The receiver cannot be reached.", Some(2)),
+        Err(problem) => {
+            return match elsewhere(&problem) {
+                Some(why) => Reply::not_sent(&why),
+                None => Reply::none("The receiver cannot be reached.", Some(2)),
+            };
+        }
     };
     let status = response.status().as_u16();
     let headers = response.headers().iter();
@@ -144,7 +178,7 @@ async fn sent(request: RequestBuilder) -> Reply {
         (500.., _) => (Outcome::Failed, format!("The receiver answered {status}.")),
         _ => (Outcome::Refused, format!("The receiver answered {status}; Zoom does not try again.")),
     };
-    Reply { outcome, status: Some(status), problem, reason: None, headers, answer }
+    Reply { outcome, status: Some(status), problem, reason: None, took_ms: 0.0, headers, answer }
 }
 
 /// The answer up to what is read of it, and whether it came to an end there or before.
@@ -161,4 +195,16 @@ async fn read(mut response: Response) -> (bool, Vec<u8>) {
             return (true, answer);
         }
     }
+}
+
+/// Why the name was not followed, where that is what happened.
+fn elsewhere(problem: &reqwest::Error) -> Option<Elsewhere> {
+    let mut cause = std::error::Error::source(problem);
+    while let Some(inner) = cause {
+        if let Some(found) = inner.downcast_ref::<Elsewhere>() {
+            return Some(found.clone());
+        }
+        cause = inner.source();
+    }
+    None
 }

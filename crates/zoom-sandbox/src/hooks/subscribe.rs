@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use url::{Host, Url};
 
 use super::{
     header,
@@ -22,8 +21,13 @@ const MOST: usize = 20;
 #[derive(Debug, thiserror::Error)]
 pub enum SubscribeError {
     /// Not an address the sandbox sends to.
-    #[error("{0} is not an http or https address on this computer; the sandbox sends webhooks nowhere else")]
-    NotHere(String),
+    #[error("{url} cannot be a receiver: {why}")]
+    NotHere {
+        /// The address.
+        url: String,
+        /// Why not.
+        why: String,
+    },
     /// It did not answer the validation as Zoom demands.
     #[error(
         "{url} did not answer endpoint.url_validation: {problem}. It must answer 200 within 3 seconds with plainToken \
@@ -41,7 +45,7 @@ pub enum SubscribeError {
     /// Nobody who could subscribe.
     #[error("there is no such app in the sandbox; it was deleted in its Marketplace")]
     NoApp,
-    /// The state folder could not be written.
+    /// The state file could not be written.
     #[error("the subscription could not be kept: {0}")]
     Disk(std::io::Error),
 }
@@ -75,8 +79,8 @@ pub(crate) async fn subscribe(app: &App, url: &str) -> Result<(), SubscribeError
 /// Validates a receiver and subscribes an app; the id of the subscription. Of those that hear of everybody, a second one
 /// with the same address takes the place of the first.
 pub(crate) async fn add(app: &App, client: &str, wish: Wish) -> Result<String, SubscribeError> {
-    if !is_here(&wish.url) {
-        return Err(SubscribeError::NotHere(wish.url));
+    if let Err(elsewhere) = app.hooks.reachable.check(&wish.url) {
+        return Err(SubscribeError::NotHere { url: wish.url, why: elsewhere.to_string() });
     }
     let receiver =
         app.world.read(|state| state.app(client).map(|one| Receiver::at(one, &wish.url, wish.custom_header.clone())));
@@ -132,28 +136,17 @@ pub(crate) async fn gives_token(app: &App, header: &CustomHeader) -> bool {
     header::token(app, header).await.is_ok()
 }
 
-pub(super) fn is_here(url: &str) -> bool {
-    let Ok(url) = Url::parse(url) else { return false };
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    };
-    loopback && matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none()
-}
-
 /// Asks a receiver to prove that it holds the app's secret; why it did not, where it did not.
 pub(super) async fn validate(app: &App, to: &Receiver) -> Result<(), String> {
-    let plain = opaque(app.entropy.as_ref(), 22);
+    let plain = opaque(&app.noise, 22);
     let event = "endpoint.url_validation";
     let body = json!({
         "event": event,
         "event_ts": app.now().as_millisecond(),
         "payload": { "plainToken": plain },
     });
-    let ids = RequestIds { request: opaque(app.entropy.as_ref(), 36), trace: opaque(app.entropy.as_ref(), 32) };
-    let reply = post(app, to, &Letter { event, meeting: None, body: &body, ids: &ids }).await;
+    let ids = RequestIds { request: opaque(&app.noise, 36), trace: opaque(&app.noise, 32) };
+    let reply = post(app, to, &Letter { event, meeting: None, body: &body, ids: &ids, forged: false }).await;
     if reply.outcome != Outcome::Taken {
         return Err(reply.problem.trim_end_matches('.').to_owned());
     }
@@ -165,22 +158,5 @@ pub(super) async fn validate(app: &App, to: &Receiver) -> Result<(), String> {
         }
         Ok(_) => Ok(()),
         Err(_) => Err("its answer was not the JSON that Zoom expects".to_owned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_here;
-
-    #[test]
-    fn webhooks_go_to_this_computer_only() {
-        for here in ["http://127.0.0.1:3000/hook", "http://localhost/x", "https://[::1]:8443/"] {
-            assert!(is_here(here), "{here}");
-        }
-        for elsewhere in
-            ["http://example.com/", "http://10.0.0.1/", "ftp://localhost/", "localhost:3000", "http://u:p@localhost/"]
-        {
-            assert!(!is_here(elsewhere), "{elsewhere}");
-        }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{LONGEST_NOTE, MOST_NOTES, weight};
 
 /// Who called whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Way {
     /// A client called the sandbox.
@@ -17,7 +17,7 @@ pub enum Way {
 }
 
 /// What became of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
     /// Not answered yet.
@@ -31,13 +31,14 @@ pub enum Decision {
 }
 
 /// One call, in or out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Entry {
     /// Counts up from 1.
     pub id: u64,
     /// Grows whenever any entry changes.
     pub revision: u64,
     /// When it began, by the sandbox's clock.
+    #[schema(value_type = String, format = DateTime)]
     pub at: Timestamp,
     /// In or out.
     pub way: Way,
@@ -55,10 +56,12 @@ pub struct Entry {
     pub why: String,
     /// The HTTP status of the answer, once there is one.
     pub status: Option<u16>,
-    /// How long it took, in milliseconds of the sandbox's clock.
-    pub took_ms: i64,
-    /// The headers worth showing, secrets hidden.
+    /// How long it took, in milliseconds of the sandbox's clock; of the machine's, where that stands still.
+    pub took_ms: f64,
+    /// The headers sent, secrets hidden.
     pub headers: Vec<(String, String)>,
+    /// The headers answered, beside the usual ones.
+    pub answer_headers: Vec<(String, String)>,
     /// The body sent, secrets hidden.
     pub request: Option<Value>,
     /// The body answered, secrets hidden.
@@ -85,8 +88,9 @@ impl Entry {
             decision: Decision::Open,
             why: String::new(),
             status: None,
-            took_ms: 0,
+            took_ms: 0.0,
             headers: Vec::new(),
+            answer_headers: Vec::new(),
             request: None,
             answer: None,
             notes: Vec::new(),

@@ -10,7 +10,7 @@ use std::{
 };
 
 pub use entry::{Decision, Entry, Way};
-pub(crate) use redact::{HIDDEN, hide_in_value, shown_query};
+pub(crate) use redact::{HIDDEN, hide_in_value, shown_header, shown_query};
 
 /// How many entries are kept; older ones go.
 const KEPT: usize = 2_000;

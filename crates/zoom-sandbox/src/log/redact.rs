@@ -36,6 +36,20 @@ fn is_secret(name: &str) -> bool {
     SECRET.iter().any(|secret| name.eq_ignore_ascii_case(secret))
 }
 
+/// Parts of the names of headers whose values are secret.
+const SECRET_HEADERS: [&str; 6] = ["auth", "cookie", "token", "secret", "key", "signature"];
+
+/// A header as the log shows it; of a secret one the scheme at most.
+pub(crate) fn shown_header(name: &str, value: &[u8]) -> (String, String) {
+    let value = String::from_utf8_lossy(value);
+    let shown = match value.split_once(' ') {
+        _ if !SECRET_HEADERS.iter().any(|part| name.contains(part)) => hide_in_text(&value),
+        Some((scheme, _)) if name == "authorization" => format!("{scheme} {HIDDEN}"),
+        _ => HIDDEN.to_owned(),
+    };
+    (name.to_owned(), shown)
+}
+
 /// Hides secrets at any depth.
 pub(crate) fn hide_in_value(value: &mut Value) {
     match value {
@@ -78,6 +92,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn headers_are_shown_but_for_those_that_let_somebody_in() {
+        let shown = |name, value: &str| shown_header(name, value.as_bytes()).1;
+        assert_eq!(shown("authorization", "Bearer abc"), format!("Bearer {HIDDEN}"));
+        assert_eq!(shown("authorization", "abc"), HIDDEN);
+        assert_eq!(shown("x-api-key", "abc def"), HIDDEN);
+        assert_eq!(shown("accept", "*/*"), "*/*");
+        assert_eq!(shown("referer", "http://x/?zak=abc"), "http://x/?zak=•••");
+    }
 
     #[test]
     fn secrets_are_hidden_at_any_depth_and_inside_addresses() {

@@ -60,7 +60,7 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> 
 }
 
 impl Caller {
-    /// Nobody's app: somebody at a page of a meeting that this person holds.
+    /// Nobody's app: somebody at a page of a meeting that this person holds, or the hand that plants a seed.
     pub(super) fn at_page(host: Person) -> Self {
         let (app_id, app_name, account_id) = (String::new(), String::new(), host.account_id.clone());
         Self { app_id, app_name, account_id, me: host, role: None, scopes: Shared::default() }

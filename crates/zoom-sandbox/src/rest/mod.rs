@@ -8,6 +8,7 @@ mod meetings;
 mod page;
 mod panelists;
 mod past;
+mod plant;
 mod polls;
 mod raw;
 mod recordings;
@@ -31,7 +32,7 @@ use zoom_spec::{
 
 use self::access::Caller;
 use self::raw::{Check, Raw};
-pub(crate) use self::{ask::Ask, users::tell_created, words::fill};
+pub(crate) use self::{ask::Ask, plant::plant, users::tell_created, words::fill};
 use crate::{
     answer::{Answer, Refusal},
     app::App,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Licence, Shared, ids};
 
 /// What an account has paid for; Zoom's limits and some refusals follow from it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Plan {
     /// Nothing.

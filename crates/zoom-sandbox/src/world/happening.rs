@@ -85,6 +85,8 @@ pub struct Notice {
 pub(crate) struct Told {
     pub(crate) happening: Happening,
     pub(crate) by: Option<String>,
+    /// Of which world, by [`super::World::age`].
+    pub(crate) age: u64,
 }
 
 impl Happening {

@@ -24,6 +24,7 @@ mod said;
 mod scopes;
 mod settings;
 mod shared;
+mod snapshot;
 mod state;
 mod subscription;
 mod summary;
@@ -31,11 +32,10 @@ mod zak;
 
 use std::{
     fmt, io,
-    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use clock::{Clock as _, Entropy, SharedEntropy, SteeredClock, Timestamp};
+use clock::{Clock as _, Entropy, SeededEntropy, SteeredClock, Timestamp};
 use tokio::sync::{Notify, mpsc};
 
 pub use account::{Account, Credentials, Plan};
@@ -45,6 +45,8 @@ pub use happening::{Happening, Notice};
 pub(crate) use ids::{digits as new_digits, opaque, pmi as new_pmi};
 pub use instance::{Attendance, Instance};
 pub(crate) use invite::mint_invite;
+pub use keep::KeepError;
+pub(crate) use keep::Keeper;
 pub(crate) use meeting::PERSONAL_ROOM;
 pub use meeting::{Kind, Meeting, Status};
 pub use occurrence::Occurrence;
@@ -64,13 +66,14 @@ pub(crate) use scopes::default_scopes;
 pub use scopes::every_scope;
 pub(crate) use settings::{USE_PMI, WEBINAR_REGISTRATION, keep as keep_setting};
 pub use shared::Shared;
+pub use snapshot::{NotAWorld, Snapshot};
 pub(crate) use state::{State, TOKEN_LIFE};
 pub use subscription::{CustomHeader, Subscribers, Subscription};
 pub use summary::Summary;
 pub(crate) use summary::{TEMPLATES, Template};
 pub(crate) use zak::seal;
 
-use self::keep::Keeper;
+use crate::stream::{Stream, drawn};
 
 /// A user's id.
 pub(crate) fn new_id(entropy: &dyn Entropy) -> String {
@@ -79,16 +82,25 @@ pub(crate) fn new_id(entropy: &dyn Entropy) -> String {
 
 /// Everything the sandbox remembers, behind one lock.
 ///
-/// A change is made on a copy, written to the state folder where there is one, and only then becomes the state:
-/// nobody is told of a change that a crash could take back.
+/// A change is made on a copy, written to the state file where there is one, and only then becomes the state: nobody is
+/// told of a change that a crash could take back.
 pub struct World {
-    state: Mutex<State>,
+    held: Mutex<Held>,
     keeper: Option<Keeper>,
     clock: Arc<SteeredClock>,
-    entropy: SharedEntropy,
+    entropy: Arc<Stream>,
     happenings: mpsc::UnboundedSender<Told>,
     /// Something was changed.
     changed: Notify,
+}
+
+/// The state, and how often it was replaced as a whole and changed.
+struct Held {
+    state: State,
+    /// Grows when another world takes the place of this one: what is under way from before it concerns nobody.
+    age: u64,
+    /// Grows with every change.
+    changes: u64,
 }
 
 /// A change in the making: the copy of the state it is made on, and what it will have caused.
@@ -100,36 +112,90 @@ pub(crate) struct Change<'a> {
 }
 
 impl World {
-    /// Opens the world kept in `folder`, or starts a new one with `fresh`; without a folder it lives in memory.
-    pub(crate) fn open(
+    /// A world that begins with `state` and tells of what happens in it. What a keeper has was saved before.
+    pub(crate) fn new(
+        state: State,
+        keeper: Option<Keeper>,
         clock: Arc<SteeredClock>,
-        entropy: SharedEntropy,
-        folder: Option<&Path>,
-        fresh: impl FnOnce(Timestamp, &dyn Entropy) -> State,
+        entropy: Arc<Stream>,
         happenings: mpsc::UnboundedSender<Told>,
-    ) -> io::Result<Self> {
-        let keeper = folder.map(Keeper::in_folder).transpose()?;
-        let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
-        let state = kept.unwrap_or_else(|| fresh(clock.now(), entropy.as_ref()));
-        let world = Self { state: Mutex::new(state), keeper, clock, entropy, happenings, changed: Notify::new() };
-        // This also writes a new state down.
-        let kept = world.change(|change| {
+    ) -> Self {
+        Self {
+            held: Mutex::new(Held { state, age: 0, changes: 0 }),
+            keeper,
+            clock,
+            entropy,
+            happenings,
+            changed: Notify::new(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at the state; `look` must not wait for anything.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.lock().state)
+    }
+
+    /// Which world this is: another number after a reset or a restore.
+    pub(crate) fn age(&self) -> u64 {
+        self.lock().age
+    }
+
+    /// The state as it is, and the number of the change that made it so.
+    pub(crate) fn copy(&self) -> (State, u64) {
+        let held = self.lock();
+        (held.state.clone(), held.changes)
+    }
+
+    /// Another world takes the place of this one, and ids are drawn from `source` from here on.
+    pub(crate) fn replace(&self, state: State, source: SeededEntropy) -> io::Result<()> {
+        let mut held = self.lock();
+        self.save(&state)?;
+        self.entropy.lay(source);
+        (held.state, held.age, held.changes) = (state, held.age + 1, held.changes + 1);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// The state becomes `state`, unless it was changed after change number `since`; says whether it did.
+    pub(crate) fn replace_since(&self, since: u64, state: State) -> io::Result<bool> {
+        let mut held = self.lock();
+        if held.changes != since {
+            return Ok(false);
+        }
+        self.save(&state)?;
+        (held.state, held.changes) = (state, held.changes + 1);
+        self.changed.notify_one();
+        Ok(true)
+    }
+
+    /// Nobody is in the calls of a world that was kept: they end, and whoever listens is told.
+    pub(crate) fn cut_calls_off(&self) -> io::Result<()> {
+        let kept = self.change(|change| {
             change.calls_were_cut_off();
             Ok::<_, std::convert::Infallible>(())
         });
         match kept {
             Err(ChangeError::Disk(problem)) => Err(problem),
-            Ok(()) | Err(ChangeError::Refused(_)) => Ok(world),
+            Ok(()) | Err(ChangeError::Refused(_)) => Ok(()),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The world as a document.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let held = self.lock();
+        let draws = drawn(self.entropy.as_ref());
+        Snapshot::new(self.clock.now(), self.clock.hands(), draws, held.state.clone())
     }
 
-    /// Looks at the state; `look` must not wait for anything.
-    pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.lock())
+    fn save(&self, state: &State) -> io::Result<()> {
+        match &self.keeper {
+            Some(keeper) => keeper.save(&Snapshot::new(self.clock.now(), self.clock.hands(), 0, state.clone())),
+            None => Ok(()),
+        }
     }
 
     /// Makes a change, all of it or (where `make` or the disk refuses) nothing.
@@ -143,22 +209,20 @@ impl World {
         by: Option<&str>,
         make: impl FnOnce(&mut Change<'_>) -> Result<T, E>,
     ) -> Result<T, ChangeError<E>> {
-        let mut state = self.lock();
+        let mut held = self.lock();
         let mut change = Change {
-            state: state.clone(),
+            state: held.state.clone(),
             now: self.clock.now(),
             entropy: self.entropy.as_ref(),
             happenings: Vec::new(),
         };
         let answer = make(&mut change).map_err(ChangeError::Refused)?;
-        if let Some(keeper) = &self.keeper {
-            keeper.save(&change.state).map_err(ChangeError::Disk)?;
-        }
-        *state = change.state;
+        self.save(&change.state).map_err(ChangeError::Disk)?;
+        (held.state, held.changes) = (change.state, held.changes + 1);
         self.changed.notify_one();
         // Told under the lock, so that what happened is told in the order it happened. Nobody listening is no error.
         for happening in change.happenings {
-            self.happenings.send(Told { happening, by: by.map(str::to_owned) }).ok();
+            self.happenings.send(Told { happening, by: by.map(str::to_owned), age: held.age }).ok();
         }
         Ok(answer)
     }
@@ -269,7 +333,7 @@ pub(crate) enum ChangeError<E> {
     /// The rules said no.
     #[error("refused")]
     Refused(E),
-    /// The state folder could not be written; the state is as it was.
-    #[error("the state folder cannot be written ({0}); free space there or give another folder")]
+    /// The state file could not be written; the state is as it was.
+    #[error("the state file cannot be written ({0}); free space there or name another file")]
     Disk(io::Error),
 }

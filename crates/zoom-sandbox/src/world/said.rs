@@ -101,8 +101,7 @@ impl Change<'_> {
 }
 
 /// What simulated people do in a call: what a test needs to be there afterwards.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub struct Doings {
     /// Lines they write for everybody.
     pub chats: Vec<Writes>,
@@ -112,8 +111,15 @@ pub struct Doings {
     pub questions: Vec<Asks>,
 }
 
+impl Doings {
+    /// Whether there is nothing to do.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.chats.is_empty() && self.answers.is_empty() && self.questions.is_empty()
+    }
+}
+
 /// Somebody writes a line.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Writes {
     /// Whose name.
@@ -123,7 +129,7 @@ pub struct Writes {
 }
 
 /// Somebody answers a question of a poll.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Answers {
     /// Whose name.
@@ -137,7 +143,7 @@ pub struct Answers {
 }
 
 /// Somebody asks the host something.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Asks {
     /// Whose name.

@@ -63,11 +63,19 @@ pub(crate) struct State {
     pub(crate) summaries: Shared<BTreeMap<i64, Vec<Summary>>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
+    /// What its ids were drawn from: a reset begins there again.
+    pub(crate) seed: u64,
+    /// How often it was started from its file.
+    #[serde(default)]
+    pub(crate) runs: u64,
+    /// Whether an app's new token ends its older ones.
+    #[serde(default)]
+    pub(crate) newest_token_wins: bool,
 }
 
 impl State {
     /// A new world: the invented people, and two apps that are ready for use, one of each type.
-    pub(crate) fn fresh(now: Timestamp, entropy: &dyn Entropy, scopes: Vec<String>, plan: Plan) -> Self {
+    pub(crate) fn fresh(now: Timestamp, seed: u64, entropy: &dyn Entropy, scopes: Vec<String>, plan: Plan) -> Self {
         let account =
             Account { plan, ..Account::fresh(ids::opaque(entropy, 22), "Northlight Academy".to_owned(), now, entropy) };
         let people = person::invented(now, &account.id, entropy);
@@ -107,6 +115,9 @@ impl State {
             recordings: Shared::default(),
             summaries: Shared::default(),
             key: ids::opaque(entropy, 48),
+            seed,
+            runs: 0,
+            newest_token_wins: false,
         }
     }
 
@@ -206,10 +217,14 @@ impl Change<'_> {
         self.state.meetings.remove(&number)
     }
 
-    /// Issues a bearer token with the scopes the app has now, and forgets those that have expired.
+    /// Issues a bearer token with the scopes the app has now, and forgets those that have expired; with the switch on,
+    /// the app's older ones too.
     pub(crate) fn issue_token(&mut self, app_id: &str) -> (String, Vec<String>) {
         let now = self.now;
         self.state.tokens.retain(|_, token| now.duration_since(token.expires_at) < SignedDuration::from_hours(1));
+        if self.state.newest_token_wins {
+            self.state.tokens.retain(|_, token| token.app_id != app_id);
+        }
         let text = ids::opaque(self.entropy, 128);
         let scopes = self.state.app(app_id).map(|app| app.scopes.clone()).unwrap_or_default();
         let expires_at = now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
@@ -242,7 +257,7 @@ impl Change<'_> {
     }
 
     /// A sandbox that stopped, or was killed, had its calls cut off: nobody is in them when it starts again.
-    pub(super) fn calls_were_cut_off(&mut self) {
+    pub(crate) fn calls_were_cut_off(&mut self) {
         let on = self.state.meetings.values().filter(|meeting| meeting.status == Status::Started);
         for number in on.map(|meeting| meeting.number).collect::<Vec<_>>() {
             self.end_call_because(number, Parting::Stopped);

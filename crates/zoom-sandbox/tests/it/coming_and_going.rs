@@ -114,11 +114,13 @@ async fn what_is_written_in_a_call_is_told_line_by_line() {
 #[tokio::test]
 async fn a_call_that_a_restart_cut_off_is_a_past_call_with_everybody_who_was_there() {
     let folder = tempfile::tempdir().unwrap();
-    let first = Story::with(builder().scopes(["meeting:write:meeting:admin"]).state_dir(folder.path())).await;
+    let first =
+        Story::with(builder().scopes(["meeting:write:meeting:admin"]).state_file(folder.path().join("zoom.json")))
+            .await;
     let made = first.meeting("Cut off").await;
     first.zoom.simulate(made["id"].as_i64().unwrap(), &["Amara".to_owned()]).unwrap();
-    drop(first);
-    let second = Story::with(builder().seed(8).state_dir(folder.path())).await;
+    first.zoom.stop().await;
+    let second = Story::with(builder().seed(8).state_file(folder.path().join("zoom.json"))).await;
     let now = second.zoom.world().meeting(made["id"].as_i64().unwrap()).unwrap();
     assert_eq!(now.status, zoom_sandbox::world::Status::Waiting);
     assert_ne!(json!(now.uuid), made["uuid"], "the next call is another instance");

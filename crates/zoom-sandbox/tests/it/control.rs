@@ -8,7 +8,7 @@ use crate::story::{Story, send};
 async fn time_is_read_moved_stopped_and_let_run() {
     let story = Story::begin().await;
     let (status, now) = story.control("GET", "/clock", json!({})).await;
-    assert_eq!((status, now), (200, json!({ "now": "2026-11-23T09:00:00Z", "running": false })));
+    assert_eq!((status, now), (200, json!({ "now": "2026-11-23T09:00:00Z", "running": false, "speed": 0 })));
     let (_, now) = story.control("POST", "/clock/advance", json!({ "seconds": 90.5 })).await;
     assert_eq!(now["now"], "2026-11-23T09:01:30.5Z");
     let (_, now) = story.control("POST", "/clock/set", json!({ "now": "2027-01-01T00:00:00Z" })).await;
@@ -81,6 +81,31 @@ async fn pages_of_other_sites_may_not_steer_the_sandbox() {
 }
 
 #[tokio::test]
+async fn no_page_and_no_control_answers_under_another_name_or_to_another_page() {
+    let story = Story::begin().await;
+    let owners = story.zoom.routes().into_iter().filter(|route| route.audience == zoom_sandbox::Audience::Owner);
+    let mut asked = 0;
+    for route in owners {
+        for method in route.methods.split(", ") {
+            let url = format!("{}{}", story.zoom.base(), route.sample);
+            let request = || story.http.request(method.parse().unwrap(), &url);
+            for wrong in [
+                request().header("host", "rebound.example:8081"),
+                request().header("host", "api.zoom.us"),
+                request().header("origin", "http://evil.example"),
+                request().header("origin", "null"),
+            ] {
+                assert_eq!(send(wrong).await.0, 403, "{method} {}", route.path);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 250, "{asked}");
+    let form = story.http.post(format!("{}/sandbox/v1/reset", story.zoom.base())).body("{}");
+    assert_eq!(send(form).await.0, 415, "nor can a form be made to look like a control's body");
+}
+
+#[tokio::test]
 async fn simulated_people_start_the_call() {
     let story = Story::begin().await;
     let made = story.meeting("Open studio").await;
@@ -114,7 +139,11 @@ async fn the_reference_lists_every_control_and_its_faults_are_taken() {
         assert!(there.contains(control), "{control} is in the reference only");
     }
     for fault in faults.lines().filter_map(first).filter(|name| *name != "fault") {
-        let rule = json!({ "operation": "webhook", "times": 1, "fault": fault, "ms": 1 });
-        assert_eq!(story.control("POST", "/faults", rule).await.0, 200, "{fault} is not a fault");
+        let rule = |operation: &str| json!({ "operation": operation, "times": 1, "fault": fault, "ms": 1 });
+        let taken = [
+            story.control("POST", "/faults", rule("users")).await.0,
+            story.control("POST", "/faults", rule("webhook")).await.0,
+        ];
+        assert!(taken.contains(&200), "{fault} is not a fault");
     }
 }

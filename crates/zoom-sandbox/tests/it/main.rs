@@ -5,6 +5,7 @@
 mod accounts;
 mod coming_and_going;
 mod control;
+mod deliveries;
 mod faults;
 mod fidelity;
 mod fuzz;
@@ -48,6 +49,7 @@ mod walk;
 mod webhooks;
 mod webinars;
 mod workbench;
+mod worlds;
 mod zoom_events;
 mod zoom_events_people;
 mod zoom_events_sessions;

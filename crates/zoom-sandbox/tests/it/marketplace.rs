@@ -275,7 +275,7 @@ async fn what_people_type_is_text_and_never_markup() {
 async fn every_page_says_what_it_is_and_is_kept_by_a_sandbox_that_starts_again() {
     let folder = tempfile::tempdir().unwrap();
     let app = {
-        let story = Story::with(builder().state_dir(folder.path())).await;
+        let story = Story::with(builder().state_file(folder.path().join("zoom.json"))).await;
         let ada = Visitor::sign_in(&story, "Ada Okafor").await;
         let general = ada.build("general", "In the browser").await;
         let app = ada.active_app("Kept", &[WRITE]).await;
@@ -295,7 +295,7 @@ async fn every_page_says_what_it_is_and_is_kept_by_a_sandbox_that_starts_again()
         story.zoom.stop().await;
         app
     };
-    let story = Story::with(builder().state_dir(folder.path())).await;
+    let story = Story::with(builder().state_file(folder.path().join("zoom.json"))).await;
     let ada = Visitor::sign_in(&story, "Ada Okafor").await;
     assert_eq!(ada.create_meeting(&ada.token(&app).await).await.0, 201);
     for file in ["marketplace.css", "marketplace.js", "workbench.css"] {

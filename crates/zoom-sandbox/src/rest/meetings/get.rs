@@ -35,7 +35,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
 pub(super) fn body(ask: &Ask<'_>, meeting: &Meeting) -> Value {
     ask.app.world.read(|state| {
         let Some(host) = state.person_by_id(&meeting.host_id) else { return Value::Null };
-        let zak = state.zak(ask.app.entropy.as_ref(), &host.id, ask.now, zak_life(host));
+        let zak = state.zak(&ask.app.noise, &host.id, ask.now, zak_life(host));
         let is_ours = |email: &str| state.person(email).is_some_and(|person| person.account_id == host.account_id);
         wire::detail(meeting, host, &is_ours, &ask.app.base, &zak)
     })

@@ -27,6 +27,6 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         Some(_) => return Err(Refusal::field("ttl")),
         None => zak_life(&person),
     };
-    let zak = ask.app.world.read(|state| state.zak(ask.app.entropy.as_ref(), &person.id, ask.now, life));
+    let zak = ask.app.world.read(|state| state.zak(&ask.app.noise, &person.id, ask.now, life));
     Ok(Answer::json(ask.operation.success, json!({ "token": zak })))
 }

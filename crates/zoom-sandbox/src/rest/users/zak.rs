@@ -10,7 +10,7 @@ use crate::answer::Answer;
 const LIFE: SignedDuration = SignedDuration::from_mins(5);
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Answer {
-    let entropy = ask.app.entropy.as_ref();
+    let entropy = &ask.app.noise;
     let zak = ask.app.world.read(|state| state.zak(entropy, &ask.caller.me.id, ask.now, LIFE));
     Answer::json(ask.operation.success, json!({ "token": zak }))
 }

@@ -37,7 +37,8 @@ impl Scene {
         let scopes = scopes.flat_map(|operation| operation.granular.iter().chain(operation.classic)).copied();
         let scopes = scopes.chain(zoom_spec::events().iter().flat_map(|event| event.granular).copied());
         let folder = tempfile::tempdir().unwrap();
-        let story = Story::with(builder().scopes(scopes).unlimited().state_dir(folder.path())).await;
+        let story =
+            Story::with(builder().scopes(scopes).unlimited().state_file(folder.path().join("sandbox.json"))).await;
         let receiver = Receiver::listen(story.zoom.credentials().webhook_secret).await;
         Self { story, receiver, folder }
     }

@@ -1,40 +1,58 @@
-// The workbench: reads the call log, shows what is new, pulls the plug and puts it back.
+// The page of calls: reads the log, shows what is new, and writes any call as a line for curl.
 
-const $ = (id) => document.getElementById(id);
+import { $, ask, copyButton, counted, make, ms, press, tell, time, watch } from "./bench.js";
+
 const WORDS = { open: "waiting", allowed: "allowed", refused: "refused", cut: "cut" };
 const meeting = new URLSearchParams(location.search).get("meeting");
 const rows = new Map(); // id → { entry, item, details }
 let revision = 0;
-let unplugged = false;
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-function time(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-}
 
 function block(title, value) {
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 2);
   return make("section", {}, make("h3", {}, title), make("pre", {}, text));
 }
 
+const headers = (all) => all.map(([name, value]) => `${name}: ${value}`).join("\n");
+
+/** Quoted for a shell. */
+const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** The call for a terminal: its token is $TOKEN, and what the log hides has to be filled in. */
+function curl(entry) {
+  const parts = [`curl -X ${entry.method}`];
+  const kind = entry.headers.find(([name]) => name === "content-type")?.[1];
+  if (entry.operation === "token") parts.push('-u "$CLIENT_ID:$CLIENT_SECRET"');
+  else if (entry.headers.some(([name]) => name === "authorization")) parts.push('-H "Authorization: Bearer $TOKEN"');
+  if (entry.request !== null) {
+    if (kind) parts.push(`-H ${quoted(`Content-Type: ${kind}`)}`);
+    parts.push(`-d ${quoted(typeof entry.request === "string" ? entry.request : JSON.stringify(entry.request))}`);
+  }
+  parts.push(quoted(entry.way === "out" ? entry.target : location.origin + entry.target));
+  return parts.join(" \\\n  ");
+}
+
+/** "Scope ok · LIGHT 3 of 30 a second · 201 in 0.4 ms". */
+function says(entry) {
+  const why = entry.why.replace(/\.$/, "") || "Waiting for an answer";
+  if (entry.decision === "open") return why;
+  return `${why} · ${entry.status ?? "no answer"} in ${ms(entry.took_ms)}`;
+}
+
 function inside(entry) {
   const out = entry.way === "out";
-  const parts = [make("p", {}, entry.why || "Waiting for an answer.")];
+  const parts = [make("p", {}, says(entry))];
   if (entry.notes.length) {
     const notes = entry.notes.map((note) => make("li", {}, note));
     parts.push(make("section", {}, make("h3", {}, "Notes"), make("ul", {}, ...notes)));
   }
-  if (entry.headers.length) {
-    parts.push(block("Headers", entry.headers.map(([name, value]) => `${name}: ${value}`).join("\n")));
-  }
+  if (entry.headers.length) parts.push(block(out ? "Headers sent" : "Headers of the request", headers(entry.headers)));
   if (entry.request !== null) parts.push(block(out ? "Sent" : "Request", entry.request));
+  if (entry.answer_headers.length) parts.push(block("Headers of the answer", headers(entry.answer_headers)));
   if (entry.answer !== null) parts.push(block("Answer", entry.answer));
+  if (!out) {
+    const copy = copyButton(make("button", { class: "button", type: "button" }, "Copy as curl"), () => curl(entry));
+    parts.push(block("For a terminal", curl(entry)), make("div", { class: "buttons" }, copy));
+  }
   const links = make("p", { class: "small" }, make("a", { href: `#call-${entry.id}` }, `Link to call ${entry.id}`));
   if (entry.meeting !== null) {
     links.append(" · ", make("a", { href: `/sandbox?meeting=${entry.meeting}` }, `All about meeting ${entry.meeting}`));
@@ -47,13 +65,14 @@ function summary(entry) {
   const arrow = entry.way === "out" ? "→ " : "";
   const what = make("span", { class: "what" }, make("span", { class: "target" }, arrow + entry.target));
   what.append(make("span", { class: "operation" }, entry.operation ?? "not a path of Zoom"));
+  what.append(make("span", { class: "says" }, says(entry)));
   return [
     make("span", { class: "time" }, time(entry.at)),
     make("span", { class: "method" }, entry.method),
     what,
     make("span", { class: `chip ${entry.decision}` }, WORDS[entry.decision]),
     make("span", { class: "status" }, entry.status === null ? "–" : String(entry.status)),
-    make("span", { class: "took" }, entry.decision === "open" ? "" : `${entry.took_ms} ms`),
+    make("span", { class: "took" }, entry.decision === "open" ? "" : ms(entry.took_ms)),
   ];
 }
 
@@ -90,91 +109,53 @@ function sift() {
     item.hidden = !fits(entry);
     if (!item.hidden) shown += 1;
   }
-  const all = rows.size;
-  const said = shown === all ? `${all} ${all === 1 ? "call" : "calls"}` : `${shown} of ${all} calls`;
-  if ($("count").textContent !== said) $("count").textContent = said;
-  $("empty").hidden = all > 0;
-  $("nothing").hidden = all === 0 || shown > 0;
-  $("clear").hidden = all === 0;
+  tell($("count"), counted(shown, rows.size, "call", "calls"));
+  $("empty").hidden = rows.size > 0;
+  $("nothing").hidden = rows.size === 0 || shown > 0;
+  $("clear").hidden = rows.size === 0;
 }
 
 function follow() {
   const id = /^#call-(\d+)$/.exec(location.hash)?.[1];
   const row = id && rows.get(Number(id));
-  if (!row) return false;
+  if (!row) return;
   row.item.hidden = false;
   row.details.open = true;
   row.details.scrollIntoView({ block: "start" });
-  return true;
-}
-
-function plugShown(isUnplugged) {
-  if (isUnplugged === unplugged && !$("plug").hidden) return;
-  unplugged = isUnplugged;
-  const chip = make("span", { class: `chip ${unplugged ? "off" : "on"}` }, unplugged ? "Unplugged: every call is cut" : "Plugged in");
-  $("plug-state").replaceChildren(chip);
-  $("plug").textContent = unplugged ? "Plug in" : "Unplug";
-  $("plug").hidden = false;
-}
-
-async function ask(method, path) {
-  const response = await fetch(`/sandbox/v1${path}`, { method });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
-  return response.status === 204 ? null : response.json();
 }
 
 async function refresh() {
-  try {
-    let news = await ask("GET", `/calls?since=${revision}`);
-    // A revision that went back is a sandbox that was started anew.
-    if (news.cleared || news.revision < revision) {
-      rows.clear();
-      $("calls").replaceChildren();
-      if (news.revision < revision) news = await ask("GET", "/calls?since=0");
-    }
-    const first = revision === 0;
-    revision = news.revision;
-    news.items.forEach(draw);
-    if (news.items.length || news.cleared || first) sift();
-    plugShown(news.unplugged);
-    $("lost").hidden = true;
-    if (first) follow();
-  } catch {
-    $("lost").hidden = false;
+  let news = await ask("GET", `/calls?since=${revision}`);
+  // A revision that went back is a sandbox that was started anew.
+  if (news.cleared || news.revision < revision) {
+    rows.clear();
+    $("calls").replaceChildren();
+    if (news.revision < revision) news = await ask("GET", "/calls?since=0");
   }
+  const first = revision === 0;
+  revision = news.revision;
+  news.items.forEach(draw);
+  if (news.items.length || news.cleared || first) sift();
+  if (first) follow();
 }
 
 $("filter").addEventListener("submit", (event) => event.preventDefault());
 $("filter").addEventListener("input", sift);
-$("reset").addEventListener("click", () => {
+$("all").addEventListener("click", () => {
   $("q").value = "";
   $("decision").value = "";
   if (meeting) location.assign("/sandbox");
   else { sift(); $("q").focus(); }
 });
-$("plug").addEventListener("click", async () => {
-  const faults = await ask("POST", unplugged ? "/plug" : "/unplug");
-  plugShown(faults.unplugged);
-});
-$("clear").addEventListener("click", async () => {
+press($("clear"), async () => {
   await ask("DELETE", "/calls");
   await refresh();
   $("q").focus();
 });
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 1500);
-  });
-}
+for (const button of document.querySelectorAll("[data-copy]")) copyButton(button, () => button.dataset.copy);
 addEventListener("hashchange", follow);
 if (meeting) {
   $("only-number").textContent = meeting;
   $("only").hidden = false;
 }
-
-await refresh();
-setInterval(() => { if (!document.hidden) refresh(); }, 1000);
-document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+await watch(refresh);
