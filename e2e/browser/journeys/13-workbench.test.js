@@ -209,10 +209,10 @@ for (const hands of HANDS) {
     await by.press(button("Plug in"));
     await expectText(page.locator("#plug-chip"), "Plugged in");
     const fault = page.getByLabel("What happens");
-    await by.write(page.getByLabel("For"), "meetingInvent");
+    await by.write(page.getByLabel("For", { exact: true }), "meetingInvent");
     await by.press(button("Order it"));
     await expectText(page.getByRole("alert"), "no operation is called meetingInvent".replace("n", "N"));
-    await by.write(page.getByLabel("For"), "users");
+    await by.write(page.getByLabel("For", { exact: true }), "users");
     await by.choose(fault, "500 without a useful body");
     await by.press(button("Order it"));
     await said("Ordered: server_error for users.");
@@ -232,7 +232,7 @@ for (const hands of HANDS) {
     await said("stay out of lists for 30 seconds");
     await by.press(button("Everything works again"));
     await said("Everything works again.");
-    await by.choose(page.getByLabel("Plan"), "Pro");
+    await by.choose(page.getByLabel("Plan", { exact: true }), "Pro");
     await by.press(page.getByLabel("An app's newest token wins"));
     await by.press(page.getByLabel("Send the headers of the limits"));
     await by.press(button("Save"));
@@ -299,6 +299,8 @@ async function life({ sandbox, zoom }) {
   await client.call("GET", "/nonsense");
   await ask("POST", "/faults", { operation: "webhook", times: 1, fault: "drop" });
   await client.meeting("Never told");
+  const dropped = async () => (await (await fetch(`${sandbox.ready.sandbox}/sandbox/v1/deliveries?state=dropped`)).json()).items.length;
+  await eventually("the fault has met its delivery", async () => (await dropped()) === 1);
   await ask("POST", "/faults", { operation: "webhook", times: 1, fault: "bad_signature" });
   await client.meeting("Badly told");
   await eventually("the forgery is refused", () => hook.forged === 1);
