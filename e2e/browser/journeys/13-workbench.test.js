@@ -1,20 +1,16 @@
 // Somebody watches and steers the pretend Zoom in its workbench: each section, each control, by mouse and by keyboard.
 
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { findings, overflows } from "../axe.js";
-import { clean, eventually, expectText } from "../expect.js";
+import { eventually, expectText } from "../expect.js";
 import { HANDS } from "../hands.js";
-import { SCREENS, openBrowser, person } from "../people.js";
-import { start } from "../program.js";
+import { openBrowser } from "../people.js";
 import { program, receiver } from "../receiver.js";
-import { controls } from "../zoom.js";
-
-const PAGES = ["", "/webhooks", "/meetings", "/people", "/time", "/faults", "/snapshots"];
+import { scene } from "../workbench.js";
 
 let browser;
 before(async () => {
@@ -22,31 +18,9 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** What every walk needs: a sandbox, a program that calls it, somebody at the workbench. */
-async function scene(options) {
-  const sandbox = await start("sandbox", "--port", "0", "--json", "--seed", "7");
-  const base = sandbox.ready.sandbox;
-  const someone = await person(browser, options);
-  const { page, hands } = someone;
-  const said = (text) => expectText(page.locator("#said"), text);
-  const open = async (path) => {
-    await page.goto(`${base}/sandbox${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    // The page is alive once it has told the time.
-    await page.locator("#clock").waitFor();
-  };
-  const button = (name) => page.getByRole("button", { name, exact: true });
-  const end = async () => {
-    clean(someone);
-    await someone.leave();
-    await sandbox.stop();
-  };
-  return { sandbox, base, someone, page, hands, said, open, button, end, zoom: controls(base) };
-}
-
 for (const hands of HANDS) {
   test(`each call is shown with its decision, and copied for a terminal, ${hands.label}`, async () => {
-    const { sandbox, page, hands: by, open, button, end } = await scene({ hands });
+    const { sandbox, page, hands: by, open, button, end } = await scene(browser, { hands });
     await open("");
     await expectText(page.getByRole("main"), "No calls yet");
     const client = await program(sandbox.ready);
@@ -78,7 +52,7 @@ for (const hands of HANDS) {
   });
 
   test(`webhooks are shown with their tries, sent again and replayed, ${hands.label}`, async () => {
-    const { sandbox, page, hands: by, said, open, button, end } = await scene({ hands });
+    const { sandbox, page, hands: by, said, open, button, end } = await scene(browser, { hands });
     const hook = await receiver(sandbox.ready.zoom.webhook_secret);
     await open("/webhooks");
     await expectText(page.getByRole("main"), "Nobody listens yet.");
@@ -117,7 +91,7 @@ for (const hands of HANDS) {
   });
 
   test(`calls of meetings are started, filled with people and ended, ${hands.label}`, async () => {
-    const { sandbox, page, hands: by, said, open, button, zoom, end } = await scene({ hands });
+    const { sandbox, page, hands: by, said, open, button, zoom, end } = await scene(browser, { hands });
     await open("/meetings");
     await expectText(page.getByRole("main"), "No meetings yet.");
     const client = await program(sandbox.ready);
@@ -146,7 +120,7 @@ for (const hands of HANDS) {
   });
 
   test(`one's own people come by a seed, ${hands.label}`, async () => {
-    const { page, hands: by, said, open, button, zoom, end } = await scene({ hands });
+    const { page, hands: by, said, open, button, zoom, end } = await scene(browser, { hands });
     await open("/people");
     await expectText(page.locator("#people"), "Ada Okafor");
     await expectText(page.locator("#accounts"), "Northlight Academy");
@@ -173,7 +147,7 @@ for (const hands of HANDS) {
   });
 
   test(`time is frozen, advanced, set and let run fast, ${hands.label}`, async () => {
-    const { page, hands: by, said, open, button, end } = await scene({ hands });
+    const { page, hands: by, said, open, button, end } = await scene(browser, { hands });
     await open("/time");
     await expectText(page.locator("#pace"), "It runs with this computer's clock.");
     await by.press(button("Freeze"));
@@ -200,7 +174,7 @@ for (const hands of HANDS) {
   });
 
   test(`faults are ordered and cleared, limits and switches changed, ${hands.label}`, async () => {
-    const { sandbox, page, hands: by, said, open, button, zoom, end } = await scene({ hands });
+    const { sandbox, page, hands: by, said, open, button, zoom, end } = await scene(browser, { hands });
     const client = await program(sandbox.ready);
     await open("/faults");
     await by.press(button("Unplug"));
@@ -245,7 +219,7 @@ for (const hands of HANDS) {
   });
 
   test(`snapshots are taken, restored, written to a file, and the world begun anew, ${hands.label}`, async () => {
-    const { sandbox, page, hands: by, said, open, button, zoom, end } = await scene({ hands });
+    const { sandbox, page, hands: by, said, open, button, zoom, end } = await scene(browser, { hands });
     const client = await program(sandbox.ready);
     await client.meeting("Kept");
     await open("/snapshots");
@@ -284,83 +258,4 @@ for (const hands of HANDS) {
     await said("is deleted.");
     await end();
   });
-}
-
-/** A world with something to see on each page: long names, every kind of delivery, faults, a call. */
-async function life({ sandbox, zoom }) {
-  const hook = await receiver(sandbox.ready.zoom.webhook_secret);
-  const ask = (method, path, body) => fetch(`${sandbox.ready.sandbox}/sandbox/v1${path}`, {
-    method, headers: { "content-type": "application/json" }, body: JSON.stringify(body),
-  });
-  await ask("PUT", "/webhooks", { url: hook.url });
-  const client = await program(sandbox.ready);
-  const long = await client.meeting("Unaussprechlichlangeralltagsbegriffundnochvielmehr: eine Einführung in das Unsagbare");
-  await client.meeting("اللقاء الأسبوعي");
-  await client.call("GET", "/nonsense");
-  await ask("POST", "/faults", { operation: "webhook", times: 1, fault: "drop" });
-  await client.meeting("Never told");
-  const dropped = async () => (await (await fetch(`${sandbox.ready.sandbox}/sandbox/v1/deliveries?state=dropped`)).json()).items.length;
-  await eventually("the fault has met its delivery", async () => (await dropped()) === 1);
-  await ask("POST", "/faults", { operation: "webhook", times: 1, fault: "bad_signature" });
-  await client.meeting("Badly told");
-  await eventually("the forgery is refused", () => hook.forged === 1);
-  await ask("POST", `/meetings/${long.id}/simulate`, { names: ["Maya", "Jonas"] });
-  await ask("POST", "/faults", { operation: "meetingCreate", fault: "slow", ms: 250 });
-  await ask("PUT", "/snapshots/before%20the%20test", {});
-  assert.ok((await zoom.meetings()).length >= 4);
-  return hook;
-}
-
-for (const [size, screen] of Object.entries(SCREENS)) {
-  for (const scheme of ["light", "dark"]) {
-    test(`axe finds nothing in the workbench, ${size}, ${scheme}`, async () => {
-      const here = await scene({ screen, scheme });
-      const { page, open, someone } = here;
-      const found = [];
-      const look = async (name) => {
-        for (const finding of await findings(page)) found.push(`${name}: ${finding}`);
-        if (await overflows(page)) found.push(`${name}: scrolls sideways at ${screen.viewport.width} px`);
-        if (!(await page.getByText("Sandbox. Not Zoom.").isVisible())) found.push(`${name}: does not say what it is`);
-        await keep(`${name}-${size}-${scheme}`, page);
-      };
-      for (const path of PAGES) {
-        await open(path);
-        await look(`${path.slice(1) || "calls"}-empty`);
-      }
-      const hook = await life(here);
-      for (const path of PAGES) {
-        await open(path);
-        const first = page.locator("details.call").first();
-        if (await first.count()) await first.locator("summary").click();
-        await look(path.slice(1) || "calls");
-      }
-      await page.getByRole("button", { name: "Reset…" }).click();
-      await page.getByRole("dialog").waitFor();
-      await look("snapshots-sure");
-      await page.keyboard.press("Escape");
-      await page.getByLabel("Another seed").fill("1");
-      await here.zoom.unplug();
-      await open("/faults");
-      await page.getByText("Unplugged: every call is cut").waitFor();
-      await look("faults-unplugged");
-      hook.close();
-      const { faults } = someone;
-      assert.deepEqual(faults, []);
-      // A sandbox that is gone: the page says so and goes on by itself.
-      await here.sandbox.stop();
-      await page.locator("#lost").waitFor();
-      await look("lost");
-      await someone.leave();
-      assert.deepEqual(found, []);
-    });
-  }
-}
-
-/** The pictures of the guide are the ones in light on a desk; all of them are for whoever looks a test over. */
-async function keep(name, page) {
-  const results = new URL("../../results", import.meta.url).pathname;
-  const pictured = ["calls-desk-light", "webhooks-desk-light"].includes(name);
-  const folder = pictured ? (process.env.EROOM_TEST_PICTURES ?? results) : results;
-  await mkdir(folder, { recursive: true });
-  await writeFile(`${folder}/workbench-${name.replace("-desk-light", "")}.png`, await page.screenshot({ animations: "disabled", fullPage: !pictured }));
 }
