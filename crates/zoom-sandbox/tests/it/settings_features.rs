@@ -15,13 +15,13 @@ const LUCIA: &str = "/users/lucia@northlight.example/settings";
 const ADA: &str = "/users/me/settings";
 const SALMA: &str = "/users/salma@northlight.example/settings";
 
-fn feature(feature: Value) -> Value {
+fn feature(feature: &Value) -> Value {
     json!({ "feature": feature })
 }
 
 /// The refusal of a change, as code and message.
 async fn refused(story: &Story, path: &str, wanted: Value) -> (Value, String) {
-    let (status, answer) = story.send("PATCH", path, feature(wanted.clone())).await;
+    let (status, answer) = story.send("PATCH", path, feature(&wanted)).await;
     assert_eq!(status, 400, "{wanted}: {answer}");
     (answer["code"].clone(), answer["message"].as_str().unwrap().to_owned())
 }
@@ -38,11 +38,11 @@ async fn the_webinar_licence_is_given_and_taken_by_settings_and_webinars_come_an
     let receiver = subscribe(&story).await;
     let talk = || story.send("POST", "/users/lucia@northlight.example/webinars", json!({ "topic": "Talk" }));
     assert_eq!(talk().await.1["code"], json!(200), "Lucía has no licence");
-    patch(&story, LUCIA, feature(json!({ "webinar": true, "webinar_capacity": 1000 }))).await;
+    patch(&story, LUCIA, feature(&json!({ "webinar": true, "webinar_capacity": 1000 }))).await;
     let shown = seen(&story, LUCIA, "/feature").await;
     assert_eq!((&shown["webinar"], &shown["webinar_capacity"]), (&json!(true), &json!(1000)));
     assert_eq!(talk().await.0, 201);
-    patch(&story, LUCIA, feature(json!({ "webinar": false }))).await;
+    patch(&story, LUCIA, feature(&json!({ "webinar": false }))).await;
     assert_eq!(talk().await.1["code"], json!(200));
     assert_eq!(seen(&story, LUCIA, "/feature/webinar_capacity").await, json!(null));
     let heard = receiver.events(3).await;
@@ -51,7 +51,7 @@ async fn the_webinar_licence_is_given_and_taken_by_settings_and_webinars_come_an
     patch(
         &story,
         BEN,
-        feature(json!({ "large_meeting": true, "concurrent_meeting": "Plus", "meeting_capacity": 500 })),
+        feature(&json!({ "large_meeting": true, "concurrent_meeting": "Plus", "meeting_capacity": 500 })),
     )
     .await;
     let shown = seen(&story, BEN, "/feature").await;
@@ -76,7 +76,7 @@ async fn licences_are_for_licensed_users_and_some_exclude_each_other() {
         is_refused(&story, SALMA, wanted, code, begins).await;
     }
     is_refused(&story, BEN, json!({ "zoom_events": true }), 1205, "You can't enable the Zoom Events feature").await;
-    patch(&story, ADA, feature(json!({ "webinar": false, "zoom_events": true }))).await;
+    patch(&story, ADA, feature(&json!({ "webinar": false, "zoom_events": true }))).await;
     assert_eq!(seen(&story, ADA, "/feature/zoom_events_capacity").await, json!(500));
     for (wanted, code, begins) in [
         (json!({ "webinar": true }), 1204, "You can't enable the Webinar feature"),
@@ -102,13 +102,13 @@ async fn licences_are_for_licensed_users_and_some_exclude_each_other() {
     let all = json!({ "zoom_events": true, "zoom_sessions_unlimited": true });
     let begins = "You can't enable Zoom Events/Zoom Events Unlimited/Zoom Sessions Unlimited feature for";
     is_refused(&story, LUCIA, all, 300, begins).await;
-    patch(&story, ADA, feature(json!({ "zoom_events": false, "zoom_events_unlimited": true }))).await;
+    patch(&story, ADA, feature(&json!({ "zoom_events": false, "zoom_events_unlimited": true }))).await;
     let down = json!({ "zoom_sessions_unlimited": true });
     is_refused(&story, ADA, down, 300, "You can't downgrade Zoom Events Unlimited plan").await;
     let begins = "You can't enable Zoom Events/Zoom Events Unlimited/Zoom Sessions Unlimited feature and Webinar";
     is_refused(&story, ADA, json!({ "webinar": true }), 300, begins).await;
     let unknown = json!({ "webinar": true, "webinar_capacity": 7 });
-    let (status, wrong) = story.send("PATCH", BEN, feature(unknown)).await;
+    let (status, wrong) = story.send("PATCH", BEN, feature(&unknown)).await;
     assert_eq!((status, &wrong["errors"][0]["field"]), (400, &json!("feature.webinar_capacity")));
 }
 
@@ -156,7 +156,7 @@ async fn an_account_has_only_so_many_licences() {
     ];
     for (wanted, code, begins) in wishes {
         for name in ["kim", "lee", "max"] {
-            patch(&story, &of(name), feature(wanted.clone())).await;
+            patch(&story, &of(name), feature(&wanted)).await;
         }
         is_refused(&story, &of("noa"), wanted, code, begins).await;
     }
@@ -178,7 +178,7 @@ async fn who_has_events_to_come_keeps_what_they_are_held_with() {
         &story,
         ADA,
         feature(
-            json!({ "webinar": false, "zoom_events": true, "zoom_events_capacity": 3000, "license_info_list": saas }),
+            &json!({ "webinar": false, "zoom_events": true, "zoom_events_capacity": 3000, "license_info_list": saas }),
         ),
     )
     .await;
@@ -194,7 +194,7 @@ async fn who_has_events_to_come_keeps_what_they_are_held_with() {
     story.sign_in().await;
     let unlimited = json!({ "zoom_events": false, "zoom_events_unlimited": true,
         "zoom_events_unlimited_capacities": [500, 1000] });
-    patch(&story, ADA, feature(unlimited)).await;
+    patch(&story, ADA, feature(&unlimited)).await;
     story.zoom.clock().set(clock::Timestamp::from_second(crate::story::START).unwrap());
     story.sign_in().await;
     let begins = "You can't downgrade the Zoom Events to \"500\" capacity";

@@ -48,9 +48,9 @@ impl Receiver {
         // Ends with the test's runtime.
         tokio_util::task::TaskTracker::new().spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                let (head, body) = read(&mut stream).await;
-                own.heads.lock().unwrap().push(head.clone());
-                let answer = own.answer(&secret, &head, &body);
+                let (top, body) = read(&mut stream).await;
+                own.heads.lock().unwrap().push(top.clone());
+                let answer = own.answer(&secret, &top, &body);
                 stream.write_all(answer.as_bytes()).await.unwrap();
             }
         });
