@@ -20,6 +20,14 @@ pub(crate) struct ClockShown {
     speed: u32,
 }
 
+/// The first and the last second the clock may be set to, since 1970: the years 1970 to 2499. What is planned from there
+/// still has a time, which the latest instants of the calendar do not have.
+const SHOWABLE: std::ops::Range<i64> = 0..16_725_225_600;
+
+fn out_of_range() -> Response {
+    refused(StatusCode::BAD_REQUEST, "the sandbox's clock shows the years 1970 to 2499")
+}
+
 fn shown(app: &App) -> Json<ClockShown> {
     let speed = app.clock.hands().speed();
     Json(ClockShown { now: app.now(), running: speed > 0, speed })
@@ -45,9 +53,8 @@ pub(crate) struct Advance {
     request_body = Advance, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
 pub(crate) async fn advance(State(app): State<App>, Body(by): Body<Advance>) -> Result<Json<ClockShown>, Response> {
     let end = SignedDuration::try_from_secs_f64(by.seconds).ok();
-    let Some(time) = end.filter(|time| app.now().checked_add(*time).is_ok()) else {
-        return Err(refused(StatusCode::BAD_REQUEST, "seconds must be a number of seconds that a clock can show"));
-    };
+    let fits = |time: &SignedDuration| app.now().checked_add(*time).is_ok_and(|to| SHOWABLE.contains(&to.as_second()));
+    let Some(time) = end.filter(fits) else { return Err(out_of_range()) };
     app.clock.advance(time);
     Ok(shown(&app))
 }
@@ -64,9 +71,12 @@ pub(crate) struct Set {
 /// Sets the time; a clock that runs runs on from there.
 #[utoipa::path(post, path = "/sandbox/v1/clock/set", tag = "time", operation_id = "setClock",
     request_body = Set, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
-pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Json<ClockShown> {
+pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Result<Json<ClockShown>, Response> {
+    if !SHOWABLE.contains(&to.now.as_second()) {
+        return Err(out_of_range());
+    }
     app.clock.set(to.now);
-    shown(&app)
+    Ok(shown(&app))
 }
 
 /// Stops the time.

@@ -147,3 +147,18 @@ async fn the_reference_lists_every_control_and_its_faults_are_taken() {
         assert!(taken.contains(&200), "{fault} is not a fault");
     }
 }
+
+#[tokio::test]
+async fn the_clock_is_not_set_to_where_nothing_could_be_planned_any_more() {
+    let mut story = Story::begin().await;
+    for seconds in [1e18, 251e9, -2e9] {
+        let (status, refused) = story.control("POST", "/clock/advance", json!({ "seconds": seconds })).await;
+        assert_eq!((status, &refused["message"]), (400, &json!("the sandbox's clock shows the years 1970 to 2499")));
+    }
+    for now in ["9999-12-30T21:00:00Z", "1969-12-31T23:59:59Z"] {
+        assert_eq!(story.control("POST", "/clock/set", json!({ "now": now })).await.0, 400, "{now}");
+    }
+    assert_eq!(story.control("POST", "/clock/set", json!({ "now": "2499-12-31T00:00:00Z" })).await.0, 200);
+    story.sign_in().await;
+    story.meeting("Far away").await;
+}
