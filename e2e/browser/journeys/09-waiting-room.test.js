@@ -43,6 +43,11 @@ for (const hands of HANDS) {
     await expectText(stranger.page.locator("#zmmtg-root"), "did not let you in");
     await eventually("the host sees nobody waiting", async () => (await host.page.getByRole("button", { name: "Decline Nobody" }).count()) === 0);
 
+    // A host has two calls at a time: this one ends before the next walk begins its own.
+    await host.hands.press(host.page.getByRole("group", { name: "Call controls" }).getByRole("button", { name: "End for all" }));
+    await host.hands.press(host.page.getByRole("dialog").getByRole("button", { name: /^End/ }));
+    await expectText(host.page.getByRole("main"), "Ended");
+
     clean(host, welcome, stranger);
     await Promise.all([host, welcome, stranger].map((someone) => someone.leave()));
   });
