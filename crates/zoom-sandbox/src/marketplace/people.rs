@@ -7,7 +7,6 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use minijinja::{Value, context};
-use serde_json::Map;
 
 use super::{
     form::{Fields, Problems, is_email},
@@ -17,7 +16,7 @@ use super::{
 use crate::{
     app::App,
     rest::tell_created,
-    world::{ChangeError, Licence, Person, PersonStatus, Shared, new_id, new_pmi},
+    world::{ChangeError, Person},
 };
 
 pub(crate) async fn sign_in_page(State(app): State<App>) -> Response {
@@ -93,25 +92,9 @@ pub(crate) async fn create_person(State(app): State<App>, Form(fields): Form<Fie
         let account_id = change.state.account.id.clone();
         let owner = change.state.owner(&account_id).cloned();
         let person = Person {
-            id: new_id(change.entropy),
-            email: email.clone(),
-            first_name: first.to_owned(),
-            last_name: last.to_owned(),
-            display_name: format!("{first} {last}"),
             timezone: owner.as_ref().map_or_else(|| "UTC".to_owned(), |owner| owner.timezone.clone()),
-            licence: Licence::Basic,
-            webinar: false,
             role_id: role_id.to_owned(),
-            account_id,
-            status: PersonStatus::Active,
-            api_user: false,
-            single_sign_on: false,
-            pmi: new_pmi(change.entropy),
-            created_at: change.now,
-            use_pmi: false,
-            profile: Map::new(),
-            assistants: Vec::new(),
-            settings: Shared::default(),
+            ..Person::fresh(&account_id, &email, (first, last), change.now, change.entropy)
         };
         change.state.people.push(person.clone());
         tell_created(change, owner.as_ref().unwrap_or(&person), &person, "create");

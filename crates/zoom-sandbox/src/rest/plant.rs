@@ -8,7 +8,7 @@ use crate::{
     answer::{Answer, Refusal},
     app::App,
     seed::{Seed, SeedError, SeedMeeting, SeedUser},
-    world::{Change, Kind, Licence, Person, PersonStatus, new_id, new_pmi},
+    world::{Change, Kind, Licence, Person},
 };
 
 /// Puts everything of a seed into the world of `app`, or says at which place it stopped.
@@ -61,27 +61,15 @@ fn add_user(change: &mut Change<'_>, user: &SeedUser, place: &str) -> Result<(),
     if let Some(dept) = &user.dept {
         profile.insert("dept".to_owned(), dept.as_str().into());
     }
-    let whole = format!("{} {}", user.first_name, user.last_name);
+    let fresh = Person::fresh(&account_id, &email, (&user.first_name, &user.last_name), change.now, change.entropy);
     change.state.people.push(Person {
-        id: new_id(change.entropy),
-        email,
-        first_name: user.first_name.clone(),
-        last_name: user.last_name.clone(),
-        display_name: user.display_name.clone().unwrap_or_else(|| whole.trim().to_owned()),
         timezone,
         licence,
         webinar: user.webinar,
         role_id,
-        account_id,
-        status: PersonStatus::Active,
-        api_user: false,
-        single_sign_on: false,
-        pmi: new_pmi(change.entropy),
-        created_at: change.now,
-        use_pmi: false,
         profile,
-        assistants: Vec::new(),
-        settings: Map::new().into(),
+        display_name: user.display_name.clone().unwrap_or_else(|| fresh.display_name.clone()),
+        ..fresh
     });
     Ok(())
 }

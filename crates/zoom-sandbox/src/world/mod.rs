@@ -42,7 +42,7 @@ pub use account::{Account, Credentials, Plan};
 pub use client_app::{AppKind, ClientApp, Information, KeyPair};
 pub(crate) use happening::Told;
 pub use happening::{Happening, Notice};
-pub(crate) use ids::{digits as new_digits, opaque, pmi as new_pmi};
+pub(crate) use ids::{digits as new_digits, opaque};
 pub use instance::{Attendance, Instance};
 pub(crate) use invite::mint_invite;
 pub use keep::KeepError;

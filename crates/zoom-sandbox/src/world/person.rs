@@ -139,6 +139,37 @@ pub struct Assistant {
 }
 
 impl Person {
+    /// A member with the basic licence, in UTC, called by their first and last name.
+    pub(crate) fn fresh(
+        account_id: &str,
+        email: &str,
+        (first, last): (&str, &str),
+        now: Timestamp,
+        entropy: &dyn Entropy,
+    ) -> Self {
+        Self {
+            id: ids::opaque(entropy, 22),
+            email: email.to_owned(),
+            first_name: first.to_owned(),
+            last_name: last.to_owned(),
+            display_name: format!("{first} {last}").trim().to_owned(),
+            timezone: "UTC".to_owned(),
+            licence: Licence::Basic,
+            webinar: false,
+            role_id: role::MEMBER.to_owned(),
+            account_id: account_id.to_owned(),
+            status: PersonStatus::Active,
+            api_user: false,
+            single_sign_on: false,
+            pmi: ids::pmi(entropy),
+            created_at: now,
+            use_pmi: false,
+            profile: Map::new(),
+            assistants: Vec::new(),
+            settings: Shared::default(),
+        }
+    }
+
     /// Zoom's figure for how they sign in: 99 for API users, 101 for those of a single sign-on, 100 for the others.
     pub(crate) fn login_type(&self) -> u8 {
         match (self.api_user, self.single_sign_on) {
@@ -177,25 +208,11 @@ pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) 
     INVENTED
         .into_iter()
         .map(|(first, last, email, zone, licence, webinar, role)| Person {
-            id: ids::opaque(entropy, 22),
-            email: email.to_owned(),
-            first_name: first.to_owned(),
-            last_name: last.to_owned(),
-            display_name: format!("{first} {last}"),
             timezone: zone.to_owned(),
             licence,
             webinar,
             role_id: role.to_owned(),
-            account_id: account_id.to_owned(),
-            status: PersonStatus::Active,
-            api_user: false,
-            single_sign_on: false,
-            pmi: ids::pmi(entropy),
-            created_at: now,
-            use_pmi: false,
-            profile: Map::new(),
-            assistants: Vec::new(),
-            settings: Shared::default(),
+            ..Person::fresh(account_id, email, (first, last), now, entropy)
         })
         .collect()
 }

@@ -7,9 +7,7 @@ use super::super::{Ask, page, words::refused};
 use crate::{
     answer::{Answer, Refusal},
     wire::instant,
-    world::{
-        Account, Change, Happening, Licence, Notice, Person, PersonStatus, Plan, Shared, new_id, new_pmi, system_roles,
-    },
+    world::{Account, Change, Happening, Licence, Notice, Person, Plan, new_id, system_roles},
 };
 
 /// `GET /accounts`.
@@ -75,25 +73,10 @@ pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         account.plan = change.state.account.plan;
         account.options = options.into();
         let owner = Person {
-            id: new_id(change.entropy),
-            email,
-            display_name: format!("{first} {last}").trim().to_owned(),
-            first_name: first,
-            last_name: last,
-            timezone: "UTC".to_owned(),
             licence: Licence::Licensed,
             webinar: true,
             role_id: "0".to_owned(),
-            account_id: account.id.clone(),
-            status: PersonStatus::Active,
-            api_user: false,
-            single_sign_on: false,
-            pmi: new_pmi(change.entropy),
-            created_at: change.now,
-            use_pmi: false,
-            profile: Map::new(),
-            assistants: Vec::new(),
-            settings: Shared::default(),
+            ..Person::fresh(&account.id, &email, (&first, &last), change.now, change.entropy)
         };
         change.state.sub_accounts.push(account.clone());
         change.state.roles.extend(system_roles(&account.id));

@@ -6,7 +6,7 @@ use zoom_spec::code::{EMAIL_ACTIVE, EMAIL_USED};
 use super::{super::Ask, told};
 use crate::{
     answer::{Answer, Refusal},
-    world::{Licence, Person, PersonStatus, Shared, new_id, new_pmi},
+    world::{Licence, Person, PersonStatus},
 };
 
 /// What is kept beside name and licence.
@@ -45,26 +45,15 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let timezone =
             change.state.owner(&ask.account_id).map_or_else(|| "UTC".to_owned(), |owner| owner.timezone.clone());
         let person = Person {
-            id: new_id(change.entropy),
-            email: email.clone(),
-            first_name,
-            last_name,
             display_name,
             timezone,
             licence,
-            webinar: false,
-            role_id: "2".to_owned(),
-            account_id: ask.account_id.clone(),
             // Only `create` sends an invitation that somebody must answer.
             status: if action == "create" { PersonStatus::Pending } else { PersonStatus::Active },
             api_user: action == "custCreate",
             single_sign_on: action == "ssoCreate",
-            pmi: new_pmi(change.entropy),
-            created_at: change.now,
-            use_pmi: false,
             profile: profile(info),
-            assistants: Vec::new(),
-            settings: Shared::default(),
+            ..Person::fresh(&ask.account_id, &email, (&first_name, &last_name), change.now, change.entropy)
         };
         change.state.people.push(person.clone());
         told::created(change, &ask.caller.me, &person, action);
