@@ -5,11 +5,10 @@ use std::{path::PathBuf, process::Command};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    clients, environment, npm,
+    environment, npm,
     prerequisites::{self, Need},
     process,
     report::Outcome,
-    suites,
 };
 
 /// What the journeys need.
@@ -32,7 +31,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<Outcome> {
     let folder = environment::root().join("e2e");
     npm::install(&folder)?;
-    let without_clients = npm::install(&clients::folder()).err();
+    let without_clients = npm::install(&environment::clients()).err();
     let (browser, _) = prerequisites::browser().context("no browser was found")?;
     let mut node = Command::new("node");
     node.current_dir(&folder).args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"]);
@@ -46,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<Outcome> {
         .collect();
     journeys.sort();
     node.args(journeys);
-    node.env("EROOM_TEST_BROWSER", browser).env("EROOM_TEST_BINARY", suites::program());
+    node.env("EROOM_TEST_BROWSER", browser).env("EROOM_TEST_BINARY", environment::program());
     node.env("EROOM_TEST_ROUTES", routes()?);
     if args.pictures {
         node.env("EROOM_TEST_PICTURES", environment::root().join("docs/images"));

@@ -12,35 +12,29 @@ use crate::{
     prerequisites::{self, Need},
     process,
     report::Outcome,
-    suites,
 };
 
 /// What the suite needs.
 pub(crate) const NEEDS: &[&Need] = &[&prerequisites::PYTHON, &prerequisites::NODE];
 
-/// Where the stories and the lists of what they need are.
-pub(crate) fn folder() -> PathBuf {
-    environment::root().join("e2e/clients")
-}
-
 /// Clients for Python, in an environment of their own.
 pub(crate) fn python() -> Result<Outcome> {
-    let folder = folder();
+    let folder = environment::clients();
     // A recipe for Node is among the stories.
     npm::install(&folder)?;
     let python = environment_of_its_own(&folder)?;
     let mut tests = Command::new(python);
     tests.args(["-m", "unittest", "discover", "--start-directory"]).arg(&folder).args(["--pattern", "*_story.py"]);
-    tests.env("EROOM_TEST_BINARY", suites::program()).env("PYTHONDONTWRITEBYTECODE", "1");
+    tests.env("EROOM_TEST_BINARY", environment::program()).env("PYTHONDONTWRITEBYTECODE", "1");
     Ok(Outcome::counted(process::run(&mut tests)?))
 }
 
 /// Zoom's client for Node.
 pub(crate) fn node() -> Result<Outcome> {
-    let folder = folder();
+    let folder = environment::clients();
     npm::install(&folder)?;
     let mut story = Command::new("node");
-    story.arg("rivet.js").current_dir(&folder).env("EROOM_TEST_BINARY", suites::program());
+    story.arg("rivet.js").current_dir(&folder).env("EROOM_TEST_BINARY", environment::program());
     Ok(Outcome::counted(process::run(&mut story)?))
 }
 

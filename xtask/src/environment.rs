@@ -23,6 +23,16 @@ pub(crate) fn target() -> PathBuf {
     variable("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// The program as the dev profile builds it.
+pub(crate) fn program() -> PathBuf {
+    target().join("debug/eroom")
+}
+
+/// Where the stories of other people's clients and the lists of what they need are.
+pub(crate) fn clients() -> PathBuf {
+    root().join("e2e/clients")
+}
+
 /// A program of this name in `PATH`.
 pub(crate) fn in_path(program: &str) -> Option<PathBuf> {
     let path = variable("PATH")?;

@@ -1,7 +1,5 @@
 //! The order in which a run does its suites, and what each needs.
 
-use std::path::Path;
-
 use anyhow::Result;
 
 use crate::{
@@ -173,7 +171,7 @@ fn run_tests(part: Part, postgres: &Postgres) -> Result<Outcome> {
         };
         command
     };
-    command.env("EROOM_TEST_BINARY", program());
+    command.env("EROOM_TEST_BINARY", environment::program());
     match postgres {
         Postgres::Given => {}
         Postgres::Started(server) => {
@@ -184,9 +182,4 @@ fn run_tests(part: Part, postgres: &Postgres) -> Result<Outcome> {
         }
     }
     Ok(Outcome::counted(process::run(&mut command)?))
-}
-
-/// The program as the dev profile builds it.
-pub(crate) fn program() -> std::path::PathBuf {
-    environment::target().join(Path::new("debug/eroom"))
 }

@@ -3,7 +3,7 @@
 use std::{fmt, future::Future};
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -14,7 +14,7 @@ use zoom_spec::code::{Code, OAuthError};
 /// What will be sent: status, headers beyond the usual ones, and a JSON body or none.
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(HeaderName, String)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Option<Value>,
     /// The meeting it is about, where the request did not say.
     pub(crate) meeting: Option<i64>,
@@ -58,32 +58,56 @@ impl Answer {
         answer
     }
 
+    /// A header more; one that cannot be sent is left out.
     pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((HeaderName::from_static(name), value.into()));
+        if let Ok(value) = HeaderValue::try_from(value.into()) {
+            self.headers.push((HeaderName::from_static(name), value));
+        }
         self
     }
 
     pub(crate) fn is_allowed(&self) -> bool {
-        (200..300).contains(&self.status)
+        is_success(self.status)
     }
 
-    /// The HTTP answer. A header that cannot be sent is left out.
+    /// The answer as it goes over the wire.
+    pub(crate) fn written(self) -> Written {
+        let body = self.body.map(|body| serde_json::to_vec(&body).unwrap_or_default().into());
+        Written { status: self.status, headers: self.headers, body, meeting: self.meeting, why: self.why }
+    }
+}
+
+/// An answer whose body is written: what is sent, and what the log keeps.
+#[derive(Debug)]
+pub(crate) struct Written {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) meeting: Option<i64>,
+    pub(crate) why: String,
+}
+
+impl Written {
+    pub(crate) fn is_allowed(&self) -> bool {
+        is_success(self.status)
+    }
+
+    /// The HTTP answer.
     pub(crate) fn to_response(&self) -> Response {
-        let bytes = self.body.as_ref().map(|body| body.to_string().into_bytes());
-        let is_json = bytes.is_some();
-        let mut response = Response::new(bytes.map_or_else(Body::empty, Body::from));
+        let mut response = Response::new(self.body.clone().map_or_else(Body::empty, Body::from));
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let headers = response.headers_mut();
-        if is_json {
+        headers.reserve(self.headers.len() + 1);
+        if self.body.is_some() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
         }
-        for (name, value) in &self.headers {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                headers.insert(name, value);
-            }
-        }
+        headers.extend(self.headers.iter().cloned());
         response
     }
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
 }
 
 /// A wrong field of a request.

@@ -5,21 +5,20 @@ mod trouble;
 use axum::{
     body::{Bytes, to_bytes},
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, header, request::Parts},
+    http::{header, request::Parts},
     response::Response,
 };
-use serde_json::Value;
 use zoom_spec::{
     Label, Method, Operation,
     code::{OAuthError, UNKNOWN_ENDPOINT},
 };
 
 use crate::{
-    answer::{Answer, Refusal},
+    answer::{Answer, Refusal, Written},
     app::{App, Stopwatch},
     connection::HEAD,
     line::Line,
-    log::{Decision, Entry, Way, hide_in_value, shown_header, shown_query},
+    log::{self, Decision, Entry, Way, shown_query},
     oauth::{self, TokenRequest},
     reach::AskedAs,
     rest,
@@ -79,26 +78,22 @@ struct Open<'a> {
 }
 
 impl Open<'_> {
-    fn close(&mut self, decision: Decision, why: &str, answer: Option<Answer>, notes: Vec<String>) {
+    /// Writes down what became of it: `why`, or where that is empty what the answer says.
+    fn close(&mut self, decision: Decision, why: &str, answer: Option<Written>) {
         self.done = true;
-        // What the caller gets is written already: the log may have the body itself. Hiding is done before it is locked.
-        let answered = answer.map(|mut answer| {
-            answer.body.iter_mut().for_each(hide_in_value);
-            answer
-        });
         let took_ms = self.watch.ms(self.app);
         self.app.log.amend(self.id, |entry| {
             entry.decision = decision;
-            why.clone_into(&mut entry.why);
             entry.took_ms = took_ms;
-            entry.notes.extend(notes);
-            if let Some(answer) = answered {
-                entry.status = Some(answer.status);
-                entry.answer_headers =
-                    answer.headers.iter().map(|(n, v)| shown_header(n.as_str(), v.as_bytes())).collect();
-                entry.meeting = entry.meeting.or(answer.meeting.filter(|_| answer.is_allowed()));
-                entry.answer = answer.body;
+            why.clone_into(&mut entry.why);
+            let Some(answer) = answer else { return };
+            if why.is_empty() {
+                entry.why = if answer.why.is_empty() { "Carried out.".to_owned() } else { answer.why };
             }
+            entry.status = Some(answer.status);
+            entry.meeting = entry.meeting.or(answer.meeting.filter(|_| decision == Decision::Allowed));
+            entry.answer_headers = answer.headers.into();
+            entry.answer = answer.body.map(log::Body::json);
         });
     }
 
@@ -110,7 +105,7 @@ impl Open<'_> {
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         if !self.done {
-            self.close(Decision::Cut, "The caller hung up before there was an answer.", None, Vec::new());
+            self.close(Decision::Cut, "The caller hung up before there was an answer.", None);
         }
     }
 }
@@ -136,7 +131,7 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
         (None, Some(body)) => carry_out(&app, &aim, &parts, &body),
         (None, None) => (too_large(&aim), Vec::new()),
     };
-    let answer = dress(answer.settled().await, &app, aim.label());
+    let answer = dress(answer.settled().await, &app, aim.label()).written();
     open.note_all(notes);
     trouble::after(&app, &line, &faults, &mut open, answer).await
 }
@@ -191,30 +186,10 @@ fn entry(aim: &Aim, parts: &Parts, body: Option<&Bytes>, begun: clock::Timestamp
     let query = parts.uri.query().map(|query| format!("?{}", shown_query(query))).unwrap_or_default();
     let target = format!("{}{query}", parts.uri.path());
     Entry {
-        operation: aim.name().map(str::to_owned),
+        operation: aim.name(),
         meeting: aim.meeting(),
-        headers: shown_headers(&parts.headers),
-        request: body.filter(|body| !body.is_empty()).map(|body| shown_body(body, &parts.headers)),
+        headers: (&parts.headers).into(),
+        request: body.and_then(|body| log::Body::sent(body, &parts.headers)),
         ..Entry::begun(begun, Way::In, parts.method.as_str(), target)
-    }
-}
-
-fn shown_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers.iter().map(|(name, value)| shown_header(name.as_str(), value.as_bytes())).collect()
-}
-
-fn shown_body(body: &Bytes, headers: &HeaderMap) -> Value {
-    if let Ok(mut value) = serde_json::from_slice::<Value>(body) {
-        hide_in_value(&mut value);
-        return value;
-    }
-    let is_form = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
-    match std::str::from_utf8(body) {
-        Ok(text) if is_form => Value::from(shown_query(text)),
-        // What is neither JSON nor a form may hold anything, a secret too.
-        _ => Value::from(format!("{} bytes that are not JSON", body.len())),
     }
 }

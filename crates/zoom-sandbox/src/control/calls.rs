@@ -78,7 +78,7 @@ pub(crate) async fn clear_calls(State(app): State<App>) -> StatusCode {
 /// How many calls each operation had.
 #[derive(Serialize, utoipa::ToSchema)]
 pub(crate) struct Counters {
-    calls: BTreeMap<String, u64>,
+    calls: BTreeMap<&'static str, u64>,
 }
 
 /// Counts the calls of each operation since the log was emptied.

@@ -11,7 +11,7 @@ use zoom_spec::code::{DAILY_LIMIT, TOKEN_INVALID, TOO_FAST};
 
 use super::Open;
 use crate::{
-    answer::{Answer, Refusal},
+    answer::{Answer, Refusal, Written},
     app::App,
     faults::Fault,
     line::Line,
@@ -28,7 +28,7 @@ pub(super) enum Early {
 pub(super) async fn before(app: &App, line: &Line, faults: &[Fault], open: &mut Open<'_>) -> Option<Early> {
     if app.faults.is_unplugged() {
         line.cut();
-        open.close(Decision::Cut, "The sandbox is unplugged: the connection was cut.", None, Vec::new());
+        open.close(Decision::Cut, "The sandbox is unplugged: the connection was cut.", None);
         return Some(Early::Cut);
     }
     for fault in faults {
@@ -39,13 +39,13 @@ pub(super) async fn before(app: &App, line: &Line, faults: &[Fault], open: &mut 
                 continue;
             }
             Fault::Hang => {
-                open.close(Decision::Cut, "Fault: never carried out, never answered.", None, Vec::new());
+                open.close(Decision::Cut, "Fault: never carried out, never answered.", None);
                 hang(app, line).await;
                 return Some(Early::Cut);
             }
             Fault::CutBefore => {
                 line.cut();
-                open.close(Decision::Cut, "Fault: the connection was cut, nothing was done.", None, Vec::new());
+                open.close(Decision::Cut, "Fault: the connection was cut, nothing was done.", None);
                 return Some(Early::Cut);
             }
             Fault::Unauthorized => Refusal::from(TOKEN_INVALID).into(),
@@ -64,7 +64,7 @@ pub(super) async fn before(app: &App, line: &Line, faults: &[Fault], open: &mut 
 }
 
 /// What goes wrong between the operation and its answer; ends with what is sent.
-pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut Open<'_>, answer: Answer) -> Response {
+pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut Open<'_>, answer: Written) -> Response {
     for fault in faults {
         match *fault {
             Fault::SlowAfter { ms } => {
@@ -90,15 +90,14 @@ pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut O
         }
     }
     let decision = if answer.is_allowed() { Decision::Allowed } else { Decision::Refused };
-    let why = if answer.why.is_empty() { "Carried out.".to_owned() } else { answer.why.clone() };
     let response = answer.to_response();
-    open.close(decision, &why, Some(answer), Vec::new());
+    open.close(decision, "", Some(answer));
     response
 }
 
 /// The log shows the answer that nobody got.
-fn close_cut(open: &mut Open<'_>, why: &str, answer: Answer) {
-    open.close(Decision::Cut, why, Some(answer), Vec::new());
+fn close_cut(open: &mut Open<'_>, why: &str, answer: Written) {
+    open.close(Decision::Cut, why, Some(answer));
 }
 
 async fn wait(app: &App, ms: u32) {

@@ -1,12 +1,13 @@
 //! One signed request to a receiver, with its line in the log.
 
+use axum::http::HeaderName;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Map, Value};
 
 use super::{address::Elsewhere, header::dress, sign};
 use crate::{
     app::App,
-    log::{Decision, Entry, HIDDEN, Way, hide_in_value},
+    log::{self, Decision, Entry, Way},
     world::{ClientApp, CustomHeader, Subscription, opaque},
 };
 
@@ -111,7 +112,7 @@ pub(super) async fn post(app: &App, to: &Receiver, letter: &Letter<'_>) -> Reply
         ("x-zm-request-id", letter.ids.request.clone()),
         ("x-zm-trackingid", letter.ids.trace.clone()),
     ];
-    let id = app.log.open(entry(&to.url, letter, watch.begun, &headers));
+    let id = app.log.open(entry(&to.url, letter, &text, watch.begun, &headers));
     let mut reply = match app.hooks.reachable.check(&to.url) {
         Ok(()) => {
             let fresh = app.hooks.client.post(&to.url);
@@ -138,17 +139,20 @@ pub(super) async fn post(app: &App, to: &Receiver, letter: &Letter<'_>) -> Reply
     reply
 }
 
-fn entry(url: &str, letter: &Letter<'_>, at: clock::Timestamp, headers: &[(&str, String)]) -> Entry {
-    let mut shown = letter.body.clone();
-    hide_in_value(&mut shown);
-    let hide =
-        |name: &str, value: &String| if name == "x-zm-signature" { format!("v0={HIDDEN}") } else { value.clone() };
+fn entry(
+    url: &str,
+    letter: &Letter<'_>,
+    text: &str,
+    at: clock::Timestamp,
+    headers: &[(&'static str, String)],
+) -> Entry {
     let notes = if letter.forged { vec!["Fault: bad_signature.".to_owned()] } else { Vec::new() };
+    let pairs = headers.iter().filter_map(|(name, value)| Some((HeaderName::from_static(name), value.parse().ok()?)));
     Entry {
-        operation: Some("webhook".to_owned()),
+        operation: Some("webhook"),
         meeting: letter.meeting,
-        headers: headers.iter().map(|(name, value)| ((*name).to_owned(), hide(name, value))).collect(),
-        request: Some(shown),
+        headers: pairs.collect::<Vec<_>>().into(),
+        request: Some(log::Body::json(text.to_owned().into())),
         why: letter.event.to_owned(),
         notes,
         ..Entry::begun(at, Way::Out, "POST", url.to_owned())

@@ -2,9 +2,8 @@
 
 use clock::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::{LONGEST_NOTE, MOST_NOTES, weight};
+use super::{Body, Headers, LONGEST_NOTE, MOST_NOTES};
 
 /// Who called whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -47,7 +46,8 @@ pub struct Entry {
     /// The path and query as sent, secrets hidden; for deliveries the receiver's address.
     pub target: String,
     /// Zoom's operation id, `token` for the OAuth server, `webhook` for deliveries; absent for a path Zoom does not know.
-    pub operation: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub operation: Option<&'static str>,
     /// The meeting or webinar it is about, where that is known.
     pub meeting: Option<i64>,
     /// What became of it.
@@ -59,13 +59,17 @@ pub struct Entry {
     /// How long it took, in milliseconds of the sandbox's clock; of the machine's, where that stands still.
     pub took_ms: f64,
     /// The headers sent, secrets hidden.
-    pub headers: Vec<(String, String)>,
+    #[schema(value_type = Vec<(String, String)>)]
+    pub headers: Headers,
     /// The headers answered, beside the usual ones.
-    pub answer_headers: Vec<(String, String)>,
+    #[schema(value_type = Vec<(String, String)>)]
+    pub answer_headers: Headers,
     /// The body sent, secrets hidden.
-    pub request: Option<Value>,
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub request: Option<Body>,
     /// The body answered, secrets hidden.
-    pub answer: Option<Value>,
+    #[schema(value_type = Option<serde_json::Value>)]
+    pub answer: Option<Body>,
     /// What the sandbox noticed on the way: unknown fields, values read leniently, faults met.
     pub notes: Vec<String>,
     /// About the bytes its texts and bodies take, as when the log last changed it.
@@ -89,8 +93,8 @@ impl Entry {
             why: String::new(),
             status: None,
             took_ms: 0.0,
-            headers: Vec::new(),
-            answer_headers: Vec::new(),
+            headers: Headers::default(),
+            answer_headers: Headers::default(),
             request: None,
             answer: None,
             notes: Vec::new(),
@@ -99,15 +103,14 @@ impl Entry {
     }
 
     fn weight(&self) -> usize {
-        let bodies = [&self.request, &self.answer].into_iter().flatten().map(weight::weight).sum::<usize>();
-        let headers = self.headers.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>();
-        self.target.len() + headers + self.notes.iter().map(String::len).sum::<usize>() + bodies
+        let bodies = [&self.request, &self.answer].into_iter().flatten().map(Body::weight).sum::<usize>();
+        self.target.len() + self.headers.weight() + self.notes.iter().map(String::len).sum::<usize>() + bodies
     }
 
     /// Leaves out what is too much for the log, and says so; what remains weighs this.
     pub(super) fn lighten(&mut self) -> usize {
-        self.request = self.request.take().map(weight::bearable);
-        self.answer = self.answer.take().map(weight::bearable);
+        self.request = self.request.take().map(Body::bearable);
+        self.answer = self.answer.take().map(Body::bearable);
         if self.notes.len() > MOST_NOTES {
             self.notes.truncate(MOST_NOTES - 1);
             self.notes.push("And more of this kind.".to_owned());

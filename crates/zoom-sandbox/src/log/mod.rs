@@ -1,16 +1,17 @@
-//! The log of calls: what was asked, what was decided, what was answered. Secrets are hidden before they get here.
+//! The log of calls: what was asked, what was decided, what was answered. Secrets are hidden before anything leaves it.
 
+mod body;
 mod entry;
 mod redact;
-mod weight;
 
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+pub use body::{Body, Headers};
 pub use entry::{Decision, Entry, Way};
-pub(crate) use redact::{HIDDEN, hide_in_value, shown_header, shown_query};
+pub(crate) use redact::{hide_in_value, shown_query};
 
 /// How many entries are kept; older ones go.
 const KEPT: usize = 2_000;
@@ -29,7 +30,7 @@ struct Book {
     entries: VecDeque<Entry>,
     /// Of all entries, in bytes.
     weight: usize,
-    counters: BTreeMap<String, u64>,
+    counters: BTreeMap<&'static str, u64>,
     last_id: u64,
     revision: u64,
     cleared_at: u64,
@@ -52,7 +53,7 @@ pub struct Filter {
 
 impl Filter {
     fn fits(&self, entry: &Entry) -> bool {
-        self.operation.as_deref().is_none_or(|wanted| entry.operation.as_deref() == Some(wanted))
+        self.operation.as_deref().is_none_or(|wanted| entry.operation == Some(wanted))
             && self.meeting.is_none_or(|wanted| entry.meeting == Some(wanted))
             && self.decision.is_none_or(|wanted| entry.decision == wanted)
     }
@@ -93,11 +94,8 @@ impl CallLog {
         book.revision += 1;
         entry.id = book.last_id;
         entry.revision = book.revision;
-        if let Some(operation) = &entry.operation {
-            match book.counters.get_mut(operation) {
-                Some(count) => *count += 1,
-                None => drop(book.counters.insert(operation.clone(), 1)),
-            }
+        if let Some(operation) = entry.operation {
+            *book.counters.entry(operation).or_default() += 1;
         }
         book.weight += entry.lighten();
         book.entries.push_back(entry);
@@ -146,7 +144,7 @@ impl CallLog {
     }
 
     /// How often each operation was called since the log was last cleared.
-    pub fn counters(&self) -> BTreeMap<String, u64> {
+    pub fn counters(&self) -> BTreeMap<&'static str, u64> {
         self.book().counters.clone()
     }
 

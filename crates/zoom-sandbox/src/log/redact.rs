@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// What stands in a secret's place.
-pub(crate) const HIDDEN: &str = "••• hidden •••";
+const HIDDEN: &str = "••• hidden •••";
 
 /// Members and parameters that are secret wherever they stand. Compared without case.
 const SECRET: [&str; 23] = [
@@ -40,10 +40,11 @@ fn is_secret(name: &str) -> bool {
 const SECRET_HEADERS: [&str; 6] = ["auth", "cookie", "token", "secret", "key", "signature"];
 
 /// A header as the log shows it; of a secret one the scheme at most.
-pub(crate) fn shown_header(name: &str, value: &[u8]) -> (String, String) {
+pub(super) fn shown_header(name: &str, value: &[u8]) -> (String, String) {
     let value = String::from_utf8_lossy(value);
     let shown = match value.split_once(' ') {
         _ if !SECRET_HEADERS.iter().any(|part| name.contains(part)) => hide_in_text(&value),
+        _ if name == "x-zm-signature" => format!("v0={HIDDEN}"),
         Some((scheme, _)) if name == "authorization" => format!("{scheme} {HIDDEN}"),
         _ => HIDDEN.to_owned(),
     };
@@ -71,7 +72,7 @@ pub(crate) fn hide_in_value(value: &mut Value) {
 }
 
 /// Hides the values of secret parameters in the query of an address.
-pub(crate) fn hide_in_text(address: &str) -> String {
+fn hide_in_text(address: &str) -> String {
     match address.split_once('?') {
         Some((before, query)) => format!("{before}?{}", shown_query(query)),
         None => address.to_owned(),

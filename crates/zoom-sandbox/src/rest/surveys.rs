@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Kind, Licence, Meeting},
+    world::{Kind, Licence, Meeting, Shared},
 };
 
 /// What the sandbox does with surveys.
@@ -25,7 +25,7 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
 
 /// The meeting or webinar of the path. Instant meetings and hosts without a licence have no survey, and hosts whose
 /// settings say so.
-fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+fn open(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
     let meeting = held(ask, kind)?;
     let host = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).map(|host| host.licence));
     let setting = if kind == Kind::Meeting { "in_meeting.meeting_survey" } else { "in_meeting.webinar_survey" };

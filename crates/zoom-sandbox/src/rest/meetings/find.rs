@@ -8,7 +8,7 @@ use zoom_spec::code::{
 use super::super::{Ask, words::worded};
 use crate::{
     answer::Refusal,
-    world::{Kind, Meeting, Person},
+    world::{Kind, Meeting, Person, Shared},
 };
 
 /// Which ids a verb takes, and whether it sees what was deleted.
@@ -25,7 +25,7 @@ pub(in crate::rest) enum Reach {
 }
 
 /// What the path names.
-pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<Meeting, Refusal> {
+pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<Shared<Meeting>, Refusal> {
     let (name, invalid, missing) = match kind {
         Kind::Meeting => ("meetingId", MEETING_ID_INVALID, MEETING_NOT_FOUND),
         Kind::Webinar => ("webinarId", WEBINAR_ID_INVALID, WEBINAR_NOT_FOUND),
@@ -46,7 +46,7 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
             known.filter(|meeting| matches!(reach, Reach::EvenDeleted | Reach::Past) || meeting.exists(ask.now))?;
         // Somebody else's account is as good as nobody's.
         let host = state.person_by_id(&known.host_id)?;
-        (host.account_id == ask.account_id).then(|| Meeting::clone(known))
+        (host.account_id == ask.account_id).then(|| known.clone())
     });
     if number.is_none() && (!matches!(reach, Reach::NumberOrUuid | Reach::Past) || looks_like_uuid.is_none()) {
         return Err(spelt(ask, &invalid).unwrap_or_else(|| invalid.into()));
@@ -61,9 +61,9 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
             Err(words.iter().find_map(|begins| worded(ask, begins, given)).unwrap_or_else(|| IS_WEBINAR.into()))
         }
         (_, Some(meeting)) if meeting.kind == kind => {
-            if let Some(host) = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned()) {
-                may_host(ask, &host)?;
-            }
+            ask.app
+                .world
+                .read(|state| state.person_by_id(&meeting.host_id).map_or(Ok(()), |host| may_host(ask, host)))?;
             Ok(meeting)
         }
         _ => Err(unknown(ask, &missing, &invalid, given)),
@@ -71,9 +71,9 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<M
 }
 
 /// The personal room of a user of the account, where the number is their personal meeting id.
-fn personal_room(ask: &Ask<'_>, number: i64) -> Result<Option<Meeting>, Refusal> {
+fn personal_room(ask: &Ask<'_>, number: i64) -> Result<Option<Shared<Meeting>>, Refusal> {
     if ask.people().iter().any(|person| person.pmi == number && person.licence.may_host()) {
-        return ask.change(|change| Ok(change.personal_room(number)));
+        return ask.change(|change| Ok(change.personal_room(number).map(Shared::new)));
     }
     Ok(None)
 }
@@ -104,7 +104,7 @@ fn unknown(ask: &Ask<'_>, missing: &Code, invalid: &Code, given: &str) -> Refusa
 }
 
 /// The meeting or webinar that the path names by number, of a host who may hold it.
-pub(in crate::rest) fn held(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+pub(in crate::rest) fn held(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
     let meeting = find(ask, kind, Reach::Number)?;
     if let Some(host) = ask.app.world.read(|state| state.person_by_id(&meeting.host_id).cloned()) {
         needs_webinar_plan(ask, kind, &host)?;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Meeting, zak_life},
+    world::{Kind, Meeting, Occurrence, zak_life},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -22,11 +22,13 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     }
     let duration = meeting.duration;
     let mut shown = match series::asked(ask, &meeting, Purpose::Read)? {
-        Some(one) => meeting.in_occurrence(&one),
+        Some(one) => meeting.in_occurrence(&one).into(),
         None => meeting,
     };
-    if ask.query("show_previous_occurrences") != Some("true") {
-        shown.occurrences.retain(|occurrence| occurrence.end(duration) >= ask.now);
+    let is_to_come = |occurrence: &Occurrence| occurrence.end(duration) >= ask.now;
+    // Looked at first: what is shared with the world is copied only where something is left out.
+    if ask.query("show_previous_occurrences") != Some("true") && !shown.occurrences.iter().all(is_to_come) {
+        shown.occurrences.retain(is_to_come);
     }
     Ok(Answer::json(ask.operation.success, body(ask, &shown)))
 }

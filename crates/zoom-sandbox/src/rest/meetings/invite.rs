@@ -10,7 +10,7 @@ use super::{
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Licence, Meeting, mint_invite, opaque},
+    world::{Kind, Licence, Meeting, Shared, mint_invite, opaque},
 };
 
 /// How long a join token is good for, in seconds.
@@ -100,7 +100,7 @@ pub(in crate::rest) fn join_token(ask: &Ask<'_>, kind: Kind) -> Result<Answer, R
     Ok(Answer::json(ask.operation.success, json!({ "expire_in": TOKEN_LIFE, "token": token })))
 }
 
-fn reached(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+fn reached(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
     let meeting = find(ask, kind, Reach::Number)?;
     let host = ask.user_named(&meeting.host_id)?;
     needs_webinar_plan(ask, kind, &host)?;

@@ -22,7 +22,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     ask.app.limits.count_plan(&found.host_id, ask.now)?;
     ask.change(|change| {
         // Read again: somebody else may have changed it meanwhile.
-        let before = change.state.meetings.get(&found.number).map_or(found, |meeting| Meeting::clone(meeting));
+        let before = Meeting::clone(change.state.meetings.get(&found.number).unwrap_or(&found));
         let one = series::asked(ask, &before, Purpose::Change)?;
         let (after, happening) = if let Some(one) = one {
             in_one_occurrence(ask, &before, &one)?

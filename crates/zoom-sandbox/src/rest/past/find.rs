@@ -10,7 +10,7 @@ use super::super::{
 };
 use crate::{
     answer::Refusal,
-    world::{Instance, Kind, Meeting, Plan, State},
+    world::{Instance, Kind, Meeting, Plan, Shared, State},
 };
 
 /// Zoom's code for what is over for more than a year.
@@ -19,7 +19,7 @@ const A_YEAR_AGO: u32 = 12_702;
 const NOT_FOUND: u32 = 3001;
 
 /// The call the path names: by UUID that one, by number the latest.
-pub(in crate::rest) fn ended(ask: &Ask<'_>, kind: Kind) -> Result<(Meeting, Instance), Refusal> {
+pub(in crate::rest) fn ended(ask: &Ask<'_>, kind: Kind) -> Result<(Shared<Meeting>, Instance), Refusal> {
     let (meeting, mut held) = all(ask, kind)?;
     let given = given(ask, kind);
     if let Some(uuid) = uuid_of(given) {
@@ -35,7 +35,7 @@ pub(in crate::rest) fn ended(ask: &Ask<'_>, kind: Kind) -> Result<(Meeting, Inst
 }
 
 /// Every call of it that has ended, oldest first.
-pub(super) fn all(ask: &Ask<'_>, kind: Kind) -> Result<(Meeting, Vec<Instance>), Refusal> {
+pub(super) fn all(ask: &Ask<'_>, kind: Kind) -> Result<(Shared<Meeting>, Vec<Instance>), Refusal> {
     paid(ask)?;
     let meeting = find(ask, kind, Reach::Past).map_err(|refusal| reworded(ask, kind, refusal))?;
     let mut held = ask.app.world.read(|state| state.instances.get(&meeting.number).cloned()).unwrap_or_default();

@@ -5,12 +5,12 @@ use serde_json::{Map, Value};
 use super::super::{Ask, meetings::held, words::worded};
 use crate::{
     answer::Refusal,
-    world::{Kind, Licence, Meeting},
+    world::{Kind, Licence, Meeting, Shared},
 };
 
 /// The meeting or webinar of the path. Instant meetings and hosts without a licence have no polls, and hosts whose
 /// settings say so.
-pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
     let meeting = held(ask, kind).map_err(|refusal| {
         // Some of these operations know no 3001.
         let is_other = refusal.code() == 3001 && !ask.operation.errors().iter().any(|error| error.code == 3001);

@@ -3,11 +3,11 @@
 use super::super::{Ask, meetings::held, words::worded};
 use crate::{
     answer::Refusal,
-    world::{Kind, Meeting, Registration},
+    world::{Kind, Meeting, Registration, Shared},
 };
 
 /// The meeting or webinar of the path, which must have registration.
-pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Meeting, Refusal> {
+pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
     let meeting = held(ask, kind)?;
     if meeting.approval().is_some() {
         return Ok(meeting);
