@@ -99,7 +99,8 @@ pub(crate) struct SandboxArgs {
     /// Listen here instead of on loopback: whoever reaches it can do anything in this sandbox.
     #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
     pub(crate) listen: Option<SocketAddr>,
-    /// Keep the sandbox's state in this file. Without it the state ends with the program.
+    /// Keep the sandbox's state in this file, and go on with what is there: another --plan, --seed or --seed-file is
+    /// refused then. Without it the state ends with the program.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// Draw ids and secrets from this number: the same number and the same calls give the same ids.
@@ -111,9 +112,10 @@ pub(crate) struct SandboxArgs {
     /// Send webhooks to this host too, a name or an IP address, not only to this computer; may be repeated.
     #[arg(long, value_name = "HOST")]
     pub(crate) webhook_allow: Vec<String>,
-    /// What the pretend account has paid for: free, pro or business. Its limits follow.
-    #[arg(long, value_name = "PLAN", default_value = "business")]
-    pub(crate) plan: zoom_sandbox::Plan,
+    /// What the pretend account has paid for: free, pro or business. Its limits follow. Without it business, or what the
+    /// state file has.
+    #[arg(long, value_name = "PLAN")]
+    pub(crate) plan: Option<zoom_sandbox::Plan>,
     /// What the ready-made app was granted: every scope there is, or the set-up guide's only.
     #[arg(long, value_enum, default_value_t = Granted::All)]
     pub(crate) scopes: Granted,

@@ -22,7 +22,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     logging::start(&Log { filter: "warn".into(), format: LogFormat::Text })?;
     let stop = lifecycle::stop_on_signal()?;
     let listen = args.listen.unwrap_or_else(|| loopback(args.port));
-    let mut builder = Sandbox::builder().listen(listen).plan(args.plan);
+    let mut builder = Sandbox::builder().listen(listen);
     if args.scopes == Granted::All {
         builder = builder.scopes(zoom_sandbox::every_scope());
     }
@@ -31,6 +31,9 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     }
     for host in &args.webhook_allow {
         builder = builder.allow_webhook_host(host);
+    }
+    if let Some(plan) = args.plan {
+        builder = builder.plan(plan);
     }
     if let Some(seed) = args.seed {
         builder = builder.seed(seed);

@@ -43,11 +43,10 @@ fn next(state: &State) -> Option<Timestamp> {
 fn announce_recordings(change: &mut Change<'_>, base: &str) {
     let now = change.now;
     let mut ready = Vec::new();
-    for one in change.state.recordings.values_mut().flatten() {
-        if one.is_ready(now) && !one.announced {
-            one.announced = true;
-            ready.push(one.clone());
-        }
+    let recordings = change.state.recordings.values_mut();
+    for one in recordings.flat_map(|all| all.rows_mut(|one| one.is_ready(now) && !one.announced)) {
+        one.announced = true;
+        ready.push(one.clone());
     }
     for one in &ready {
         tell(change, "recording.completed", one, base, |kind| kind != FileKind::Transcript, Map::new());
@@ -61,12 +60,11 @@ fn announce_recordings(change: &mut Change<'_>, base: &str) {
 fn throw_away(change: &mut Change<'_>, base: &str) {
     let now = change.now;
     let mut gone = Vec::new();
-    for one in change.state.recordings.values_mut().flatten() {
-        if one.announced && one.deletes_at().is_some_and(|at| at <= now) {
-            let files = one.files.iter_mut().filter(|file| file.trashed_at.is_none());
-            files.for_each(|file| file.trashed_at = Some(now));
-            gone.push(one.clone());
-        }
+    let is_due = |one: &Recording| one.announced && one.deletes_at().is_some_and(|at| at <= now);
+    for one in change.state.recordings.values_mut().flat_map(|all| all.rows_mut(is_due)) {
+        let files = one.files.iter_mut().filter(|file| file.trashed_at.is_none());
+        files.for_each(|file| file.trashed_at = Some(now));
+        gone.push(one.clone());
     }
     for one in &gone {
         tell(change, "recording.trashed", one, base, |_| true, Map::new());
@@ -103,12 +101,16 @@ fn announce_summaries(change: &mut Change<'_>, base: &str) {
     let now = change.now;
     let (mut written, mut gone) = (Vec::new(), Vec::new());
     for all in change.state.summaries.values_mut() {
-        for one in all.iter_mut().filter(|one| !one.announced && one.ready_at() <= now) {
+        for one in all.rows_mut(|one| !one.announced && one.ready_at() <= now) {
             one.announced = true;
             written.push(one.clone());
         }
-        gone.extend(all.iter().filter(|one| one.gone_at().is_some_and(|at| at <= now)).cloned());
-        all.retain(|one| one.gone_at().is_none_or(|at| now < at));
+        let is_gone = |one: &&Summary| one.gone_at().is_some_and(|at| at <= now);
+        let before = gone.len();
+        gone.extend(all.iter().filter(is_gone).cloned());
+        if gone.len() > before {
+            all.retain(|one| !is_gone(&one));
+        }
     }
     for one in &written {
         tell_summary(change, "meeting.summary_completed", one, Some(base), Map::new());

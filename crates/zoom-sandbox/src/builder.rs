@@ -21,6 +21,7 @@ use crate::{
     call::Calls,
     connection::{Doorman, HEAD},
     faults::Faults,
+    given::{Contradiction, Named},
     handle::SandboxHandle,
     hooks::{self, Hooks},
     limits::Limits,
@@ -43,6 +44,9 @@ pub enum StartError {
     /// The state file cannot be used.
     #[error(transparent)]
     State(#[from] KeepError),
+    /// What was asked for is not what is kept.
+    #[error(transparent)]
+    Kept(#[from] Contradiction),
     /// There can be no world like the one that was asked for.
     #[error(transparent)]
     World(#[from] RenewError),
@@ -65,7 +69,7 @@ pub struct Builder {
     planted: Option<Seed>,
     listen: SocketAddr,
     scopes: Vec<String>,
-    plan: Plan,
+    plan: Option<Plan>,
     unlimited: bool,
     state_file: Option<PathBuf>,
     hosts: Vec<String>,
@@ -82,7 +86,7 @@ impl Default for Builder {
             planted: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             scopes: default_scopes(),
-            plan: Plan::default(),
+            plan: None,
             unlimited: false,
             state_file: None,
             hosts: Vec::new(),
@@ -94,21 +98,22 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The sandbox's time; by default a clock that runs with the machine's and can be steered.
+    /// The sandbox's time; by default a clock that runs with the machine's and can be steered. How that of a state file
+    /// was steered is laid on it.
     #[must_use]
     pub fn clock(self, clock: Arc<SteeredClock>) -> Self {
         Self { clock, ..self }
     }
 
     /// What ids and secrets are drawn from: two sandboxes with one seed give the same calls the same ids. Without it some
-    /// seed is chosen, and `GET /sandbox/v1` says which.
+    /// seed is chosen, and `GET /sandbox/v1` says which. A state file with another seed is refused.
     #[must_use]
     pub fn seed(self, seed: u64) -> Self {
         Self { seed: Some(seed), ..self }
     }
 
     /// People, meetings and webinars that are there from the start, and after every reset. A state file keeps those it
-    /// was made with.
+    /// was begun with, and is refused where it was begun without these.
     #[must_use]
     pub fn plant(self, seed: Seed) -> Self {
         Self { planted: Some(seed), ..self }
@@ -126,10 +131,11 @@ impl Builder {
         Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// What the account has paid for: its limits follow. A state file keeps the plan it was made with.
+    /// What the account has paid for: its limits follow. The business plan, or that of the state file, unless named; a
+    /// state file with another plan is refused.
     #[must_use]
     pub fn plan(self, plan: Plan) -> Self {
-        Self { plan, ..self }
+        Self { plan: Some(plan), ..self }
     }
 
     /// Lets everybody call as often as they like. For tests whose clock stands still.
@@ -146,7 +152,8 @@ impl Builder {
     }
 
     /// Keeps the state in a file: a sandbox started with it again, even after a kill, has every change it answered for.
-    /// The time is not kept. What is in the file must be a sandbox's state or a snapshot; one process has it at a time.
+    /// Its clock goes on as it was steered, and never back. What is in the file must be a sandbox's state or a snapshot; one
+    /// process has it at a time.
     #[must_use]
     pub fn state_file(self, file: impl Into<PathBuf>) -> Self {
         Self { state_file: Some(file.into()), ..self }
@@ -208,15 +215,21 @@ impl Builder {
         let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
         let reach = self.reach.open(address.ip()).await?;
         let (tell, happenings) = mpsc::unbounded_channel();
+        let mut keeper = self.state_file.as_deref().map(Keeper::open).transpose()?;
+        let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
+        if let (Some(keeper), Some(kept)) = (&keeper, &kept) {
+            let named = Named { plan: self.plan, seed: self.seed, planted: self.planted.as_ref() };
+            named.agrees_with(&kept.state, keeper.file())?;
+        }
+        let before = kept.as_ref().map(|kept| &kept.state);
         let start = Start {
             scopes: self.scopes,
-            plan: self.plan,
+            plan: self.plan.or_else(|| before.map(|state| state.account.plan)).unwrap_or_default(),
             unlimited: self.unlimited,
             hands: self.clock.hands(),
-            seed: self.planted,
+            seed: self.planted.or_else(|| before.and_then(|state| Option::clone(&state.planted))),
         };
-        let keeper = self.state_file.as_deref().map(Keeper::open).transpose()?;
-        let (state, source) = begin(&start, self.seed, keeper.as_ref(), &self.clock)?;
+        let (state, source) = begin(&start, self.seed, kept, keeper.as_mut(), &self.clock)?;
         let entropy = Arc::new(Stream::new(source));
         let world = Arc::new(World::new(state, keeper, Arc::clone(&self.clock), Arc::clone(&entropy), tell));
         world.cut_calls_off().map_err(RenewError::Disk)?;
@@ -258,21 +271,21 @@ impl Builder {
 fn begin(
     start: &Start,
     seed: Option<u64>,
-    keeper: Option<&Keeper>,
+    kept: Option<Snapshot>,
+    keeper: Option<&mut Keeper>,
     clock: &SteeredClock,
 ) -> Result<(State, SeededEntropy), StartError> {
-    let kept = keeper.map(Keeper::load).transpose()?.flatten();
     let (state, source) = match kept {
-        Some(Snapshot { mut state, .. }) => {
+        Some(Snapshot { mut state, clock: hands, taken_at, .. }) => {
+            hands.go_on(clock, taken_at);
             state.runs += 1;
-            state.seed = seed.unwrap_or(state.seed);
             let source = stream::of_run(state.seed, state.runs);
             (state, source)
         }
         None => start.fresh(seed.unwrap_or_else(stream::any_seed), clock.now())?,
     };
     if let Some(keeper) = keeper {
-        keeper.begin(&Snapshot::new(clock.now(), clock.hands(), 0, state.clone()))?;
+        keeper.begin(Snapshot::new(clock.now(), clock.hands(), 0, state.clone()))?;
     }
     Ok((state, source))
 }

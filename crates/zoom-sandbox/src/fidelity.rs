@@ -132,6 +132,11 @@ pub const CHOICES: &[Choice] = &[
         "The permissions of the built-in roles are not listed in full.",
     ),
     choice(
+        "Scopes and the role of who made the app",
+        "new tokens have the scopes that open something the role may do; older tokens keep theirs and are refused with 200",
+        "Zoom documents which permissions an operation asks for, not which a scope does.",
+    ),
+    choice(
         "Settings nobody set",
         "the table's default, else its first or least value; those the sandbox goes by suit a new account",
         "What a new account begins with is not documented.",

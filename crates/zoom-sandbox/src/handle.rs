@@ -181,6 +181,9 @@ impl SandboxHandle {
         if tokio::time::timeout(GRACE, self.app.tasks.wait()).await.is_err() {
             tracing::warn!("the sandbox stopped with calls still open");
         }
+        if let Err(problem) = self.app.world.tidy_up() {
+            tracing::warn!(%problem, "the state file could not be tidied up; every change is in it");
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 //! How often Zoom lets an account call: per second and per day by rate label, and a hundred plans a day for each host.
+//! Registrations are counted beside their meetings.
 
 use std::{
     collections::BTreeMap,
@@ -144,6 +145,11 @@ impl Limits {
         self.off.store(!enforced, Ordering::Relaxed);
     }
 
+    /// Whether anything is refused for being too often.
+    pub(crate) fn are_enforced(&self) -> bool {
+        !self.off.load(Ordering::Relaxed)
+    }
+
     /// Counts the calls of the last second (or minute) one by one, in place of a bucket that fills evenly.
     pub(crate) fn set_strict_window(&self, strict: bool) {
         self.strict_window.store(strict, Ordering::Relaxed);
@@ -157,7 +163,7 @@ impl Limits {
     /// The three switches: enforced, strict window, all headers.
     pub(crate) fn switches(&self) -> (bool, bool, bool) {
         let read = |switch: &AtomicBool| switch.load(Ordering::Relaxed);
-        (!read(&self.off), read(&self.strict_window), read(&self.all_headers))
+        (self.are_enforced(), read(&self.strict_window), read(&self.all_headers))
     }
 
     /// Forgets what was counted.
@@ -191,7 +197,7 @@ impl Limits {
         if *day != today {
             (*day, *count) = (today, 0);
         }
-        if *count >= PLANS_A_DAY && !self.off.load(Ordering::Relaxed) {
+        if *count >= PLANS_A_DAY && self.are_enforced() {
             return Err(HUNDRED_A_DAY.into());
         }
         *count += 1;

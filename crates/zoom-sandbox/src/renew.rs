@@ -56,7 +56,11 @@ impl Start {
         let source = SeededEntropy::new(seed);
         let state = State::fresh(now, seed, &source, self.scopes.clone(), self.plan);
         match &self.seed {
-            Some(planted) => grown(state, source, planted, now),
+            Some(planted) => {
+                let (mut state, source) = grown(state, source, planted, now)?;
+                state.planted = Some(planted.clone()).into();
+                Ok((state, source))
+            }
             None => Ok((state, source)),
         }
     }
@@ -135,8 +139,7 @@ pub(crate) fn restore(app: &App, snapshot: Snapshot) -> Result<(), RenewError> {
 }
 
 fn change_worlds(app: &App, state: State, source: SeededEntropy, hands: Hands) -> io::Result<()> {
-    app.world.replace(state, source)?;
-    app.clock.lay(hands);
+    app.world.replace(state, source, hands)?;
     app.calls.forget();
     app.hooks.forget();
     app.limits.clear();

@@ -1,6 +1,6 @@
 //! A seed: one's own people, meetings and webinars as JSON, read strictly.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Why a seed was not planted, with the place in it.
@@ -26,7 +26,7 @@ impl SeedError {
 }
 
 /// People, meetings and webinars that somebody wants to be there.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seed {
     #[serde(default)]
@@ -38,7 +38,7 @@ pub struct Seed {
 }
 
 /// A user of the account.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SeedUser {
     pub(crate) email: String,
@@ -60,7 +60,7 @@ pub(crate) struct SeedUser {
 }
 
 /// A meeting or a webinar: `host`, who comes, and the body that Zoom's API takes to create it.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SeedMeeting {
     /// The host's e-mail address.
     pub(crate) host: String,

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Serialize, utoipa::ToSchema)]
 pub(crate) struct LimitsShown {
     plan: Plan,
-    /// Whether calls beyond the limits are refused.
+    /// Whether calls, plans and registrations beyond the limits are refused.
     enforced: bool,
     /// Whether the calls of the last second are counted one by one, in place of a bucket that fills evenly.
     strict_window: bool,
@@ -46,8 +46,9 @@ pub(crate) async fn set_limits(
     State(app): State<App>,
     Body(wish): Body<LimitsWish>,
 ) -> Result<Json<LimitsShown>, Response> {
+    let failed = |problem| refused(StatusCode::INTERNAL_SERVER_ERROR, problem);
     if let Some(plan) = wish.plan {
-        set_plan(&app, plan).map_err(|problem| refused(StatusCode::INTERNAL_SERVER_ERROR, problem))?;
+        set_plan(&app, plan).map_err(failed)?;
     }
     if let Some(enforced) = wish.enforced {
         app.limits.set_enforced(enforced);
@@ -58,8 +59,17 @@ pub(crate) async fn set_limits(
     if let Some(all) = wish.all_headers {
         app.limits.set_all_headers(all);
     }
-    app.limits.clear();
+    forget_counts(&app).map_err(failed)?;
     Ok(show_limits(State(app)).await)
+}
+
+/// Forgets what was counted so far, registrations too.
+pub(crate) fn forget_counts(app: &App) -> Result<(), ChangeError<std::convert::Infallible>> {
+    app.limits.clear();
+    app.world.change(|change| {
+        change.forget_counts();
+        Ok(())
+    })
 }
 
 /// Gives the account and its sub-accounts another plan.

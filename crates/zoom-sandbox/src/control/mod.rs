@@ -15,7 +15,7 @@ mod webhooks;
 mod world;
 
 pub(crate) use self::{
-    limits::{set_newest_token_wins, set_plan},
+    limits::{forget_counts, set_newest_token_wins, set_plan},
     meetings::do_in_call,
     routes::routes,
 };

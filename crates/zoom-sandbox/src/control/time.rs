@@ -1,12 +1,14 @@
 //! The sandbox's clock.
 
+use std::convert::Infallible;
+
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use clock::{FASTEST, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
 use super::{Refused, body::Body, refused};
-use crate::app::App;
+use crate::{app::App, world::ChangeError};
 
 /// The sandbox's time.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -33,6 +35,13 @@ fn shown(app: &App) -> Json<ClockShown> {
     Json(ClockShown { now: app.now(), running: speed > 0, speed })
 }
 
+/// The same, once the state file knows how the clock was steered.
+fn steered(app: &App) -> Result<Json<ClockShown>, Response> {
+    let kept = app.world.keep_clock();
+    kept.map_err(|problem| refused(StatusCode::INTERNAL_SERVER_ERROR, ChangeError::<Infallible>::Disk(problem)))?;
+    Ok(shown(app))
+}
+
 /// Tells the time.
 #[utoipa::path(get, path = "/sandbox/v1/clock", tag = "time", operation_id = "clock",
     responses((status = 200, body = ClockShown)))]
@@ -56,7 +65,7 @@ pub(crate) async fn advance(State(app): State<App>, Body(by): Body<Advance>) -> 
     let fits = |time: &SignedDuration| app.now().checked_add(*time).is_ok_and(|to| SHOWABLE.contains(&to.as_second()));
     let Some(time) = end.filter(fits) else { return Err(out_of_range()) };
     app.clock.advance(time);
-    Ok(shown(&app))
+    steered(&app)
 }
 
 /// What the clock shall show.
@@ -76,15 +85,15 @@ pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Result<J
         return Err(out_of_range());
     }
     app.clock.set(to.now);
-    Ok(shown(&app))
+    steered(&app)
 }
 
 /// Stops the time.
 #[utoipa::path(post, path = "/sandbox/v1/clock/freeze", tag = "time", operation_id = "freezeClock",
     responses((status = 200, body = ClockShown)))]
-pub(crate) async fn freeze(State(app): State<App>) -> Json<ClockShown> {
+pub(crate) async fn freeze(State(app): State<App>) -> Result<Json<ClockShown>, Response> {
     app.clock.freeze();
-    shown(&app)
+    steered(&app)
 }
 
 /// How fast the clock shall run.
@@ -105,5 +114,5 @@ pub(crate) async fn run(State(app): State<App>, Body(wish): Body<Run>) -> Result
         return Err(refused(StatusCode::BAD_REQUEST, format_args!("speed must be 1 to {FASTEST}")));
     }
     app.clock.run_at(speed);
-    Ok(shown(&app))
+    steered(&app)
 }

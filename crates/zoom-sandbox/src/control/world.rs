@@ -74,7 +74,7 @@ pub(crate) async fn accounts(State(app): State<App>) -> Json<Accounts> {
             primary: account.id == state.account.id,
             people: state.people.iter().filter(|one| one.account_id == account.id).count(),
         };
-        std::iter::once(&state.account).chain(state.sub_accounts.iter()).map(row).collect()
+        std::iter::once(&*state.account).chain(state.sub_accounts.iter()).map(row).collect()
     });
     Json(Accounts { items })
 }

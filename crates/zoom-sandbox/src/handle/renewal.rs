@@ -74,11 +74,10 @@ impl SandboxHandle {
     /// Where the state file cannot be written.
     pub fn set_plan(&self, plan: Plan) -> io::Result<()> {
         settled(control::set_plan(&self.app, plan))?;
-        self.app.limits.clear();
-        Ok(())
+        settled(control::forget_counts(&self.app))
     }
 
-    /// Whether calls beyond the limits are refused.
+    /// Whether calls, plans and registrations beyond the limits are refused.
     pub fn enforce_limits(&self, enforced: bool) {
         self.app.limits.set_enforced(enforced);
     }

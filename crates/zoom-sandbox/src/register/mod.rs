@@ -20,8 +20,8 @@ use crate::{
 /// The meeting of an address and how one registers for it; none where there is no such meeting.
 fn find(app: &App, kind: Kind, id: &str) -> Option<(Meeting, Registration)> {
     let meeting = app.world.meeting(id.parse().ok()?).filter(|meeting| meeting.kind == kind)?;
-    let registration = app.world.read(|state| state.registrations.get(&meeting.number).cloned());
-    Some((meeting, registration.unwrap_or_default()))
+    let kept = app.world.read(|state| state.registrations.get(&meeting.number).cloned());
+    Some((meeting, kept.map(|kept| Registration::clone(&kept)).unwrap_or_default()))
 }
 
 fn show(app: &App, kind: Kind, id: &str) -> Response {

@@ -39,7 +39,7 @@ fn open(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
 
 fn get(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
-    let kept = ask.app.world.read(|state| state.surveys.get(&meeting.number).cloned());
+    let kept = ask.app.world.read(|state| state.surveys.get(&meeting.number).map(|kept| Map::clone(kept)));
     let Some(kept) = kept else { return Ok(Answer::json(ask.operation.success, Map::new().into())) };
     let mut survey = Map::new();
     survey.insert("show_in_the_browser".to_owned(), true.into());

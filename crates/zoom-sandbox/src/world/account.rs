@@ -59,7 +59,7 @@ impl std::str::FromStr for Plan {
 }
 
 /// An account: the one that everything belongs to, or one of its sub-accounts.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// 22 characters, begins `sbx`.
     pub id: String,

@@ -56,7 +56,7 @@ pub struct Information {
 }
 
 /// An app.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClientApp {
     /// 22 characters, begins `sbx`.
     pub id: String,

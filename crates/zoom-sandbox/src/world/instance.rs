@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Change, Meeting,
+    keep::parts,
     said::{Line, PollAnswer, Question},
 };
 use crate::call::Parting;
 
 /// One held call of a meeting or webinar.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Instance {
     /// Its UUID.
     pub uuid: String,
@@ -36,8 +37,10 @@ pub struct Instance {
     pub questions: Vec<Question>,
 }
 
+parts!(Instance { uuid, started_at, ended_at, participants, waiting, chat, answers, questions });
+
 /// One stay of one participant.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attendance {
     /// The id within the call.
     pub user_id: u32,

@@ -64,7 +64,7 @@ const RECURRING_EXPIRES_AFTER: SignedDuration = SignedDuration::from_hours(365 *
 pub(crate) const PERSONAL_ROOM: u8 = 4;
 
 /// A meeting or webinar.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// The meeting number, nine to eleven digits.
     pub number: i64,

@@ -35,7 +35,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use clock::{Clock as _, Entropy, SeededEntropy, SteeredClock, Timestamp};
+use clock::{Clock as _, Entropy, Hands, SeededEntropy, SteeredClock, Timestamp};
 use tokio::sync::{Notify, mpsc};
 
 pub use account::{Account, Credentials, Plan};
@@ -86,7 +86,6 @@ pub(crate) fn new_id(entropy: &dyn Entropy) -> String {
 /// told of a change that a crash could take back.
 pub struct World {
     held: Mutex<Held>,
-    keeper: Option<Keeper>,
     clock: Arc<SteeredClock>,
     entropy: Arc<Stream>,
     happenings: mpsc::UnboundedSender<Told>,
@@ -101,6 +100,17 @@ struct Held {
     age: u64,
     /// Grows with every change.
     changes: u64,
+    keeper: Option<Keeper>,
+}
+
+impl Held {
+    /// Writes the world to the state file, where there is one.
+    fn keep(&mut self, clock: Hands, state: &State) -> io::Result<()> {
+        match &mut self.keeper {
+            Some(keeper) => keeper.save(Snapshot::new(clock.shown_now(), clock, 0, state.clone())),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A change in the making: the copy of the state it is made on, and what it will have caused.
@@ -121,8 +131,7 @@ impl World {
         happenings: mpsc::UnboundedSender<Told>,
     ) -> Self {
         Self {
-            held: Mutex::new(Held { state, age: 0, changes: 0 }),
-            keeper,
+            held: Mutex::new(Held { state, age: 0, changes: 0, keeper }),
             clock,
             entropy,
             happenings,
@@ -150,10 +159,11 @@ impl World {
         (held.state.clone(), held.changes)
     }
 
-    /// Another world takes the place of this one, and ids are drawn from `source` from here on.
-    pub(crate) fn replace(&self, state: State, source: SeededEntropy) -> io::Result<()> {
+    /// Another world takes the place of this one, with a clock like `hands`, and ids are drawn from `source` from here on.
+    pub(crate) fn replace(&self, state: State, source: SeededEntropy, hands: Hands) -> io::Result<()> {
         let mut held = self.lock();
-        self.save(&state)?;
+        held.keep(hands, &state)?;
+        self.clock.lay(hands);
         self.entropy.lay(source);
         (held.state, held.age, held.changes) = (state, held.age + 1, held.changes + 1);
         self.changed.notify_one();
@@ -166,7 +176,7 @@ impl World {
         if held.changes != since {
             return Ok(false);
         }
-        self.save(&state)?;
+        held.keep(self.clock.hands(), &state)?;
         (held.state, held.changes) = (state, held.changes + 1);
         self.changed.notify_one();
         Ok(true)
@@ -191,11 +201,19 @@ impl World {
         Snapshot::new(self.clock.now(), self.clock.hands(), draws, held.state.clone())
     }
 
-    fn save(&self, state: &State) -> io::Result<()> {
-        match &self.keeper {
-            Some(keeper) => keeper.save(&Snapshot::new(self.clock.now(), self.clock.hands(), 0, state.clone())),
-            None => Ok(()),
-        }
+    /// Keeps how the clock stands now. Whoever steers it calls this before saying so.
+    pub(crate) fn keep_clock(&self) -> io::Result<()> {
+        let mut held = self.lock();
+        let state = held.state.clone();
+        held.keep(self.clock.hands(), &state)
+    }
+
+    /// Leaves one document in the state file, as no change is expected any more. Nothing is lost where that fails: the
+    /// changes are in the file.
+    pub(crate) fn tidy_up(&self) -> io::Result<()> {
+        let mut held = self.lock();
+        let world = Snapshot::new(self.clock.now(), self.clock.hands(), 0, held.state.clone());
+        held.keeper.as_mut().map_or(Ok(()), |keeper| keeper.write(world))
     }
 
     /// Makes a change, all of it or (where `make` or the disk refuses) nothing.
@@ -217,7 +235,7 @@ impl World {
             happenings: Vec::new(),
         };
         let answer = make(&mut change).map_err(ChangeError::Refused)?;
-        self.save(&change.state).map_err(ChangeError::Disk)?;
+        held.keep(self.clock.hands(), &change.state).map_err(ChangeError::Disk)?;
         (held.state, held.changes) = (change.state, held.changes + 1);
         self.changed.notify_one();
         // Told under the lock, so that what happened is told in the order it happened. Nobody listening is no error.
@@ -234,7 +252,7 @@ impl World {
 
     /// The account, as its API shows it.
     pub fn account(&self) -> Account {
-        self.read(|state| state.account.clone())
+        self.read(|state| Account::clone(&state.account))
     }
 
     /// The credentials of the first apps. For tests, scripts and the pages of the sandbox.
@@ -281,12 +299,12 @@ impl World {
 
     /// The calls of this meeting or webinar, oldest first; the last may still be on.
     pub fn instances(&self, number: i64) -> Vec<Instance> {
-        self.read(|state| state.instances.get(&number).cloned()).unwrap_or_default()
+        self.read(|state| state.instances.get(&number).map(|held| held.to_vec())).unwrap_or_default()
     }
 
     /// What was recorded of this meeting or webinar, oldest first.
     pub fn recordings(&self, number: i64) -> Vec<Recording> {
-        self.read(|state| state.recordings.get(&number).cloned()).unwrap_or_default()
+        self.read(|state| state.recordings.get(&number).map(|all| all.to_vec())).unwrap_or_default()
     }
 
     /// The Meeting SDK secret that belongs to `client_id` (the SDK key): what a join signature is verified with.

@@ -81,7 +81,7 @@ impl PersonStatus {
 }
 
 /// A Zoom user of the account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one of Zoom's own facts about a user")]
 pub struct Person {
     /// 22 characters, begins `sbx`.

@@ -22,7 +22,7 @@ const EACH_ALONE: &str = "recording.record_audio_file_each_participant";
 pub(crate) const TRASH_DAYS: i64 = 30;
 
 /// What one call left in the cloud.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recording {
     /// The UUID of the call.
     pub uuid: String,
@@ -57,7 +57,7 @@ pub struct Recording {
 }
 
 /// A file of a recording.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecordingFile {
     /// In the form of a UUID.
     pub id: String,
@@ -258,10 +258,9 @@ impl Change<'_> {
         let alone = host.is_some_and(|host| self.state.setting(host, EACH_ALONE) == Value::Bool(true));
         let people = instance.iter().flat_map(Instance::people).map(|stay| stay.name.clone());
         let voices: Vec<String> = people.filter(|_| alone).collect();
-        let mut all = self.state.recordings.get_mut(&meeting.number).into_iter().flatten();
-        let Some(open) = all.rfind(|one| one.uuid == meeting.uuid && one.stopped_at.is_none()) else {
-            return;
-        };
+        let is_meant = |one: &&mut Recording| one.uuid == meeting.uuid && one.stopped_at.is_none();
+        let all = self.state.recordings.get_mut(&meeting.number);
+        let Some(open) = all.and_then(|all| all.iter_mut().rfind(is_meant)) else { return };
         open.stopped_at = Some(now);
         let mut files = vec![(FileKind::Video, String::new()), (FileKind::Audio, String::new())];
         if let Some(instance) = instance.filter(|instance| !instance.chat.is_empty()) {

@@ -7,7 +7,7 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Meeting, Occurrence};
+use super::{Change, Meeting, Occurrence, keep::parts};
 
 /// How registrations become valid: Zoom's `approval_type` 0 and 1. With 2 there is no registration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Admission {
 }
 
 /// Somebody who registered.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Registrant {
     /// 22 characters, begins `sbx`.
     pub id: String,
@@ -102,7 +102,7 @@ impl Counted {
 }
 
 /// The registration of one meeting or webinar.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Registration {
     /// `questions` and `custom_questions`, as they were sent.
     pub questions: Map<String, Value>,
@@ -110,6 +110,8 @@ pub struct Registration {
     pub registrants: Vec<Registrant>,
     counted: Vec<(Counted, String, Date)>,
 }
+
+parts!(Registration { questions, registrants, counted });
 
 impl Registration {
     /// The registrant with this id or e-mail address.
@@ -134,6 +136,18 @@ impl Registration {
         }
         self.counted.push((what, who.to_owned(), today));
         true
+    }
+}
+
+impl Change<'_> {
+    /// Forgets how often people have registered and hosts have decided today.
+    pub(crate) fn forget_counts(&mut self) {
+        let counted = self.state.registrations.iter().filter(|(_, one)| !one.counted.is_empty());
+        for number in counted.map(|(number, _)| *number).collect::<Vec<_>>() {
+            if let Some(one) = self.state.registrations.get_mut(&number) {
+                one.counted.clear();
+            }
+        }
     }
 }
 

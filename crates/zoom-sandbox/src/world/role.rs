@@ -50,6 +50,18 @@ impl Role {
         matches!(self.id.as_str(), OWNER | ADMIN)
     }
 
+    /// Whether apps of whoever holds it are granted a scope: one for the user's own things, or one that opens some
+    /// operation which the role may do. Scopes that open none let apps hear of events, and roles say nothing of those.
+    pub(crate) fn may_grant(&self, scope: &str) -> bool {
+        let is_own = !scope.split(':').any(|part| matches!(part, "admin" | "master"));
+        if is_own || self.may_everything() {
+            return true;
+        }
+        let is_opened = |one: &&zoom_spec::Operation| one.granular.contains(&scope) || one.classic.contains(&scope);
+        let mut opened = zoom_spec::operations().iter().filter(is_opened).peekable();
+        opened.peek().is_none() || opened.any(|operation| operation.roles.iter().all(|one| self.may(one)))
+    }
+
     /// Whether it holds a permission. Owners and admins hold all of them.
     pub fn may(&self, permission: &str) -> bool {
         self.may_everything() || self.privileges.iter().any(|held| held == permission)

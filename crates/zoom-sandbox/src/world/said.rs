@@ -25,7 +25,7 @@ impl From<&Attendance> for Speaker {
 }
 
 /// A line of the chat.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// When.
     pub at: Timestamp,
@@ -36,7 +36,7 @@ pub struct Line {
 }
 
 /// One answer to one question of a poll.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PollAnswer {
     /// When.
     pub at: Timestamp,
@@ -54,7 +54,7 @@ pub struct PollAnswer {
 }
 
 /// A question to the host, and what the host answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// 11 characters, begins `sbx`.
     pub id: String,

@@ -17,6 +17,21 @@ impl<T> Shared<T> {
     }
 }
 
+impl<T> Shared<T> {
+    /// Whether both are one value that neither has changed.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T: Clone> Shared<Vec<T>> {
+    /// The rows that are meant, to change them. Where none is, nothing is copied.
+    pub(crate) fn rows_mut(&mut self, is_meant: impl Fn(&T) -> bool) -> impl Iterator<Item = &mut T> {
+        let rows = if self.iter().any(&is_meant) { self.as_mut_slice() } else { &mut [] };
+        rows.iter_mut().filter(move |row| is_meant(row))
+    }
+}
+
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -45,6 +60,23 @@ impl<T> Deref for Shared<T> {
 impl<T: Clone> DerefMut for Shared<T> {
     fn deref_mut(&mut self) -> &mut T {
         Arc::make_mut(&mut self.0)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same(other) || self.0 == other.0
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Shared<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+    fn into_iter(self) -> Self::IntoIter {
+        <&T>::into_iter(&self.0)
     }
 }
 
@@ -80,6 +112,16 @@ mod tests {
         let mut second = first.clone();
         second.get_mut(&1).unwrap().push(9);
         assert_eq!((&**first.get(&1).unwrap(), &**second.get(&1).unwrap()), (&vec![1], &vec![1, 9]));
-        assert!(Arc::ptr_eq(&first.get(&2).unwrap().0, &second.get(&2).unwrap().0), "the untouched one is shared");
+        assert!(first.get(&2).unwrap().is_same(second.get(&2).unwrap()), "the untouched one is shared");
+    }
+
+    #[test]
+    fn looking_for_rows_to_change_copies_nothing_where_there_are_none() {
+        let first = Shared::new(vec![1, 2, 3]);
+        let mut second = first.clone();
+        assert_eq!(second.rows_mut(|row| *row > 3).count(), 0);
+        assert!(first.is_same(&second));
+        second.rows_mut(|row| *row > 2).for_each(|row| *row = 9);
+        assert_eq!((&*first, &*second), (&vec![1, 2, 3], &vec![1, 2, 9]));
     }
 }

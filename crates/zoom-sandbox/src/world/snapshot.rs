@@ -1,18 +1,21 @@
 //! A whole world as one JSON document: what snapshots are, and what the state file holds.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use clock::{Hands, Timestamp};
-use serde::{Deserialize, Serialize};
+use clock::{Clock as _, Hands, SteeredClock, Timestamp};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 
-use super::State;
+use super::{
+    State,
+    keep::{parts, redone},
+};
 
 /// What every document says of itself, so that no other JSON is taken for one.
 const FORMAT: &str = "zoom-sandbox";
 const VERSION: u32 = 1;
 
 /// A sandbox's world at a moment: accounts, people, meetings, apps with their secrets, tokens, and the clock.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     format: String,
     version: u32,
@@ -25,8 +28,10 @@ pub struct Snapshot {
     pub(crate) state: State,
 }
 
+parts!(Snapshot { format, version, taken_at, clock, draws, state });
+
 /// The hands of a clock, in JSON.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "hands", rename_all = "lowercase", deny_unknown_fields)]
 pub(crate) enum Clockwork {
     Still { now: Timestamp },
@@ -70,12 +75,25 @@ pub enum NotAWorld {
     Broken(String),
 }
 
+impl Clockwork {
+    /// Lays the hands on a clock again: standing as they stood, or ahead of the machine's as they were. They never go
+    /// back behind `kept`, which they showed last; and fast ones go on from there, for nobody saw what they ran meanwhile.
+    pub(crate) fn go_on(self, clock: &SteeredClock, kept: Timestamp) {
+        let hands = Hands::from(self);
+        clock.lay(hands);
+        if hands.speed() > 1 || clock.now() < kept {
+            clock.set(kept);
+        }
+    }
+}
+
 impl Snapshot {
     pub(crate) fn new(taken_at: Timestamp, hands: Hands, draws: u64, state: State) -> Self {
         Self { format: FORMAT.to_owned(), version: VERSION, taken_at, clock: hands.into(), draws, state }
     }
 
-    /// Reads a document that [`Snapshot::to_json`] wrote.
+    /// Reads a document that [`Snapshot::to_json`] wrote, or a state file: such a document, and a line for each change
+    /// since.
     ///
     /// # Errors
     /// Where it is torn, somebody else's, of another version, or does not hold together.
@@ -85,10 +103,8 @@ impl Snapshot {
             format: Option<serde_json::Value>,
             version: Option<u64>,
         }
-        let whole: serde::de::IgnoredAny =
-            serde_json::from_slice(bytes).map_err(|problem| NotAWorld::Torn(problem.to_string()))?;
-        let serde::de::IgnoredAny = whole;
-        let head: Head = serde_json::from_slice(bytes).map_err(|_| NotAWorld::Foreign)?;
+        let (document, lines) = taken_apart(bytes)?;
+        let head: Head = serde_json::from_slice(document).map_err(|_| NotAWorld::Foreign)?;
         if head.format.as_ref().and_then(serde_json::Value::as_str) != Some(FORMAT) {
             return Err(NotAWorld::Foreign);
         }
@@ -96,7 +112,8 @@ impl Snapshot {
             Some(version) if version == u64::from(VERSION) => {}
             other => return Err(NotAWorld::Version(other.unwrap_or(0))),
         }
-        let read: Self = serde_json::from_slice(bytes).map_err(|problem| NotAWorld::Broken(problem.to_string()))?;
+        let document = if lines.is_empty() { Cow::from(document) } else { redone(document, lines)?.into() };
+        let read: Self = serde_json::from_slice(&document).map_err(|problem| NotAWorld::Broken(problem.to_string()))?;
         read.state.check().map_err(NotAWorld::Broken)?;
         Ok(read)
     }
@@ -112,6 +129,21 @@ impl Snapshot {
     /// When it was taken, by the sandbox's clock.
     pub fn taken_at(&self) -> Timestamp {
         self.taken_at
+    }
+}
+
+/// The document that a text begins with, and the lines after it.
+fn taken_apart(bytes: &[u8]) -> Result<(&[u8], &[u8]), NotAWorld> {
+    let torn = |problem: serde_json::Error| NotAWorld::Torn(problem.to_string());
+    let mut documents = serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>();
+    let Some(IgnoredAny) = documents.next().transpose().map_err(torn)? else {
+        return Err(NotAWorld::Torn("there is nothing in it".to_owned()));
+    };
+    let (document, rest) = bytes.split_at(documents.byte_offset());
+    match rest.trim_ascii_start() {
+        [] => Ok((document, &[])),
+        _ if rest.starts_with(b"\n") => Ok((document, rest)),
+        _ => Err(NotAWorld::Torn("something follows it".to_owned())),
     }
 }
 

@@ -12,15 +12,17 @@ use super::{
     Role, Shared, Status, Summary,
     client_app::{AppKind, ClientApp, Information},
     events::ZoomEvents,
-    ids, person, role, zak,
+    ids,
+    keep::parts,
+    person, role, zak,
 };
-use crate::call::Parting;
+use crate::{call::Parting, seed::Seed};
 
 /// How long an access token lives; Zoom says 3600 today.
 pub(crate) const TOKEN_LIFE: SignedDuration = SignedDuration::from_secs(3600);
 
 /// A bearer token that was issued. It keeps the scopes of that moment: tokens never gain scopes.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AccessToken {
     pub(crate) app_id: String,
     pub(crate) scopes: Shared<Vec<String>>,
@@ -28,39 +30,39 @@ pub(crate) struct AccessToken {
 }
 
 /// Everything that survives a restart.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) account: Account,
+    pub(crate) account: Shared<Account>,
     #[serde(default)]
     pub(crate) sub_accounts: Shared<Vec<Account>>,
     pub(crate) roles: Shared<Vec<Role>>,
     pub(crate) apps: Shared<Vec<ClientApp>>,
     pub(crate) people: Shared<Vec<Person>>,
     pub(crate) meetings: Shared<BTreeMap<i64, Shared<Meeting>>>,
-    pub(crate) tokens: Shared<BTreeMap<String, AccessToken>>,
+    pub(crate) tokens: Shared<BTreeMap<String, Shared<AccessToken>>>,
     /// By the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) registrations: Shared<BTreeMap<i64, Registration>>,
+    pub(crate) registrations: Shared<BTreeMap<i64, Shared<Registration>>>,
     /// By the number of the webinar.
     #[serde(default)]
-    pub(crate) panels: Shared<BTreeMap<i64, Vec<Panelist>>>,
+    pub(crate) panels: Shared<BTreeMap<i64, Shared<Vec<Panelist>>>>,
     /// By the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) polls: Shared<BTreeMap<i64, Vec<Poll>>>,
+    pub(crate) polls: Shared<BTreeMap<i64, Shared<Vec<Poll>>>>,
     /// By the number of the meeting or webinar, as they were sent.
     #[serde(default)]
-    pub(crate) surveys: Shared<BTreeMap<i64, Map<String, Value>>>,
+    pub(crate) surveys: Shared<BTreeMap<i64, Shared<Map<String, Value>>>>,
     #[serde(default)]
     pub(crate) zoom_events: Shared<ZoomEvents>,
     /// The held calls, oldest first, by the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) instances: Shared<BTreeMap<i64, Vec<Instance>>>,
+    pub(crate) instances: Shared<BTreeMap<i64, Shared<Vec<Instance>>>>,
     /// What was recorded, by the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) recordings: Shared<BTreeMap<i64, Vec<Recording>>>,
+    pub(crate) recordings: Shared<BTreeMap<i64, Shared<Vec<Recording>>>>,
     /// What was written about calls, by the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) summaries: Shared<BTreeMap<i64, Vec<Summary>>>,
+    pub(crate) summaries: Shared<BTreeMap<i64, Shared<Vec<Summary>>>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
     /// What its ids were drawn from: a reset begins there again.
@@ -71,7 +73,33 @@ pub(crate) struct State {
     /// Whether an app's new token ends its older ones.
     #[serde(default)]
     pub(crate) newest_token_wins: bool,
+    /// The people and meetings it began with, where somebody named some: a reset plants them again.
+    #[serde(default)]
+    pub(crate) planted: Shared<Option<Seed>>,
 }
+
+parts!(State {
+    account,
+    sub_accounts,
+    roles,
+    apps,
+    people,
+    meetings,
+    tokens,
+    registrations,
+    panels,
+    polls,
+    surveys,
+    zoom_events,
+    instances,
+    recordings,
+    summaries,
+    key,
+    seed,
+    runs,
+    newest_token_wins,
+    planted,
+});
 
 impl State {
     /// A new world: the invented people, and two apps that are ready for use, one of each type.
@@ -100,7 +128,7 @@ impl State {
         let zoom_events = ZoomEvents::fresh(&account.id, &owner, entropy).into();
         Self {
             roles: role::system(&account.id).into(),
-            account,
+            account: account.into(),
             sub_accounts: Shared::default(),
             apps: apps.into(),
             people: people.into(),
@@ -118,12 +146,13 @@ impl State {
             seed,
             runs: 0,
             newest_token_wins: false,
+            planted: Shared::default(),
         }
     }
 
     /// The account with this id: the primary one or a sub-account.
     pub(crate) fn account(&self, id: &str) -> Option<&Account> {
-        std::iter::once(&self.account).chain(self.sub_accounts.iter()).find(|account| account.id == id)
+        std::iter::once(&*self.account).chain(self.sub_accounts.iter()).find(|account| account.id == id)
     }
 
     /// The same, to change it.
@@ -151,6 +180,13 @@ impl State {
 
     pub(crate) fn app(&self, id: &str) -> Option<&ClientApp> {
         self.apps.iter().find(|app| app.id == id)
+    }
+
+    /// The scopes of an app, without those that the role of its maker does not grant.
+    fn granted(&self, app: &ClientApp) -> Vec<String> {
+        let role = self.person_by_id(&app.owner_id).and_then(|maker| self.role_of(maker));
+        let is_granted = |scope: &&String| role.is_none_or(|role| role.may_grant(scope));
+        app.scopes.iter().filter(is_granted).cloned().collect()
     }
 
     pub(crate) fn app_mut(&mut self, id: &str) -> Option<&mut ClientApp> {
@@ -217,8 +253,8 @@ impl Change<'_> {
         self.state.meetings.remove(&number)
     }
 
-    /// Issues a bearer token with the scopes the app has now, and forgets those that have expired; with the switch on,
-    /// the app's older ones too.
+    /// Issues a bearer token with the scopes that the app has now and the role of its maker still grants, and forgets those
+    /// that have expired; with the switch on, the app's older ones too.
     pub(crate) fn issue_token(&mut self, app_id: &str) -> (String, Vec<String>) {
         let now = self.now;
         self.state.tokens.retain(|_, token| now.duration_since(token.expires_at) < SignedDuration::from_hours(1));
@@ -226,10 +262,10 @@ impl Change<'_> {
             self.state.tokens.retain(|_, token| token.app_id != app_id);
         }
         let text = ids::opaque(self.entropy, 128);
-        let scopes = self.state.app(app_id).map(|app| app.scopes.clone()).unwrap_or_default();
+        let scopes = self.state.app(app_id).map(|app| self.state.granted(app)).unwrap_or_default();
         let expires_at = now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
         let token = AccessToken { app_id: app_id.to_owned(), scopes: scopes.clone().into(), expires_at };
-        self.state.tokens.insert(text.clone(), token);
+        self.state.tokens.insert(text.clone(), token.into());
         (text, scopes)
     }
 

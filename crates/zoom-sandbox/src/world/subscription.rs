@@ -95,7 +95,7 @@ impl fmt::Debug for CustomHeader {
 }
 
 /// A receiver of an app's webhooks that has answered the URL validation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Subscription {
     /// Its id in the API.
     pub id: String,

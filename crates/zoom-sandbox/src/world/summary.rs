@@ -41,7 +41,7 @@ pub(crate) const TEMPLATES: [Template; 3] = [
 ];
 
 /// What was written about one call.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// The UUID of the call.
     pub uuid: String,

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    story::{Story, builder},
+    story::{Story, builder, send},
     visitor::Visitor,
 };
 
@@ -68,6 +68,44 @@ async fn an_account_is_handed_to_an_admin_and_its_apps_follow_the_role_of_who_ma
     let (status, refused) = story.get("/users").await;
     let message = "Invalid access token. Does not contain permissions [User:Read].";
     assert_eq!((status, refused), (400, json!({ "code": 200, "message": message })));
+}
+
+#[tokio::test]
+async fn new_tokens_have_the_scopes_that_the_role_of_who_made_the_app_grants_and_older_ones_keep_theirs() {
+    let scopes = "role:write:member:admin role:write:role:admin role:delete:member:admin";
+    let story = Story::with(builder().scopes(scopes.split(' ')).unlimited()).await;
+    let lucia = Visitor::sign_in(&story, "Lucía Marín").await;
+    let all = ["meeting:read:list_meetings", "user:read:list_users:admin", "user:write:user:admin"];
+    let app = lucia.active_app("Front desk's", &all).await;
+    let issued = async || {
+        let (status, issued) = lucia.ask_token(&app).await;
+        assert_eq!(status, 200, "{issued}");
+        let mut scopes: Vec<_> = issued["scope"].as_str().unwrap().split(' ').map(str::to_owned).collect();
+        scopes.sort();
+        (scopes, issued["access_token"].as_str().unwrap().to_owned())
+    };
+    let users = async |token: &str| {
+        let (_, body) = send(story.http.get(format!("{}/users", story.zoom.api())).bearer_auth(token)).await;
+        (body["code"].clone(), body["total_records"].clone())
+    };
+    let (granted, before) = issued().await;
+    assert_eq!(granted, all, "an admin grants every scope");
+
+    let member = "lucia@northlight.example";
+    assert_eq!(send(story.request("DELETE", &format!("/roles/1/members/{member}"))).await.0, 204);
+    let (granted, after) = issued().await;
+    assert_eq!(granted, all[..1], "a member grants what is about themselves");
+    assert_eq!(users(&before).await.0, 200, "the older token has the scope, and the role forbids it");
+    assert_eq!(users(&after).await.0, 4711);
+
+    let body = json!({ "name": "Front desk", "description": "Looks, does not touch", "privileges": ["User:Read"] });
+    let (_, role) = story.send("POST", "/roles", body).await;
+    let members = json!({ "members": [{ "email": member }] });
+    let path = format!("/roles/{}/members", role["id"].as_str().unwrap());
+    assert_eq!(story.send("POST", &path, members).await.0, 201);
+    let (granted, after) = issued().await;
+    assert_eq!(granted, all[..2], "a role of one's own grants what it may do");
+    assert_eq!(users(&after).await.1, 5);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod fuzz;
 mod golden;
 mod held_against;
 mod invitations;
+mod kept;
 mod large;
 mod limits;
 mod marketplace;

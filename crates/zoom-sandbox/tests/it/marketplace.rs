@@ -216,7 +216,7 @@ async fn a_member_makes_apps_without_role_permissions_and_sees_only_their_own() 
     assert!(ada.page("").await.contains("made by Ben Carter"), "an owner sees everybody's");
     let token = ben.token(&app).await;
     let (status, body) = send(story.http.get(format!("{}/users", story.zoom.api())).bearer_auth(token)).await;
-    assert_eq!((status, &body["code"]), (400, &json!(200)), "{body}");
+    assert_eq!((status, &body["code"]), (400, &json!(4711)), "his role grants no such scope: {body}");
 }
 
 #[tokio::test]

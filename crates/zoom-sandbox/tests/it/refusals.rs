@@ -186,11 +186,16 @@ async fn tokens(story: &Story) -> BTreeMap<&'static str, String> {
         ("member", "Salma Haddad", &["user:write:user:admin"]),
         ("ben", "Ben Carter", &["zoom_events:read:event:admin"]),
     ];
+    // Salma is an admin until her app has its token: later tokens would lack what a member does not grant.
+    let salma = json!({ "members": [{ "email": "salma@northlight.example" }] });
+    assert_eq!(story.send("POST", "/roles/1/members", salma).await.0, 201);
     for (who, maker, scopes) in apps {
         let maker = Visitor::sign_in(story, maker).await;
         let app = maker.active_app(who, scopes).await;
         tokens.insert(who, maker.token(&app).await);
     }
+    let (status, _) = send(story.request("DELETE", "/roles/1/members/salma@northlight.example")).await;
+    assert_eq!(status, 204);
     tokens
 }
 

@@ -200,6 +200,7 @@ async fn one_form_may_be_approved_where_the_host_decides() {
 #[tokio::test]
 async fn who_registers_again_has_the_same_registration_three_times_a_day() {
     let mut story = with_all_scopes().await;
+    story.zoom.enforce_limits(true);
     let path = meeting(&story, json!({ "approval_type": 0 })).await;
     let first = register(&story, &path, "Jill").await;
     for _ in 0..2 {
@@ -221,6 +222,30 @@ async fn who_registers_again_has_the_same_registration_three_times_a_day() {
     story.sign_in().await;
     register(&story, &path, "Jill").await;
     assert_eq!(decide(&story, &path, "deny", &first["registrant_id"]).await.0, 204, "a new day of UTC");
+}
+
+#[tokio::test]
+async fn limits_that_are_not_enforced_count_no_registrations_and_changed_ones_begin_to_count_anew() {
+    let story = with_all_scopes().await;
+    let path = meeting(&story, json!({ "approval_type": 0 })).await;
+    let statuses = async |times: usize| {
+        let mut statuses = Vec::new();
+        for _ in 0..times {
+            statuses.push(story.send("POST", &format!("{path}/registrants"), person("Jill")).await.0);
+        }
+        statuses
+    };
+    assert_eq!(statuses(5).await, [201; 5]);
+    story.control("PUT", "/limits", json!({ "enforced": true })).await;
+    assert_eq!(statuses(4).await, [201, 201, 201, 429]);
+    story.control("PUT", "/limits", json!({ "enforced": false })).await;
+    let jill = register(&story, &path, "Jill").await;
+    for turn in 0..12 {
+        let action = if turn % 2 == 0 { "deny" } else { "approve" };
+        assert_eq!(decide(&story, &path, action, &jill["registrant_id"]).await.0, 204, "{turn}");
+    }
+    story.control("PUT", "/limits", json!({ "enforced": true })).await;
+    assert_eq!(statuses(4).await, [201, 201, 201, 429]);
 }
 
 #[tokio::test]

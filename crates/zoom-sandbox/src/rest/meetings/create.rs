@@ -58,7 +58,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         change.share_passcode(&draft);
         let account = change.state.account(&host.account_id).filter(|_| kind == Kind::Webinar);
         if let Some(registration) = account.and_then(first_questions) {
-            change.state.registrations.insert(draft.number, registration);
+            change.state.registrations.insert(draft.number, registration.into());
         }
         change.happenings.push(Happening::Created { meeting: Box::new(draft.clone()), at: change.now });
         Ok(draft)

@@ -38,8 +38,10 @@ pub(in crate::rest) fn ended(ask: &Ask<'_>, kind: Kind) -> Result<(Shared<Meetin
 pub(super) fn all(ask: &Ask<'_>, kind: Kind) -> Result<(Shared<Meeting>, Vec<Instance>), Refusal> {
     paid(ask)?;
     let meeting = find(ask, kind, Reach::Past).map_err(|refusal| reworded(ask, kind, refusal))?;
-    let mut held = ask.app.world.read(|state| state.instances.get(&meeting.number).cloned()).unwrap_or_default();
-    held.retain(|instance| instance.ended_at.is_some());
+    let held = ask.app.world.read(|state| {
+        let all = state.instances.get(&meeting.number).into_iter().flatten();
+        all.filter(|instance| instance.ended_at.is_some()).cloned().collect()
+    });
     Ok((meeting, held))
 }
 

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answer::{Answer, Refusal},
     wire::put,
-    world::{Kind, Meeting, Poll},
+    world::{Kind, Meeting, Poll, Shared},
 };
 
 /// The status of a poll that nobody has answered.
@@ -34,7 +34,7 @@ pub(super) fn one(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     Ok(Answer::json(ask.operation.success, body(poll, status(ask, &meeting, poll)).into()))
 }
 
-fn polls(ask: &Ask<'_>, meeting: &Meeting) -> Vec<Poll> {
+fn polls(ask: &Ask<'_>, meeting: &Meeting) -> Shared<Vec<Poll>> {
     ask.app.world.read(|state| state.polls.get(&meeting.number).cloned()).unwrap_or_default()
 }
 

@@ -26,7 +26,8 @@ pub(super) fn open(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal
 
 /// The registration of a meeting, as it is now.
 pub(super) fn registration(ask: &Ask<'_>, meeting: &Meeting) -> Registration {
-    ask.app.world.read(|state| state.registrations.get(&meeting.number).cloned()).unwrap_or_default()
+    let kept = ask.app.world.read(|state| state.registrations.get(&meeting.number).cloned());
+    kept.map(|kept| Registration::clone(&kept)).unwrap_or_default()
 }
 
 /// Of what the path calls `{registrantId}` there is nobody, or nobody any more.

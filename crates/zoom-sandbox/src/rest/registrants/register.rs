@@ -39,7 +39,7 @@ pub(super) fn register(
     if form.is_asked {
         answered(registration, form.answers)?;
     }
-    if !registration.count(Counted::Registration, &email, change.now) {
+    if ask.app.limits.are_enforced() && !registration.count(Counted::Registration, &email, change.now) {
         return Err(too_often(Counted::Registration, meeting.kind, &email));
     }
     let known = registration.registrants.iter().position(|one| one.email == email);

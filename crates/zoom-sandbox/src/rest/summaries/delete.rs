@@ -19,8 +19,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     }
     ask.change(|change| {
         let now = change.now;
-        let all = change.state.summaries.get_mut(&summary.number).into_iter().flatten();
-        all.filter(|one| one.uuid == summary.uuid).for_each(|one| one.trashed_at = Some(now));
+        let all = change.state.summaries.get_mut(&summary.number).into_iter();
+        let meant = all.flat_map(|all| all.rows_mut(|one| one.uuid == summary.uuid));
+        meant.for_each(|one| one.trashed_at = Some(now));
         let mut payload = Map::new();
         put(&mut payload, "operator", ask.caller.me.email.as_str());
         put(&mut payload, "operator_id", ask.caller.me.id.as_str());

@@ -47,8 +47,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         }
         // Recordings that nobody takes over stay without an owner, and Zoom says so of them.
         if let Some(heir) = heir.as_ref().filter(|_| wants("transfer_recording")) {
-            let all = change.state.recordings.values_mut().flatten();
-            all.filter(|one| one.host_id == person.id).for_each(|one| heir.id.clone_into(&mut one.host_id));
+            let all = change.state.recordings.values_mut();
+            let theirs = all.flat_map(|all| all.rows_mut(|one| one.host_id == person.id));
+            theirs.for_each(|one| heir.id.clone_into(&mut one.host_id));
         }
         let people = &mut *change.state.people;
         people.retain(|one| one.id != person.id);

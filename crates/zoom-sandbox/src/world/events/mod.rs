@@ -8,20 +8,22 @@ use clock::{Entropy, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Shared, ids};
+use super::{Shared, ids, keep::parts};
 
 /// Members as Zoom names them; what cannot be worked out from anything else.
 pub(crate) type Row = Map<String, Value>;
 
 /// Everything of Zoom Events.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ZoomEvents {
     pub(crate) hubs: BTreeMap<String, Hub>,
     pub(crate) events: BTreeMap<String, Shared<Event>>,
 }
 
+parts!(ZoomEvents { hubs, events });
+
 /// Where events are shown, and who may make them.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Hub {
     pub(crate) id: String,
     pub(crate) account_id: String,
@@ -55,7 +57,7 @@ impl Stage {
 }
 
 /// An event.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Event {
     pub(crate) id: String,
     pub(crate) account_id: String,
@@ -83,7 +85,7 @@ pub(crate) struct Event {
 }
 
 /// A sitting of an event.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Session {
     pub(crate) id: String,
     pub(crate) start: Timestamp,

@@ -37,6 +37,9 @@ async fn walk(area: &str) {
         ];
         let name = format!("{} {} {}", operation.id, operation.method, operation.path);
         wrong.extend(found.into_iter().flatten().map(|problem| format!("{name}: {problem}")));
+        if scene.kept() != scene.remembered() {
+            wrong.push(format!("{name}: the state file says something else than the sandbox remembers"));
+        }
         scene.story.zoom.stop().await;
     }
     let count = wrong.len();

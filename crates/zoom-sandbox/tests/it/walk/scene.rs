@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use serde_json::Value;
+use zoom_sandbox::Snapshot;
 use zoom_spec::{Kind, Level, Method, Operation, Place, find, operation, operation_at};
 
 use super::{
@@ -48,9 +49,24 @@ impl Scene {
         std::fs::read(PathBuf::from(self.folder.path()).join("sandbox.json")).unwrap()
     }
 
+    /// The world that another sandbox would find in the file.
+    pub(super) fn kept(&self) -> Value {
+        state(&Snapshot::from_json(&self.memory()).unwrap())
+    }
+
+    /// The world as it is.
+    pub(super) fn remembered(&self) -> Value {
+        state(&self.story.zoom.snapshot())
+    }
+
     pub(super) fn things<'a>(&'a self, of: &'static Operation, way: &'a Way) -> Things<'a> {
         Things { scene: self, level: of.level, path: of.path, swapped: &way.things, made: BTreeMap::new() }
     }
+}
+
+fn state(snapshot: &Snapshot) -> Value {
+    let document: Value = serde_json::from_slice(&snapshot.to_json().unwrap()).unwrap();
+    document["state"].clone()
 }
 
 impl Things<'_> {

@@ -1,4 +1,8 @@
-//! The state file: one JSON document, replaced whole, so that a killed sandbox finds every change it has answered for.
+//! The state file: a world as one JSON document, and a line for each change since. A killed sandbox finds every change it
+//! has answered for, and a change costs what it changes, however much there is.
+
+mod edit;
+mod part;
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -6,7 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub(crate) use self::{
+    edit::{Edit, redone},
+    part::{Part, Place, parts},
+};
 use super::snapshot::{NotAWorld, Snapshot};
+
+/// Lines are not worth a new document before there are so many bytes of them.
+const FEW: u64 = 64 * 1024;
 
 /// Why a state file cannot be used. It is left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +47,18 @@ pub enum KeepError {
 #[derive(Debug)]
 pub(crate) struct Keeper {
     file: PathBuf,
+    /// What the file says; nothing before the first document, and where a line may have been left half written.
+    kept: Option<Kept>,
     _lock: File,
+}
+
+/// A file that lines can be added to.
+#[derive(Debug)]
+struct Kept {
+    world: Snapshot,
+    out: File,
+    document: u64,
+    lines: u64,
 }
 
 impl Keeper {
@@ -50,7 +72,7 @@ impl Keeper {
         fs::create_dir_all(folder_of(file)).map_err(disk)?;
         let lock = open_for_owner(&beside(file, "lock")).map_err(disk)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { file: file.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self { file: file.to_owned(), kept: None, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(KeepError::InUse(file.to_owned())),
             Err(TryLockError::Error(why)) => Err(disk(why)),
         }
@@ -66,21 +88,61 @@ impl Keeper {
         }
     }
 
-    /// Replaces the world; on the disk when this returns.
-    pub(crate) fn save(&self, world: &Snapshot) -> io::Result<()> {
-        let bytes = world.to_json().map_err(io::Error::other)?;
-        let draft = beside(&self.file, "new");
-        let mut file = open_for_owner(&draft)?;
-        file.set_len(0)?;
-        file.write_all(&bytes)?;
-        file.sync_all()?;
-        fs::rename(&draft, &self.file)?;
-        File::open(folder_of(&self.file))?.sync_all()
+    /// Where the file is.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
-    /// The same as [`Keeper::save`], with the file in the error.
-    pub(crate) fn begin(&self, world: &Snapshot) -> Result<(), KeepError> {
-        self.save(world).map_err(|why| KeepError::Disk { file: self.file.clone(), why })
+    /// Keeps the world as it is now; on the disk when this returns. Lines that have outgrown the document make way for a
+    /// new one.
+    pub(crate) fn save(&mut self, world: Snapshot) -> io::Result<()> {
+        // Taken out: after an error nobody knows what the file ends with, and the next change writes it anew.
+        match self.kept.take().filter(|kept| kept.lines <= kept.document.max(FEW)) {
+            Some(kept) => self.kept = Some(kept.add(world)?),
+            None => self.write(world)?,
+        }
+        Ok(())
+    }
+
+    /// Replaces the file by one document.
+    pub(crate) fn write(&mut self, world: Snapshot) -> io::Result<()> {
+        let mut bytes = world.to_json().map_err(io::Error::other)?;
+        bytes.push(b'\n');
+        self.kept = None;
+        let draft = beside(&self.file, "new");
+        let mut out = open_for_owner(&draft)?;
+        out.set_len(0)?;
+        out.write_all(&bytes)?;
+        out.sync_all()?;
+        fs::rename(&draft, &self.file)?;
+        File::open(folder_of(&self.file))?.sync_all()?;
+        let document = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.kept = Some(Kept { world, out, document, lines: 0 });
+        Ok(())
+    }
+
+    /// The same as [`Keeper::write`], with the file in the error.
+    pub(crate) fn begin(&mut self, world: Snapshot) -> Result<(), KeepError> {
+        self.write(world).map_err(|why| KeepError::Disk { file: self.file.clone(), why })
+    }
+}
+
+impl Kept {
+    /// Adds the line of what has changed.
+    fn add(mut self, world: Snapshot) -> io::Result<Self> {
+        let mut edits = Vec::new();
+        world.differences(&self.world, Place::Whole, &mut edits)?;
+        if !edits.is_empty() {
+            let line = edit::line(&edits)?;
+            if let Err(problem) = self.out.write_all(&line).and_then(|()| self.out.sync_data()) {
+                // What was refused should not be found after a kill either.
+                self.out.set_len(self.document + self.lines).ok();
+                return Err(problem);
+            }
+            self.lines += u64::try_from(line.len()).unwrap_or(u64::MAX);
+        }
+        self.world = world;
+        Ok(self)
     }
 }
 
@@ -104,3 +166,6 @@ fn open_for_owner(path: &Path) -> io::Result<File> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
 }
+
+#[cfg(test)]
+mod tests;
