@@ -44,9 +44,9 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Calls of an operation that are in the log, oldest first.
+    /// Calls of an operation that are in the log, oldest first; the last thousand.
     pub async fn calls(&self, operation: &str) -> Result<Vec<Value>> {
-        self.items(&format!("/sandbox/v1/calls?operation={operation}")).await
+        self.items(&format!("/sandbox/v1/calls?limit=1000&operation={operation}")).await
     }
 
     /// Every meeting and webinar there is.

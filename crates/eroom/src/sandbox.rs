@@ -131,7 +131,7 @@ pub(crate) fn loopback(port: u16) -> SocketAddr {
 pub(crate) fn credentials(sandbox: &SandboxHandle) -> Value {
     let c = sandbox.credentials();
     json!({
-        "account_id": c.account_id, "client_id": c.client_id, "client_secret": c.client_secret,
+        "account_id": c.account_id, "app_id": c.app_id, "client_id": c.client_id, "client_secret": c.client_secret,
         "sdk_key": c.sdk_key, "sdk_secret": c.sdk_secret, "webhook_secret": c.webhook_secret,
     })
 }
@@ -144,9 +144,9 @@ fn announce(sandbox: &SandboxHandle, ca: Option<&Path>) -> anyhow::Result<()> {
     say(&format!(
         "The pretend Zoom is ready. Nothing here reaches Zoom.\n\n  \
          Look at it      {base}/sandbox\n  REST API        {api}\n  Token address   {oauth}\n  Meeting SDK     {sdk}\n\n  \
-         Account ID      {}\n  Client ID       {}\n  Client Secret   {}\n  SDK Client ID   {}\n  SDK Secret      {}\n  \
+         Account ID      {}\n  App ID          {}\n  Client ID       {}\n  Client Secret   {}\n  SDK Client ID   {}\n  SDK Secret      {}\n  \
          Webhook secret  {}\n{reach}\nPoint your Zoom client at these addresses. Ctrl-C ends it.",
-        c.account_id, c.client_id, c.client_secret, c.sdk_key, c.sdk_secret, c.webhook_secret
+        c.account_id, c.app_id, c.client_id, c.client_secret, c.sdk_key, c.sdk_secret, c.webhook_secret
     ))
     .context("the addresses cannot be shown")
 }

@@ -86,6 +86,7 @@ pub(crate) fn tell(
     put(&mut object, "host_email", email);
     put(&mut object, "password", recording.password.as_str());
     put(&mut object, "on_prem", false);
+    keep_what_is_told(&mut object, event);
     let mut envelope = Map::new();
     if event != "recording.deleted" {
         let until = change.now.saturating_add(TOKEN_LIFE).unwrap_or(Timestamp::MAX);
@@ -94,6 +95,45 @@ pub(crate) fn tell(
     let (at, meeting) = (change.now, Some(recording.number));
     let notice = Notice { event, account_id, at, meeting, object, payload, envelope };
     change.happenings.push(Happening::Told(Box::new(notice)));
+}
+
+/// Members of a recording that some events have and some have not.
+const BY_EVENT: [&str; 7] = [
+    "host_email",
+    "password",
+    "on_prem",
+    "recording_play_passcode",
+    "auto_delete",
+    "auto_delete_date",
+    "participant_audio_files",
+];
+
+/// Takes out what the event does not tell of a recording and its files. The voices of single participants have other
+/// members than in answers.
+fn keep_what_is_told(object: &mut Map<String, Value>, event: &str) {
+    let of_event: &[&str] = match event {
+        "recording.completed" => &BY_EVENT,
+        "recording.transcript_completed" => &["host_email", "password"],
+        "recording.trashed" => &["host_email", "password", "participant_audio_files"],
+        _ => &["participant_audio_files"],
+    };
+    object.retain(|name, _| !BY_EVENT.contains(&name.as_str()) || of_event.contains(&name.as_str()));
+    let is_new = matches!(event, "recording.completed" | "recording.transcript_completed");
+    let [_, extension, _, _] = FileKind::Voice.words();
+    for (list, is_voice) in [("recording_files", false), ("participant_audio_files", true)] {
+        let files = object.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
+        for file in files.filter_map(Value::as_object_mut) {
+            file.remove("deleted_time");
+            if is_voice {
+                put(file, "file_extension", extension);
+            } else if !is_new {
+                file.remove("file_path");
+            }
+            if is_voice && !is_new {
+                put(file, "recording_type", "audio_only");
+            }
+        }
+    }
 }
 
 /// Summaries that are written are told of, and those that were in the trash long enough go for good.

@@ -3,14 +3,16 @@
 mod trouble;
 
 use axum::{
-    body::{Bytes, to_bytes},
+    body::{Body, Bytes},
     extract::{ConnectInfo, Request, State},
     http::{header, request::Parts},
     response::Response,
 };
+use bytes::BytesMut;
+use futures_util::StreamExt as _;
 use zoom_spec::{
     Label, Method, Operation,
-    code::{OAuthError, UNKNOWN_ENDPOINT},
+    code::{NOT_JSON, OAuthError, UNKNOWN_ENDPOINT},
 };
 
 use crate::{
@@ -114,22 +116,21 @@ impl Drop for Open<'_> {
 pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Whoever sends a body drop by drop is let go like one who does so with a head.
-    let Ok(body) = tokio::time::timeout(HEAD, to_bytes(body, LARGEST_BODY)).await else {
+    let Ok(body) = tokio::time::timeout(HEAD, read(body)).await else {
         line.cut();
         return Response::default();
     };
-    let body = body.ok();
     let aim = Aim::of(parts.method.as_str(), parts.uri.path());
     let watch = app.watch();
-    let id = app.log.open(entry(&aim, &parts, body.as_ref(), watch.begun));
+    let id = app.log.open(entry(&aim, &parts, body.as_ref().ok(), watch.begun));
     let mut open = Open { app: &app, id, watch, done: false };
     let faults = app.faults.take(aim.name().unwrap_or_default());
     let early = trouble::before(&app, &line, &faults, &mut open).await;
     let (answer, notes) = match (early, body) {
         (Some(trouble::Early::Cut), _) => return Response::default(),
         (Some(trouble::Early::Answer(answer)), _) => (answer, Vec::new()),
-        (None, Some(body)) => carry_out(&app, &aim, &parts, &body),
-        (None, None) => (too_large(&aim), Vec::new()),
+        (None, Ok(body)) => carry_out(&app, &aim, &parts, &body),
+        (None, Err(unread)) => (unread.refusal(&aim), Vec::new()),
     };
     let answer = dress(answer.settled().await, &app, aim.label()).written();
     open.note_all(notes);
@@ -144,12 +145,43 @@ impl Open<'_> {
     }
 }
 
-/// Zoom documents no limit; this is said in the shape of whoever was asked.
-fn too_large(aim: &Aim) -> Answer {
-    const MESSAGE: &str = "Request Body is too large.";
-    match aim {
-        Aim::Token => OAuthError { status: 413, reason: MESSAGE, error: "invalid_request" }.into(),
-        Aim::Operation(..) | Aim::Unknown => Refusal::new(413, 300, MESSAGE).into(),
+/// Why there is no body to go by.
+#[derive(Clone, Copy, Debug)]
+enum Unread {
+    /// It is longer than [`LARGEST_BODY`].
+    TooLarge,
+    /// It broke off, or its chunks are none.
+    Broken,
+}
+
+async fn read(body: Body) -> Result<Bytes, Unread> {
+    let (mut chunks, mut whole) = (body.into_data_stream(), BytesMut::new());
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Unread::Broken)?;
+        if whole.len() + chunk.len() > LARGEST_BODY {
+            return Err(Unread::TooLarge);
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(whole.freeze())
+}
+
+impl Unread {
+    /// Zoom documents neither a limit nor this; it is said in the shape of whoever was asked.
+    fn refusal(self, aim: &Aim) -> Answer {
+        const TOO_LARGE: &str = "Request Body is too large.";
+        const BROKEN: &str = "the body broke off, or its chunks cannot be read.";
+        let is_token = matches!(aim, Aim::Token);
+        match self {
+            Self::TooLarge if is_token => {
+                OAuthError { status: 413, reason: TOO_LARGE, error: "invalid_request" }.into()
+            }
+            Self::TooLarge => Refusal::new(413, 300, TOO_LARGE).into(),
+            Self::Broken if is_token => {
+                OAuthError { status: 400, reason: "Bad Request", error: "invalid_request" }.into()
+            }
+            Self::Broken => Refusal::from(NOT_JSON).because(format!("300: {BROKEN}")).into(),
+        }
     }
 }
 

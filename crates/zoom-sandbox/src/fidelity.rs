@@ -246,6 +246,12 @@ pub const CHOICES: &[Choice] = &[
         "`\"60\"` is 60, `\"true\"` is true; a `page_size` beyond the maximum is the maximum",
         "Clients send this and work. The request log notes it.",
     ),
+    choice("A `page_size` of 0 or less", "300, the field named", "Documents give a maximum and no minimum."),
+    choice(
+        "A required parameter of the query that is missing or empty",
+        "300, the field named, in the operation's own words where it has some",
+        "Documented as required; the refusal is documented for a few.",
+    ),
     choice("Ending a webinar", "`status: end` does it too", "The word of older documents; a client still sends it."),
     choice("Unknown fields", "ignored, and noted in the request log", "As Zoom does."),
     choice(
@@ -266,7 +272,7 @@ pub const CHOICES: &[Choice] = &[
     ),
     choice(
         "Calls of one host at a time",
-        "two with a licence, one without; the next is refused at the door with code 1",
+        "two with a licence, one without; the next is refused at the door with code 1, and to the controls with 409",
         "The numbers are known from users' reports, the code is not documented.",
     ),
     choice("A basic host's call", "ends after 40 minutes, however many are in it", "Known from users' reports."),
@@ -431,6 +437,21 @@ pub const CHOICES: &[Choice] = &[
     ),
     choice("`meeting.participant_joined`", "`join_time`", "The schema says so; its example has `date_time`."),
     choice(
+        "`webinar.updated`: `old_object`",
+        "is beside `object` and within it",
+        "The schema has it beside, the example within; of meetings both have it beside.",
+    ),
+    choice(
+        "`recording.renamed`",
+        "`object` has the old topic, `recording_file` the new one",
+        "As in the example; the schema has `old_object` instead.",
+    ),
+    choice(
+        "Participants in webhooks: `customer_key`, `phone_number`",
+        "are there and empty",
+        "Nobody comes by telephone, and the SDK stand-in takes no key.",
+    ),
+    choice(
         "Time",
         "the sandbox's clock: tokens, ZAKs, page tokens, limits, retries of webhooks, expired numbers",
         "Only the three seconds of a webhook receiver are the machine's.",
@@ -464,6 +485,11 @@ pub const CHOICES: &[Choice] = &[
         "Not documented.",
     ),
     choice(
+        "A body that breaks off, or whose chunks are none",
+        "400 as for a body that is no JSON; the OAuth server says it in its own shape",
+        "Not documented.",
+    ),
+    choice(
         "Ids and secrets",
         "Zoom's lengths, and the opaque ones begin `sbx`",
         "So that nobody takes them for real ones.",
@@ -472,6 +498,12 @@ pub const CHOICES: &[Choice] = &[
         "Awkward UUIDs",
         "one in eight begins with `/`, one in eight holds `//`",
         "At Zoom they are rare, and programs forget them.",
+    ),
+    choice(
+        "An awkward UUID that was encoded once",
+        "is as good as one nobody has: what is left of it without its empty segments is looked for, and the request log \
+         says so",
+        "That they must be encoded twice is documented, what happens else is not. Other UUIDs come either way.",
     ),
 ];
 

@@ -8,8 +8,8 @@ use clock::{SteeredClock, Timestamp};
 
 use crate::{
     app::App,
-    call::{NoSuchMeeting, RunningCall},
-    control,
+    call::{CannotBegin, RunningCall},
+    control::{self, CannotCome, Comer},
     faults::Faults,
     hooks::{self, AgainError, Delivery, DeliveryFilter, SubscribeError},
     log::CallLog,
@@ -133,8 +133,8 @@ impl SandboxHandle {
     /// Starts the call of a meeting, with nobody in it yet. Says whether it began now.
     ///
     /// # Errors
-    /// Where there is no such meeting.
-    pub fn start_call(&self, number: i64) -> Result<bool, NoSuchMeeting> {
+    /// Where there is no such meeting, or its host has as many calls as one may hold.
+    pub fn start_call(&self, number: i64) -> Result<bool, CannotBegin> {
         self.app.calls.begin(number.unsigned_abs())
     }
 
@@ -144,13 +144,37 @@ impl SandboxHandle {
     }
 
     /// Puts simulated people into the call of a meeting, which starts it.
-    pub fn simulate(&self, number: i64, names: &[String]) -> Result<(), NoSuchMeeting> {
+    ///
+    /// # Errors
+    /// Where there is no such meeting, or its host has as many calls as one may hold.
+    pub fn simulate(&self, number: i64, names: &[String]) -> Result<(), CannotBegin> {
         self.simulate_with_chat(number, names, None)
     }
 
-    /// The same; one of them writes `chat` to whoever comes in.
-    pub fn simulate_with_chat(&self, number: i64, names: &[String], chat: Option<String>) -> Result<(), NoSuchMeeting> {
-        self.app.calls.simulate(number.unsigned_abs(), names, chat)
+    /// The same; one of them writes `chat` at once, and again to whoever comes in and is alone among them.
+    ///
+    /// # Errors
+    /// As for [`SandboxHandle::simulate`].
+    pub fn simulate_with_chat(&self, number: i64, names: &[String], chat: Option<String>) -> Result<(), CannotBegin> {
+        self.app.calls.simulate(number.unsigned_abs(), names, chat).map(drop)
+    }
+
+    /// Lets somebody come into the call of a meeting without a browser, by the rules of the door; who they are there.
+    ///
+    /// # Errors
+    /// Where they would not be let in, or are nobody.
+    pub fn join_call(&self, number: i64, who: &Comer) -> Result<u32, CannotCome> {
+        control::join_call(&self.app, number.unsigned_abs(), who)
+    }
+
+    /// Lets somebody go who has no browser. Says whether they were there.
+    pub fn leave_call(&self, number: i64, participant: u32) -> bool {
+        self.app.calls.leave_unseen(number.unsigned_abs(), participant)
+    }
+
+    /// Lets somebody in out of the waiting room of a call. Says whether they came in now.
+    pub fn admit_to_call(&self, number: i64, participant: u32) -> bool {
+        self.app.calls.let_in(number.unsigned_abs(), participant)
     }
 
     /// Lets people who are in a call write, answer polls and ask questions.

@@ -57,6 +57,7 @@ mod workbench;
 pub mod world;
 
 pub use builder::{Builder, StartError};
+pub use control::{CannotCome, Comer};
 pub use faults::{Fault, FaultRule, Faults};
 pub use fidelity::{Behaviour, CHOICES, Choice, Fidelity, fidelity, fidelity_markdown};
 pub use given::Contradiction;

@@ -124,6 +124,7 @@ fn connection(app: &App) -> Value {
     let held = app.world.credentials();
     let credentials = [
         ("Account ID", held.account_id),
+        ("App ID", held.app_id),
         ("Client ID", held.client_id),
         ("Client Secret", held.client_secret),
         ("Meeting SDK Client ID", held.sdk_key),

@@ -121,7 +121,7 @@ impl Walk {
         let controls = site.sandbox.controls();
         let number = &world.number;
         let mut places: Vec<String> =
-            ["", "/calls", "/counters", "/faults", "/webhooks", "/deliveries", "/meetings", "/clock"]
+            ["", "/calls?limit=1000", "/counters", "/faults", "/webhooks", "/deliveries", "/meetings", "/clock"]
                 .iter()
                 .map(|name| format!("/sandbox/v1{name}"))
                 .collect();

@@ -112,6 +112,53 @@ pub(crate) fn admit_at_page(
     enter(world, meeting, standing, Entrant { host: user.is_some(), user, request }, now)
 }
 
+/// Somebody who comes without a page, by the controls: what they would type at the door is taken as right.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unseen {
+    /// The name the others see; a user's own where it is empty.
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) user: Option<ZakUser>,
+    /// Whether they have a link of their own.
+    pub(crate) has_link: bool,
+}
+
+/// Decides over somebody without a page: the rules of the door, but that such people never fill a call.
+pub(crate) fn admit_unseen(
+    world: &dyn CallWorld,
+    standing: impl FnOnce(u64) -> Standing,
+    number: u64,
+    who: &Unseen,
+) -> Result<(Pass, CallMeeting), Refusal> {
+    let meeting = world.meeting(number).ok_or(Refusal::NoSuchMeeting)?;
+    let host = who.user.as_ref().is_some_and(|user| meeting.is_held_by(user));
+    if !host && meeting.needs_registration && !who.has_link {
+        return Err(Refusal::RegistrationNeeded);
+    }
+    if !host && meeting.kind == CallKind::Webinar && !who.has_link && !looks_like_email(&who.email) {
+        return Err(Refusal::InvalidParameter("an e-mail address is needed to join a webinar"));
+    }
+    let name = tidy(&who.name).or_else(|| tidy(&who.user.as_ref()?.display_name));
+    let name = name.ok_or(Refusal::InvalidParameter("the name is empty"))?;
+    let standing = standing(meeting.number).with_room();
+    may_enter(&meeting, host, standing)?;
+    if !matches!(standing, Standing::Running { .. }) && !world.may_begin(meeting.number) {
+        return Err(Refusal::HostIsBusy);
+    }
+    let user = who.user.as_ref().map(|user| user.id.clone());
+    Ok((Pass { number: meeting.number, name, host, user, email: who.email.clone() }, meeting))
+}
+
+impl Standing {
+    /// The same for those who take up no room.
+    pub(crate) fn with_room(self) -> Self {
+        match self {
+            Self::Running { locked, .. } => Self::Running { full: false, locked },
+            other => other,
+        }
+    }
+}
+
 struct Entrant<'a> {
     host: bool,
     user: Option<ZakUser>,

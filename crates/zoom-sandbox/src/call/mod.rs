@@ -25,10 +25,11 @@ mod signature;
 mod socket;
 mod state;
 
+pub(crate) use admission::Unseen;
 pub use assets::{sdk_file, stylesheet};
 pub use endpoints::{CallRoute, routes};
 pub use facts::{CallKind, CallMeeting, CallWorld, Guest, Participant, ZakUser};
 pub use message::{Parting, PersonView};
 pub use refusal::Refusal;
-pub use registry::{Calls, NoSuchMeeting, RunningCall};
+pub use registry::{Calls, CannotBegin, RunningCall};
 pub use signature::{SdkClaims, SdkRole, verify as verify_sdk_signature};

@@ -3,6 +3,7 @@
 mod line;
 mod seats;
 mod ticket;
+mod unseen;
 
 use std::{
     fmt,
@@ -18,7 +19,7 @@ use self::{
     ticket::Ticket,
 };
 use super::{
-    CallWorld, PersonView, Refusal,
+    CallMeeting, CallWorld, PersonView, Refusal,
     admission::{JoinRequest, Pass, Standing, admit, admit_at_page},
     message::{FromClient, Parting, PersonId, ToClient},
     state::{Call, Outcome},
@@ -47,10 +48,16 @@ pub struct RunningCall {
     pub people: Vec<PersonView>,
 }
 
-/// There is no such meeting.
+/// Why a call cannot begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no meeting has the number {0}; make it first")]
-pub struct NoSuchMeeting(pub u64);
+pub enum CannotBegin {
+    /// There is no such meeting.
+    #[error("no meeting has the number {0}; make it first")]
+    NoSuchMeeting(u64),
+    /// Its host is in as many calls as one may hold.
+    #[error("the host of {0} holds as many calls as they may (two with a licence, one without); end one of them first")]
+    HostIsBusy(u64),
+}
 
 /// A socket's seat: what it reads, and which of the seat's sockets it is.
 pub(crate) struct Seat {
@@ -104,8 +111,11 @@ impl Calls {
     }
 
     /// Starts the call of a meeting, with nobody in it yet. Says whether it began now.
-    pub fn begin(&self, number: u64) -> Result<bool, NoSuchMeeting> {
-        let meeting = self.0.world.meeting(number).ok_or(NoSuchMeeting(number))?;
+    ///
+    /// # Errors
+    /// Where there is no such meeting, or its host has as many calls as one may hold.
+    pub fn begin(&self, number: u64) -> Result<bool, CannotBegin> {
+        let meeting = self.beginnable(number)?;
         let notice = self.lock().begin(meeting, self.now_ms());
         let began = notice.is_some();
         self.tell(notice);
@@ -121,29 +131,13 @@ impl Calls {
         *state = State::default();
     }
 
-    /// Puts simulated people into a call, which starts it: each client draws them and lets them murmur. One of them
-    /// writes `chat_text` to whoever comes in and is alone among them.
-    pub fn simulate(&self, number: u64, names: &[String], chat_text: Option<String>) -> Result<(), NoSuchMeeting> {
-        let meeting = self.0.world.meeting(number).ok_or(NoSuchMeeting(number))?;
-        let notices = {
-            let mut state = self.lock();
-            let notice = state.begin(meeting, self.now_ms());
-            let came = state.step(number, self.now_ms(), |call, _| call.simulate(names, chat_text));
-            notice.into_iter().chain(came)
-        };
-        self.tell(notices);
-        Ok(())
-    }
-
-    /// Lets the simulated person of this name write a line for everybody. False where no such person is there.
-    pub(crate) fn speak(&self, number: u64, name: &str, text: &str) -> bool {
-        let mut spoke = false;
-        self.step(number, |call, _| {
-            let outcome = call.speak(name, text);
-            spoke = !outcome.said.is_empty();
-            outcome
-        });
-        spoke
+    /// The meeting with this number, if its call is on or may begin.
+    fn beginnable(&self, number: u64) -> Result<CallMeeting, CannotBegin> {
+        let meeting = self.0.world.meeting(number).ok_or(CannotBegin::NoSuchMeeting(number))?;
+        if !self.is_running(meeting.number) && !self.0.world.may_begin(meeting.number) {
+            return Err(CannotBegin::HostIsBusy(number));
+        }
+        Ok(meeting)
     }
 
     /// All running calls, by number.

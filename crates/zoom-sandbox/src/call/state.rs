@@ -1,6 +1,7 @@
 //! One call as a state machine: a message, an arrival or the time goes in; messages for people come out. No sockets.
 
 mod manage;
+mod unseen;
 
 use std::collections::BTreeMap;
 
@@ -97,6 +98,14 @@ impl Call {
     /// Takes somebody in, or into the waiting room.
     pub(crate) fn enter(&mut self, pass: &Pass, now: i64) -> Result<(PersonId, Outcome), Refusal> {
         may_enter(&self.meeting, pass.host, self.standing())?;
+        let (id, outcome) = self.take(pass, false);
+        if self.is_inside(id) {
+            self.greet_at = self.greeting.as_ref().map(|_| now.saturating_add(GREETING_MS));
+        }
+        Ok((id, outcome))
+    }
+
+    fn take(&mut self, pass: &Pass, simulated: bool) -> (PersonId, Outcome) {
         let waiting = self.meeting.waiting_room && !pass.host;
         let listens = self.meeting.kind == CallKind::Webinar && !pass.host;
         let id = self.add(Person {
@@ -104,7 +113,7 @@ impl Call {
             host: pass.host,
             user: pass.user.clone(),
             email: pass.email.clone(),
-            simulated: false,
+            simulated,
             waiting,
             muted: listens || (self.meeting.mute_upon_entry && !pass.host),
             video: !listens,
@@ -116,44 +125,8 @@ impl Call {
         self.welcome(id, &mut outcome);
         if !waiting {
             self.empty_until = None;
-            self.greet_at = self.greeting.as_ref().map(|_| now.saturating_add(GREETING_MS));
         }
-        Ok((id, outcome))
-    }
-
-    /// Adds people whom each client draws; one of them will write `greeting` to whoever comes in alone.
-    pub(crate) fn simulate(&mut self, names: &[String], greeting: Option<String>) -> Outcome {
-        let mut outcome = Outcome::default();
-        for name in names {
-            let id = self.add(Person {
-                name: name.clone(),
-                host: false,
-                user: None,
-                email: String::new(),
-                simulated: true,
-                waiting: false,
-                muted: false,
-                video: true,
-                hand: false,
-                lost_until: None,
-            });
-            self.announce(id, &mut outcome);
-        }
-        if greeting.is_some() {
-            self.greeting = greeting;
-        }
-        self.empty_until = None;
-        outcome
-    }
-
-    /// Lets a simulated person write a line for everybody.
-    pub(crate) fn speak(&mut self, name: &str, text: &str) -> Outcome {
-        let mut outcome = Outcome::default();
-        let speaker = self.people.iter().find(|(_, one)| one.simulated && one.name == name).map(|(id, _)| *id);
-        if let Some(id) = speaker {
-            self.chat(id, text, &mut outcome);
-        }
-        outcome
+        (id, outcome)
     }
 
     /// What somebody in the call, or in its waiting room, says.

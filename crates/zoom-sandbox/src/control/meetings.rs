@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Refused, body::Body, refused};
 use crate::{
     app::App,
-    call::NoSuchMeeting,
+    call::CannotBegin,
     wire::instant,
     world::{Answers, Asks, CannotDo, ChangeError, Doings, Writes},
 };
@@ -45,6 +45,8 @@ pub(crate) struct MeetingRow {
 /// Somebody in a call.
 #[derive(Clone, Serialize, utoipa::ToSchema)]
 pub(crate) struct InCall {
+    /// Who, inside this call: what webhooks call `user_id`.
+    participant: u32,
     name: String,
     host: bool,
     /// Drawn by each browser, with nobody behind it.
@@ -67,6 +69,7 @@ pub(crate) async fn meetings(State(app): State<App>) -> Json<Meetings> {
     let mut there: BTreeMap<u64, Vec<InCall>> = BTreeMap::new();
     for call in app.calls.running() {
         let people = call.people.into_iter().map(|one| InCall {
+            participant: one.id,
             name: one.name,
             host: one.host,
             simulated: one.simulated,
@@ -100,9 +103,10 @@ pub(crate) struct Turned {
 
 /// Starts the call of a meeting, with nobody in it yet.
 #[utoipa::path(post, path = "/sandbox/v1/meetings/{number}/start", tag = "world", operation_id = "startCall",
-    params(("number" = u64, Path)), responses((status = 200, body = Turned), (status = 404, body = Refused)))]
+    params(("number" = u64, Path)), responses((status = 200, body = Turned), (status = 404, body = Refused),
+        (status = 409, body = Refused, description = "The host holds as many calls as they may")))]
 pub(crate) async fn start(State(app): State<App>, Path(number): Path<u64>) -> Result<Json<Turned>, Response> {
-    let began = app.calls.begin(number).map_err(no_such)?;
+    let began = app.calls.begin(number).map_err(cannot_begin)?;
     Ok(Json(Turned { changed: began }))
 }
 
@@ -112,7 +116,7 @@ pub(crate) async fn start(State(app): State<App>, Path(number): Path<u64>) -> Re
 pub(crate) async fn end(State(app): State<App>, Path(number): Path<u64>) -> Result<Json<Turned>, Response> {
     let id = i64::try_from(number).unwrap_or(-1);
     if app.world.meeting(id).is_none() {
-        return Err(no_such(NoSuchMeeting(number)));
+        return Err(cannot_begin(CannotBegin::NoSuchMeeting(number)));
     }
     // A call that the API or a test began has nobody in it, and is not among those that people are in.
     let ended = app.calls.end(number) || app.world.call_ended(id);
@@ -125,7 +129,7 @@ pub(crate) async fn end(State(app): State<App>, Path(number): Path<u64>) -> Resu
 pub(crate) struct Simulated {
     #[serde(default)]
     names: Vec<String>,
-    /// What one of them writes to whoever comes in.
+    /// What one of them writes at once, and again to whoever comes in and is alone among them.
     #[serde(default)]
     chat: Option<String>,
     /// Lines they write for everybody.
@@ -143,7 +147,8 @@ pub(crate) struct Simulated {
 /// ask as they are told.
 #[utoipa::path(post, path = "/sandbox/v1/meetings/{number}/simulate", tag = "world", operation_id = "simulatePeople",
     params(("number" = u64, Path)), request_body = Simulated,
-    responses((status = 204), (status = 400, body = Refused), (status = 404, body = Refused)))]
+    responses((status = 204), (status = 400, body = Refused), (status = 404, body = Refused),
+        (status = 409, body = Refused, description = "The host holds as many calls as they may")))]
 pub(crate) async fn simulate(
     State(app): State<App>,
     Path(number): Path<u64>,
@@ -152,11 +157,18 @@ pub(crate) async fn simulate(
     let good = |name: &String| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME;
     let Simulated { names, chat, chats, answers, questions } = people;
     let doings = Doings { chats, answers, questions };
-    if names.is_empty() && doings.is_empty() || names.len() > MOST_NAMES || !names.iter().all(good) {
+    if names.is_empty() && chat.is_none() && doings.is_empty() || names.len() > MOST_NAMES || !names.iter().all(good) {
         let message = format!("names must be 1 to {MOST_NAMES} names of 1 to {LONGEST_NAME} characters");
         return Err(refused(StatusCode::BAD_REQUEST, message));
     }
-    app.calls.simulate(number, &names, chat).map_err(no_such)?;
+    if chat.as_ref().is_some_and(|text| text.trim().is_empty()) {
+        return Err(refused(StatusCode::BAD_REQUEST, "chat is empty"));
+    }
+    let is_to_be_said = chat.is_some();
+    let was_said = app.calls.simulate(number, &names, chat).map_err(cannot_begin)?;
+    if is_to_be_said && !was_said {
+        return Err(refused(StatusCode::BAD_REQUEST, "nobody simulated is there to write chat; give names"));
+    }
     match do_in_call(&app, number, &doings) {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
         Err(ChangeError::Refused(problem)) => Err(refused(StatusCode::BAD_REQUEST, problem)),
@@ -181,6 +193,7 @@ pub(crate) async fn record(State(app): State<App>, Path(number): Path<i64>) -> R
 
 /// Lets people who are in a call write, answer and ask.
 pub(crate) fn do_in_call(app: &App, number: u64, doings: &Doings) -> Result<(), ChangeError<CannotDo>> {
+    let number = app.calls.called(number);
     app.world.change(|change| change.take_part(i64::try_from(number).unwrap_or(-1), doings))?;
     for line in &doings.chats {
         if !app.calls.speak(number, &line.name, &line.text) {
@@ -190,6 +203,10 @@ pub(crate) fn do_in_call(app: &App, number: u64, doings: &Doings) -> Result<(), 
     Ok(())
 }
 
-fn no_such(problem: NoSuchMeeting) -> Response {
-    refused(StatusCode::NOT_FOUND, problem)
+fn cannot_begin(problem: CannotBegin) -> Response {
+    let status = match problem {
+        CannotBegin::NoSuchMeeting(_) => StatusCode::NOT_FOUND,
+        CannotBegin::HostIsBusy(_) => StatusCode::CONFLICT,
+    };
+    refused(status, problem)
 }

@@ -1,5 +1,6 @@
 //! `/sandbox/v1`: everything that can be steered and seen from outside the process, as JSON.
 
+mod attend;
 mod body;
 mod calls;
 mod limits;
@@ -14,7 +15,9 @@ mod trouble;
 mod webhooks;
 mod world;
 
+pub use self::attend::{CannotCome, Comer};
 pub(crate) use self::{
+    attend::join_call,
     limits::{forget_counts, set_newest_token_wins, set_plan},
     meetings::do_in_call,
     routes::routes,

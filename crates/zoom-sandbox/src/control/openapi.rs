@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    Refused, calls, limits, meetings, renewal,
+    Refused, attend, calls, limits, meetings, renewal,
     routes::{Control, routes},
     snapshots, time, trouble, webhooks, world,
 };
@@ -44,6 +44,9 @@ use crate::{
         Plan,
         Refused,
         Way,
+        attend::Came,
+        attend::Comer,
+        attend::Meant,
         calls::Calls,
         calls::Counters,
         limits::LimitsShown,

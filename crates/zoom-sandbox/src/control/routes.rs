@@ -6,7 +6,7 @@ use axum::{
 };
 use utoipa::{Path as _, openapi::path::Operation};
 
-use super::{calls, limits, meetings, openapi, renewal, settings, snapshots, time, trouble, webhooks, world};
+use super::{attend, calls, limits, meetings, openapi, renewal, settings, snapshots, time, trouble, webhooks, world};
 use crate::{
     app::App,
     table::{Audience, RouteFacts},
@@ -68,6 +68,12 @@ fn of_the_world() -> Vec<Control> {
             meetings, end, __path_end),
         control!(post "POST", "/meetings/{number}/simulate" as "/meetings/81234567890/simulate",
             "Puts simulated people into a call", meetings, simulate, __path_simulate),
+        control!(post "POST", "/meetings/{number}/join" as "/meetings/81234567890/join",
+            "Lets somebody come into a call", attend, join, __path_join),
+        control!(post "POST", "/meetings/{number}/admit" as "/meetings/81234567890/admit",
+            "Lets somebody in who waits", attend, admit, __path_admit),
+        control!(post "POST", "/meetings/{number}/leave" as "/meetings/81234567890/leave",
+            "Lets somebody leave a call", attend, leave, __path_leave),
         control!(post "POST", "/meetings/{number}/record" as "/meetings/81234567890/record",
             "Records a call that is on", meetings, record, __path_record),
         control!(put "PUT", "/settings", "Changes settings of the account", settings, set_settings, __path_set_settings),

@@ -23,11 +23,13 @@ pub(crate) struct Ready {
     tls: Option<std::net::SocketAddr>,
     /// The proxy, if there is one.
     proxy: Option<String>,
+    /// The id of the ready-made app, by which its webhook logs are asked for; empty where somebody deleted it.
+    app_id: String,
     /// What ids and secrets are drawn from: `--seed` makes the same run again.
     seed: u64,
 }
 
-/// Answers once the sandbox is up: its addresses and its seed, without a secret.
+/// Answers once the sandbox is up: its addresses, the id of its app and its seed, without a secret.
 #[utoipa::path(get, path = "/sandbox/v1", tag = "sandbox", operation_id = "ready",
     responses((status = 200, body = Ready)))]
 pub(crate) async fn ready(State(app): State<App>) -> Json<Ready> {
@@ -38,6 +40,7 @@ pub(crate) async fn ready(State(app): State<App>) -> Json<Ready> {
         sdk: format!("{}/sdk", app.base),
         tls: app.reach.as_ref().map(|reach| reach.tls),
         proxy: app.reach.as_ref().and_then(|reach| reach.proxy).map(|proxy| format!("http://{proxy}")),
+        app_id: app.world.credentials().app_id,
         seed: app.world.read(|state| state.seed),
     })
 }

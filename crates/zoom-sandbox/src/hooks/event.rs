@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::{
-    wire::{instant, occurrences, put},
+    wire::{instant, join_url, occurrences, put, registration_url, tracking_fields},
     world::{Happening, Kind, Meeting, Notice, Person},
 };
 
@@ -64,10 +64,14 @@ pub(super) fn event(happening: &Happening, around: &Around<'_>) -> Event {
         Happening::Recovered { .. } => taken(meeting, None),
         Happening::Deleted { occurrence, .. } => taken(meeting, occurrence.as_deref()),
         Happening::Updated { before, occurrence, .. } => {
-            let (mut object, mut old) = changes(before, meeting, occurrence.is_none());
+            let (mut object, mut old) = changes(before, meeting, occurrence.is_none(), around.base);
             if occurrence.is_some() {
                 put_occurrences(&mut object, meeting, occurrence.as_deref(), &[]);
                 put_occurrences(&mut old, before, occurrence.as_deref(), &[]);
+            }
+            // Of webinars Zoom's schema has it beside the object, and Zoom's example within.
+            if meeting.kind == Kind::Webinar {
+                put(&mut object, "old_object", old.clone());
             }
             put(&mut payload, "old_object", old);
             put(&mut payload, "scope", reach(meeting, occurrence.as_deref()));
@@ -159,8 +163,7 @@ fn planned(meeting: &Meeting) -> Map<String, Value> {
 
 fn created(meeting: &Meeting, base: &str) -> Map<String, Value> {
     let mut object = planned(meeting);
-    let row = crate::wire::row(meeting, base);
-    put(&mut object, "join_url", row.get("join_url").cloned().unwrap_or_default());
+    put(&mut object, "join_url", join_url(meeting, base));
     if !meeting.passcode.is_empty() {
         put(&mut object, "password", meeting.passcode.as_str());
     }
@@ -168,10 +171,11 @@ fn created(meeting: &Meeting, base: &str) -> Map<String, Value> {
         put(&mut object, "pmi", pmi.to_string());
     }
     put(&mut object, "creation_source", "open_api");
-    let shown = ["alternative_hosts", "use_pmi", "join_before_host", "jbh_time"];
-    let settings: Map<String, Value> =
-        shown.into_iter().filter_map(|name| Some((name.to_owned(), meeting.settings.get(name)?.clone()))).collect();
+    let shown = ["alternative_hosts", "use_pmi", "join_before_host", "jbh_time", "meeting_invitees"];
+    let mut settings = members(json!({ "alternative_hosts": "", "use_pmi": false }));
+    settings.extend(shown.into_iter().filter_map(|name| Some((name.to_owned(), meeting.settings.get(name)?.clone()))));
     put(&mut object, "settings", settings);
+    put_tracking_fields(&mut object, meeting, &["field", "value", "visible"]);
     if let Some(rule) = &meeting.recurrence {
         put(&mut object, "recurrence", rule.to_json());
         put_occurrences(&mut object, meeting, None, &[]);
@@ -179,13 +183,31 @@ fn created(meeting: &Meeting, base: &str) -> Map<String, Value> {
     object
 }
 
+/// The tracking fields, each with the members that `shown` names.
+fn put_tracking_fields(object: &mut Map<String, Value>, meeting: &Meeting, shown: &[&str]) {
+    let mut fields = tracking_fields(meeting);
+    for field in fields.iter_mut().filter_map(Value::as_object_mut) {
+        field.retain(|name, _| shown.contains(&name.as_str()));
+    }
+    if meeting.kind == Kind::Meeting && !fields.is_empty() {
+        put(object, "tracking_fields", fields);
+    }
+}
+
 /// The changed members as they are and as they were; both name the meeting.
-fn changes(before: &Meeting, after: &Meeting, all: bool) -> (Map<String, Value>, Map<String, Value>) {
+fn changes(before: &Meeting, after: &Meeting, all: bool, base: &str) -> (Map<String, Value>, Map<String, Value>) {
     let whole = |meeting: &Meeting| {
         let mut object = planned(meeting);
         put(&mut object, "agenda", meeting.agenda.as_str());
         put(&mut object, "password", meeting.passcode.as_str());
         put(&mut object, "settings", meeting.settings.clone());
+        put_tracking_fields(&mut object, meeting, &["field", "value"]);
+        if meeting.kind == Kind::Meeting {
+            put(&mut object, "join_url", join_url(meeting, base));
+        }
+        if meeting.approval().is_some() {
+            put(&mut object, "registration_url", registration_url(meeting, base));
+        }
         if let Some(rule) = meeting.recurrence.as_ref().filter(|_| all) {
             put(&mut object, "recurrence", rule.to_json());
             put_occurrences(&mut object, meeting, None, &[]);

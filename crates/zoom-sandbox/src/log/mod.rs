@@ -59,13 +59,15 @@ impl Filter {
     }
 }
 
-/// Entries that are new or have changed since a revision, and the revision to ask from next.
+/// A part of the log, and the revision to ask from next.
 #[derive(Clone, Debug)]
 pub(crate) struct News {
     pub(crate) entries: Vec<Entry>,
     pub(crate) revision: u64,
     /// The log was emptied since: what the reader has is gone.
     pub(crate) cleared: bool,
+    /// There is more where this came from.
+    pub(crate) more: bool,
 }
 
 impl Book {
@@ -132,10 +134,32 @@ impl CallLog {
         self.book().entries.iter().rev().find(|entry| entry.id == id).cloned()
     }
 
-    pub(crate) fn news(&self, since: u64, filter: &Filter) -> News {
+    /// The newest `limit` entries that fit, of those before the entry `before`; oldest first. Says whether there are
+    /// older ones.
+    pub(crate) fn page(&self, before: Option<u64>, limit: usize, filter: &Filter) -> News {
         let book = self.book();
-        let fresh = book.entries.iter().filter(|entry| entry.revision > since && filter.fits(entry));
-        News { entries: fresh.cloned().collect(), revision: book.revision, cleared: book.cleared_at > since }
+        let is_meant = |entry: &&Entry| before.is_none_or(|before| entry.id < before) && filter.fits(entry);
+        let mut found = book.entries.iter().rev().filter(is_meant);
+        let mut entries: Vec<Entry> = found.by_ref().take(limit).cloned().collect();
+        entries.reverse();
+        News { entries, revision: book.revision, cleared: false, more: found.next().is_some() }
+    }
+
+    /// What has changed since a revision, at most `limit` entries: those that changed first, if not all. The revision to
+    /// ask from next is then that of the last of them.
+    pub(crate) fn news(&self, since: u64, limit: usize, filter: &Filter) -> News {
+        let book = self.book();
+        let mut fresh: Vec<&Entry> =
+            book.entries.iter().filter(|entry| entry.revision > since && filter.fits(entry)).collect();
+        let more = fresh.len() > limit;
+        let mut revision = book.revision;
+        if more {
+            fresh.sort_by_key(|entry| entry.revision);
+            fresh.truncate(limit);
+            revision = fresh.last().map_or(since, |entry| entry.revision);
+            fresh.sort_by_key(|entry| entry.id);
+        }
+        News { entries: fresh.into_iter().cloned().collect(), revision, cleared: book.cleared_at > since, more }
     }
 
     /// How often this operation was called since the log was last cleared.

@@ -13,7 +13,9 @@ use zoom_spec::{
 use super::{
     Raw, Sent,
     access::Caller,
-    check, validate,
+    check,
+    meetings::forgotten,
+    validate,
     words::{fill, worded},
 };
 use crate::{
@@ -51,7 +53,7 @@ impl<'a> Ask<'a> {
         account_id: String,
         sent: Sent<'_>,
     ) -> Result<Self, Refusal> {
-        let mut notes = Vec::new();
+        let mut notes: Vec<String> = sent.params.iter().filter_map(|(_, value)| forgotten(value)).collect();
         let mut query: Vec<(String, String)> =
             url::form_urlencoded::parse(sent.query.as_bytes()).into_owned().collect();
         // Clients send `[]` and the like with DELETE and GET; Zoom reads no body there unless it needs one.

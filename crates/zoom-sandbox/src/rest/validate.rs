@@ -19,7 +19,7 @@ pub(crate) fn query(
     query: &mut [(String, String)],
     notes: &mut Vec<String>,
 ) -> Result<(), Refusal> {
-    let mut errors = Vec::new();
+    let mut errors = required(operation, query)?;
     for (name, value) in query.iter_mut().filter(|(_, value)| !value.is_empty()) {
         let Some(field) = operation.field(Place::Query, name) else {
             notes.push(format!("Ignored the query parameter {name}: Zoom's documents do not name it."));
@@ -31,11 +31,30 @@ pub(crate) fn query(
             notes.push(format!("page_size {size} is more than Zoom gives; read as {max}."));
             *value = max.to_string();
         }
-        if check(field, &Value::from(value.as_str())).is_err() {
+        // The table has no least size: a page of none, or of fewer, is still no page.
+        let is_no_page = name == "page_size" && value.parse::<i64>().is_ok_and(|size| size < 1);
+        if is_no_page || check(field, &Value::from(value.as_str())).is_err() {
             errors.push(FieldError::invalid(name.as_str()));
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+}
+
+/// The parameters that must be in the query and are not. A few operations refuse that in words of their own.
+fn required(operation: &Operation, query: &[(String, String)]) -> Result<Vec<FieldError>, Refusal> {
+    let is_sent = |field: &&Field| {
+        query.iter().rev().find(|(name, _)| *name == *field.path).is_some_and(|(_, value)| !value.is_empty())
+    };
+    let needed = operation.fields().iter().filter(|field| field.place == Place::Query && field.required);
+    let missing: Vec<&Field> = needed.filter(|field| !is_sent(field)).collect();
+    for field in &missing {
+        let words = format!("{} is required", field.path.replace('_', " "));
+        let says_so = |message: &str| message.trim_end_matches('.').eq_ignore_ascii_case(&words);
+        if let Some(own) = operation.errors().iter().find(|error| says_so(&error.message)) {
+            return Err(Refusal::new(own.status, own.code, &*own.message));
+        }
+    }
+    Ok(missing.into_iter().map(|field| FieldError::invalid(&*field.path)).collect())
 }
 
 /// Checks the body, drops what Zoom does not know or what is null, and turns leniently read values into what they mean.

@@ -47,7 +47,7 @@ fn numbers(settings: &Map<String, Value>) -> Vec<Value> {
 }
 
 /// The fields that were sent to be tracked; nobody in the sandbox hides one.
-pub(super) fn tracking_fields(meeting: &Meeting) -> Vec<Value> {
+pub(crate) fn tracking_fields(meeting: &Meeting) -> Vec<Value> {
     let mut fields = meeting.tracking_fields.clone();
     for field in fields.iter_mut().filter_map(Value::as_object_mut) {
         field.entry("visible").or_insert(Value::Bool(true));

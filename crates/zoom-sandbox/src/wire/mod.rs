@@ -11,6 +11,7 @@ mod summary;
 
 use clock::Timestamp;
 
+pub(crate) use derived::tracking_fields;
 pub(crate) use meeting::{detail, join_url, put, row};
 pub(crate) use occurrence::{occurrences, occurrences_of};
 pub(crate) use person::{person_detail, person_row};

@@ -103,6 +103,8 @@ impl Account {
 pub struct Credentials {
     /// Account ID, 22 characters.
     pub account_id: String,
+    /// Id of the Server-to-Server OAuth app, 22 characters: what its webhook logs are asked for by.
+    pub app_id: String,
     /// Client ID of the Server-to-Server OAuth app, 22 characters.
     pub client_id: String,
     /// Client Secret of the Server-to-Server OAuth app, 32 characters.

@@ -1,8 +1,9 @@
 //! Who comes into a call and who leaves it, and what subscribers hear of that.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
-use super::{Attendance, Change, Happening, Kind, Meeting, Notice};
+use super::{Attendance, Change, Happening, Kind, Meeting, Notice, zak::seal};
 use crate::{
     call::{Participant, Parting},
     wire::{instant, put},
@@ -15,7 +16,8 @@ impl Change<'_> {
         if let Some(open) = self.open_instance_of(number) {
             open.waiting.push(stay.clone());
         }
-        self.tell(&meeting, "meeting.participant_joined_waiting_room", dated(&stay, "date_time"));
+        let members = self.dated(&meeting, &stay, "date_time");
+        self.tell(&meeting, "meeting.participant_joined_waiting_room", members);
     }
 
     /// Somebody came into a call, at once or out of its waiting room.
@@ -30,14 +32,15 @@ impl Change<'_> {
             self.tell_admitted(&meeting, &stay);
         }
         if before_host && meeting.kind == Kind::Meeting && meeting.join_before_host() {
-            self.tell(&meeting, "meeting.participant_jbh_joined", known(&stay));
+            self.tell(&meeting, "meeting.participant_jbh_joined", before_the_host(&stay));
         }
         let event = match meeting.kind {
             Kind::Meeting => "meeting.participant_joined",
             Kind::Webinar => "webinar.participant_joined",
         };
         // As the schema says: Zoom's example of who joined a meeting has the waiting room's member.
-        self.tell(&meeting, event, dated(&stay, "join_time"));
+        let members = self.dated(&meeting, &stay, "join_time");
+        self.tell(&meeting, event, members);
     }
 
     /// Somebody left a call. One whom the end of the call took out has left already.
@@ -82,7 +85,7 @@ impl Change<'_> {
     /// Somebody is gone out of a call or its waiting room.
     pub(super) fn tell_gone(&mut self, meeting: &Meeting, stay: &Attendance, waited: bool, why: Parting) {
         let leave = instant(stay.leave.unwrap_or(self.now));
-        let mut members = known(stay);
+        let mut members = self.known(meeting, stay);
         if waited {
             put(&mut members, "date_time", leave);
             self.tell(meeting, "meeting.participant_left_waiting_room", members);
@@ -104,7 +107,8 @@ impl Change<'_> {
         put(&mut payload, "operator", host.map_or("", |host| host.email.as_str()));
         put(&mut payload, "operator_id", meeting.host_id.as_str());
         put(&mut payload, "operation", "single");
-        self.tell_with(meeting, "meeting.participant_admitted", dated(stay, "date_time"), payload);
+        let members = self.dated(meeting, stay, "date_time");
+        self.tell_with(meeting, "meeting.participant_admitted", members, payload);
     }
 
     fn tell(&mut self, meeting: &Meeting, event: &'static str, participant: Map<String, Value>) {
@@ -135,6 +139,34 @@ impl Change<'_> {
         self.notify(meeting, event, object, payload);
     }
 
+    /// What is known of a participant. Nobody comes by telephone, and the sandbox's SDK takes no customer key.
+    fn known(&self, meeting: &Meeting, stay: &Attendance) -> Map<String, Value> {
+        let mut members = Map::new();
+        put(&mut members, "user_id", stay.user_id.to_string());
+        put(&mut members, "user_name", stay.name.as_str());
+        put(&mut members, "id", stay.id.as_str());
+        put(&mut members, "participant_uuid", self.participant_uuid(meeting, stay.user_id));
+        put(&mut members, "participant_user_id", stay.id.as_str());
+        put(&mut members, "email", stay.email.as_str());
+        put(&mut members, "registrant_id", stay.registrant_id.as_str());
+        put(&mut members, "customer_key", "");
+        put(&mut members, "phone_number", "");
+        members
+    }
+
+    /// The same with when they came: Zoom dates the stay with another member for each event.
+    fn dated(&self, meeting: &Meeting, stay: &Attendance, name: &str) -> Map<String, Value> {
+        let mut members = self.known(meeting, stay);
+        put(&mut members, name, instant(stay.join));
+        members
+    }
+
+    /// Who somebody is in one call, from its waiting room to its end. Worked out from both, so that it need not be kept.
+    fn participant_uuid(&self, meeting: &Meeting, user_id: u32) -> String {
+        let drawn = seal(&self.state.key, &format!("participant\n{}\n{user_id}", meeting.uuid));
+        format!("sbx{}", URL_SAFE_NO_PAD.encode(drawn.get(..14).unwrap_or_default()))
+    }
+
     /// Tells subscribers something about a meeting or webinar.
     pub(crate) fn notify(
         &mut self,
@@ -152,22 +184,13 @@ impl Change<'_> {
     }
 }
 
-/// What is known of a participant.
-fn known(stay: &Attendance) -> Map<String, Value> {
+/// What is said of who came before the host: less than of others.
+fn before_the_host(stay: &Attendance) -> Map<String, Value> {
     let mut members = Map::new();
-    put(&mut members, "user_id", stay.user_id.to_string());
-    put(&mut members, "user_name", stay.name.as_str());
     put(&mut members, "id", stay.id.as_str());
-    put(&mut members, "participant_user_id", stay.id.as_str());
-    put(&mut members, "email", stay.email.as_str());
+    put(&mut members, "user_name", stay.name.as_str());
+    put(&mut members, "customer_key", "");
     put(&mut members, "registrant_id", stay.registrant_id.as_str());
-    members
-}
-
-/// The same with when they came: Zoom dates the stay with another member for each event.
-fn dated(stay: &Attendance, name: &str) -> Map<String, Value> {
-    let mut members = known(stay);
-    put(&mut members, name, instant(stay.join));
     members
 }
 

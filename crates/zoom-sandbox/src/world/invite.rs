@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use clock::Timestamp;
 
-use super::{Admission, State, zak::seal};
+use super::{Admission, Panelist, State, zak::seal};
 use crate::call::Guest;
 
 /// The `tk` of a link for `name` into the meeting `number` that is good until `until`.
@@ -41,13 +41,8 @@ impl State {
             .next();
         let panel = self.panels.get(&number).into_iter().flatten();
         let panelist = || {
-            let name = |facts: &serde_json::Map<_, serde_json::Value>| {
-                facts.get("name").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-            };
-            panel
-                .filter(|one| is_its(&one.token))
-                .map(|one| Guest { name: name(&one.facts), email: one.email.clone() })
-                .next()
+            let guest = |one: &Panelist| Guest { name: one.name().to_owned(), email: one.email.clone() };
+            panel.filter(|one| is_its(&one.token)).map(guest).next()
         };
         registrant.or_else(panelist)
     }

@@ -18,6 +18,13 @@ pub struct Panelist {
     pub token: String,
 }
 
+impl Panelist {
+    /// The name they were sent with.
+    pub fn name(&self) -> &str {
+        self.facts.get("name").and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
 impl fmt::Debug for Panelist {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Panelist").field("id", &self.id).finish_non_exhaustive()

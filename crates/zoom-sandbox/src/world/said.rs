@@ -81,7 +81,7 @@ impl Change<'_> {
             Kind::Webinar => ("webinar", "webinar.chat_message_sent"),
         };
         let mut object = Map::new();
-        put(&mut object, "id", meeting.number);
+        put(&mut object, "id", meeting.shown_number());
         put(&mut object, "uuid", meeting.uuid.as_str());
         let line = json!({
             "date_time": now.strftime("GMT%Y%m%d-%H%M%S").to_string(),

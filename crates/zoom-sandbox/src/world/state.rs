@@ -170,6 +170,7 @@ impl State {
         let text = |app: Option<&ClientApp>, of: fn(&ClientApp) -> &String| app.map(of).cloned().unwrap_or_default();
         Credentials {
             account_id: self.account.id.clone(),
+            app_id: text(server, |app| &app.id),
             client_id: text(server, |app| &app.keys.client_id),
             client_secret: text(server, |app| &app.keys.client_secret),
             sdk_key: text(sdk, |app| &app.keys.client_id),

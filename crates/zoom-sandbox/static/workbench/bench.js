@@ -129,7 +129,7 @@ function head({ now, unplugged }) {
 export async function watch(look) {
   const again = async () => {
     try {
-      const [state] = await Promise.all([ask("GET", `/calls?since=${Number.MAX_SAFE_INTEGER}`), look()]);
+      const [state] = await Promise.all([ask("GET", `/calls?limit=1&since=${Number.MAX_SAFE_INTEGER}`), look()]);
       head(state);
       $("lost").hidden = true;
     } catch {

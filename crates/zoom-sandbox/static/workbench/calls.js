@@ -124,13 +124,35 @@ function follow() {
   row.details.scrollIntoView({ block: "start" });
 }
 
+/** The whole log, page by page from its end. */
+async function everything() {
+  let page = await ask("GET", "/calls?limit=1000");
+  const whole = { ...page, more: false };
+  while (page.more) {
+    page = await ask("GET", `/calls?limit=1000&before=${page.items[0].id}`);
+    whole.items = [...page.items, ...whole.items];
+  }
+  return whole;
+}
+
+/** What has changed since we last looked. */
+async function changes() {
+  let page = await ask("GET", `/calls?limit=1000&since=${revision}`);
+  const { items, cleared } = page;
+  while (page.more) {
+    page = await ask("GET", `/calls?limit=1000&since=${page.revision}`);
+    items.push(...page.items);
+  }
+  return { ...page, items, cleared };
+}
+
 async function refresh() {
-  let news = await ask("GET", `/calls?since=${revision}`);
+  let news = await (revision === 0 ? everything() : changes());
   // A revision that went back is a sandbox that was started anew.
   if (news.cleared || news.revision < revision) {
     rows.clear();
     $("calls").replaceChildren();
-    if (news.revision < revision) news = await ask("GET", "/calls?since=0");
+    if (news.revision < revision) news = await everything();
   }
   const first = revision === 0;
   revision = news.revision;

@@ -1,8 +1,8 @@
 //! Stories of `/sandbox/v1`: steering the sandbox from outside its process.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::story::{Story, send};
+use crate::story::{Story, builder, send};
 
 #[tokio::test]
 async fn time_is_read_moved_stopped_and_let_run() {
@@ -161,4 +161,70 @@ async fn the_clock_is_not_set_to_where_nothing_could_be_planned_any_more() {
     assert_eq!(story.control("POST", "/clock/set", json!({ "now": "2499-12-31T00:00:00Z" })).await.0, 200);
     story.sign_in().await;
     story.meeting("Far away").await;
+}
+
+#[tokio::test]
+async fn the_log_comes_in_pages_and_whoever_follows_it_misses_nothing() {
+    let story = Story::with(builder().unlimited()).await;
+    for _ in 0..130 {
+        story.get("/users/me").await;
+    }
+    let ids = |log: &Value| log["items"].as_array().unwrap().iter().map(|one| one["id"].as_u64().unwrap()).collect();
+    let page = async |query: &str| -> (Vec<u64>, Value) {
+        let (status, log) = story.control("GET", &format!("/calls?{query}"), json!({})).await;
+        assert_eq!(status, 200, "{query}: {log}");
+        (ids(&log), log["more"].clone())
+    };
+    // The first call was for the token.
+    assert_eq!(page("").await, ((32..=131).collect(), json!(true)), "the newest hundred, oldest first");
+    assert_eq!(page("before=32").await, ((1..=31).collect(), json!(false)));
+    assert_eq!(page("before=32&limit=10").await, ((22..=31).collect(), json!(true)));
+    assert_eq!(page("limit=1000").await, ((1..=131).collect(), json!(false)));
+    assert_eq!(page("operation=token").await, (vec![1], json!(false)));
+    let (mut followed, mut since) = (Vec::new(), 0);
+    loop {
+        let (_, log) = story.control("GET", &format!("/calls?limit=50&since={since}"), json!({})).await;
+        followed.extend(ids(&log) as Vec<u64>);
+        since = log["revision"].as_u64().unwrap();
+        if log["more"] == false {
+            break;
+        }
+    }
+    assert_eq!(followed, (1..=131).collect::<Vec<_>>());
+    for query in ["limit=0", "limit=1001", "limit=many", "since=1&before=2"] {
+        assert_eq!(story.control("GET", &format!("/calls?{query}"), json!({})).await.0, 400, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_id_of_the_app_is_told_and_opens_its_webhook_logs() {
+    let scopes = zoom_spec::operation("getWebhookLogs").unwrap().classic;
+    let story = Story::with(builder().scopes(scopes.iter().copied())).await;
+    let id = story.zoom.credentials().app_id;
+    assert_eq!(story.control("GET", "", json!({})).await.1["app_id"], id);
+    let (status, logs) = story.get(&format!("/marketplace/apps/{id}/webhook_logs")).await;
+    assert_eq!(status, 200, "{logs}");
+}
+
+#[tokio::test]
+async fn a_host_begins_no_more_calls_by_a_control_than_at_the_door() {
+    let story = Story::begin().await;
+    let mut paths = Vec::new();
+    for topic in ["One", "Two", "Three"] {
+        paths.push(format!("/meetings/{}", story.meeting(topic).await["id"]));
+    }
+    assert_eq!(story.control("POST", &format!("{}/start", paths[0]), json!({})).await.0, 200);
+    assert_eq!(story.control("POST", &format!("{}/simulate", paths[1]), json!({ "names": ["Iris"] })).await.0, 204);
+    for (name, body) in [("start", json!({})), ("simulate", json!({ "names": ["Iris"] }))] {
+        let (status, refused) = story.control("POST", &format!("{}/{name}", paths[2]), body).await;
+        let number = paths[2].rsplit('/').next().unwrap();
+        let words = format!(
+            "the host of {number} holds as many calls as they may (two with a licence, one without); end one of them first"
+        );
+        assert_eq!((status, &refused["message"]), (409, &json!(words)), "{name}");
+    }
+    assert_eq!(story.get(&paths[2]).await.1["status"], "waiting");
+    assert_eq!(story.control("POST", &format!("{}/start", paths[1]), json!({})).await.0, 200, "what is on goes on");
+    assert_eq!(story.control("POST", &format!("{}/end", paths[0]), json!({})).await.0, 200);
+    assert_eq!(story.control("POST", &format!("{}/start", paths[2]), json!({})).await.0, 200);
 }

@@ -179,7 +179,8 @@ async fn a_call_is_started_and_ended_from_the_workbench_and_receivers_hear_of_it
     let (_, list) = story.control("GET", "/meetings", json!({})).await;
     let row = &list["items"][0];
     assert_eq!((&row["status"], &row["host"]), (&json!("started"), &json!("Ada Okafor")));
-    let iris = json!([{ "name": "Iris", "host": false, "simulated": true, "waiting": false }]);
+    let iris =
+        json!([{ "participant": 16_778_240, "name": "Iris", "host": false, "simulated": true, "waiting": false }]);
     assert_eq!(row["people"], iris);
     assert_eq!(story.control("POST", &path("end"), json!({})).await.1, json!({ "changed": true }));
     assert_eq!(story.control("POST", &path("end"), json!({})).await.1, json!({ "changed": false }));

@@ -106,3 +106,33 @@ async fn a_page_holds_no_more_than_zoom_gives_whatever_is_asked_for() {
         assert_eq!((status, &refused["errors"][0]["field"]), (400, &json!("page_size")), "{asked}");
     }
 }
+
+/// What the sandbox answers to a request whose chunks are `chunks`, after which nothing more is sent.
+async fn answer_to_chunks(story: &Story, target: &str, chunks: &str) -> String {
+    let mut stream = TcpStream::connect(story.zoom.address()).await.unwrap();
+    let request = format!(
+        "POST {target} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\nconnection: close\r\n\
+         content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n{chunks}",
+        story.token
+    );
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn a_body_whose_chunks_are_none_is_a_bad_request_and_not_too_large() {
+    let story = Story::begin().await;
+    let meetings = "/v2/users/me/meetings";
+    for chunks in ["zz\r\n{}\r\n0\r\n\r\n", "fffffffffffffffff\r\n{}", "5\r\n{\"a"] {
+        let answer = answer_to_chunks(&story, meetings, chunks).await;
+        assert!(answer.starts_with("HTTP/1.1 400"), "{chunks:?}: {answer}");
+        assert!(answer.contains(r#""code":300,"message":"Request Body should be a valid JSON object.""#), "{answer}");
+        let token = answer_to_chunks(&story, "/oauth/token", chunks).await;
+        assert!(token.starts_with("HTTP/1.1 400") && token.contains(r#""error":"invalid_request""#), "{token}");
+    }
+    let whole = answer_to_chunks(&story, meetings, "d\r\n{\"topic\":\"x\"}\r\n0\r\n\r\n").await;
+    assert!(whole.starts_with("HTTP/1.1 201"), "{whole}");
+}

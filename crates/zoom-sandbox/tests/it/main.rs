@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "the helpers of a story fail loudly")]
 
 mod accounts;
+mod attending;
 mod coming_and_going;
 mod control;
 mod deliveries;
@@ -23,6 +24,7 @@ mod panelists;
 mod past;
 mod personal;
 mod polls;
+mod queries;
 mod reach;
 mod recipe;
 mod recordings;
@@ -44,7 +46,9 @@ mod settings_neighbours;
 mod story;
 mod subscriptions;
 mod summaries;
+mod told;
 mod users;
+mod uuids;
 mod visitor;
 mod walk;
 mod webhooks;

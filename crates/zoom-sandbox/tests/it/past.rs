@@ -20,7 +20,7 @@ async fn a_meeting_that_was_held_is_found_by_number_and_by_uuid_with_who_was_the
     let (_, none) = story.get(&format!("/past_meetings/{number}/instances?from=2026-11-24&to=2026-11-25")).await;
     assert_eq!(none, json!({ "meetings": [] }));
     let once = made["uuid"].as_str().unwrap().replace('/', "%2F").replace('+', "%2B").replace('=', "%3D");
-    for name in [number.to_string(), once.clone(), once.replace('%', "%25")] {
+    for name in [number.to_string(), once.replace('%', "%25")] {
         let (status, details) = story.get(&format!("/past_meetings/{name}")).await;
         assert_eq!(status, 200, "{name}: {details}");
         assert_eq!((&details["duration"], &details["total_minutes"]), (&json!(2), &json!(4)));

@@ -63,6 +63,26 @@ async fn sessions_of_a_published_event_are_held_in_meetings_that_follow_them() {
 }
 
 #[tokio::test]
+async fn a_session_says_the_same_of_itself_wherever_it_is_asked_for() {
+    let story = begin().await;
+    let event = conference(&story).await;
+    let (one, made) = add(&story, &event, session("Walls", 0)).await;
+    let mut hidden = session("Roofs", 0);
+    hidden["visible_in_lobby"] = json!(false);
+    let (two, hid) = add(&story, &event, hidden).await;
+    let (_, list) = story.get(&format!("{event}/sessions")).await;
+    for (at, (path, made, in_lobby)) in [(one, made, true), (two, hid, false)].into_iter().enumerate() {
+        let (_, read) = story.get(&path).await;
+        for told in [&made, &read, &list["sessions"][at]] {
+            assert_eq!((&told["visible_in_landing_page"], &told["visible_in_lobby"]), (&json!(true), &json!(in_lobby)));
+            for (name, value) in told.as_object().unwrap() {
+                assert!(read.get(name).is_none_or(|known| known == value), "{name}: {value} and {}", read[name]);
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_event_with_one_session_has_it_from_the_start_and_takes_no_other() {
     let story = begin().await;
     let hub = hub(&story).await;

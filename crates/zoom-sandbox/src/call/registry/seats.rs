@@ -77,17 +77,42 @@ impl State {
             return Err(Refusal::SignatureExpired);
         }
         may_enter(&meeting, pass.host, self.standing(number, now))?;
+        let (line, outbox) = Line::plugged();
+        let generation = line.generation();
+        let (person, notices) = self.take_in(meeting, now, Some(line), |call| call.enter(pass, now))?;
+        self.tickets.insert(ticket.to_owned(), Ticket::Seated { number, person });
+        Ok((Seat { number, person, generation, outbox }, notices))
+    }
+
+    /// Takes somebody in who has no page: there is no line to them.
+    pub(super) fn enter_unseen(
+        &mut self,
+        pass: &Pass,
+        meeting: CallMeeting,
+        now: i64,
+    ) -> Result<(PersonId, Vec<Notice>), Refusal> {
+        may_enter(&meeting, pass.host, self.standing(pass.number, now).with_room())?;
+        self.take_in(meeting, now, None, |call| call.enter_unseen(pass))
+    }
+
+    fn take_in(
+        &mut self,
+        meeting: CallMeeting,
+        now: i64,
+        line: Option<Line>,
+        enter: impl FnOnce(&mut Call) -> Result<(PersonId, Outcome), Refusal>,
+    ) -> Result<(PersonId, Vec<Notice>), Refusal> {
+        let number = meeting.number;
         let notice = self.begin(meeting, now);
         let running = self.live.get_mut(&number).ok_or(Refusal::NoSuchMeeting)?;
         let before = running.call.presence();
-        let (person, outcome) = running.call.enter(pass, now)?;
+        let (person, outcome) = enter(&mut running.call)?;
         let notices = notice.into_iter().chain(comings_and_goings(number, before, &running.call, &outcome)).collect();
-        let (line, outbox) = Line::plugged();
-        let generation = line.generation();
-        running.lines.insert(person, line);
+        if let Some(line) = line {
+            running.lines.insert(person, line);
+        }
         running.apply(outcome);
-        self.tickets.insert(ticket.to_owned(), Ticket::Seated { number, person });
-        Ok((Seat { number, person, generation, outbox }, notices))
+        Ok((person, notices))
     }
 
     pub(super) fn resume(&mut self, number: u64, person: PersonId) -> Result<Seat, Refusal> {

@@ -215,7 +215,7 @@ fn a_seat_that_was_free_when_the_ticket_was_given_may_be_taken_when_it_is_shown(
 fn simulated_people_start_a_call_and_stay_until_it_is_ended() {
     let scene = scene();
     let names = ["Amara".to_owned(), "Jonas".to_owned()];
-    assert_eq!(scene.calls.simulate(1, &names, None), Err(NoSuchMeeting(1)));
+    assert_eq!(scene.calls.simulate(1, &names, None), Err(CannotBegin::NoSuchMeeting(1)));
     scene.calls.simulate(NUMBER, &names, Some("bring somebody".into())).unwrap();
     let mut ada = scene.seat("Ada");
     read(&mut ada);

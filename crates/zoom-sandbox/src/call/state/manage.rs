@@ -45,9 +45,10 @@ impl Call {
     }
 
     /// Lets one in while there is room; the rest go on waiting.
-    fn admit(&mut self, id: PersonId, outcome: &mut Outcome) {
+    pub(super) fn admit(&mut self, id: PersonId, outcome: &mut Outcome) {
         let full = matches!(self.standing(), Standing::Running { full: true, .. });
-        let Some(person) = self.people.get_mut(&id).filter(|one| one.waiting && !full) else { return };
+        let has_room = |one: &super::Person| one.waiting && (one.simulated || !full);
+        let Some(person) = self.people.get_mut(&id).filter(|one| has_room(one)) else { return };
         person.waiting = false;
         self.announce(id, outcome);
         self.welcome(id, outcome);

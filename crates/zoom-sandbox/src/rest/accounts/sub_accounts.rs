@@ -94,8 +94,9 @@ pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 }
 
 fn tell(change: &mut Change<'_>, ask: &Ask<'_>, event: &'static str, account: &Account, owner: &Person) {
-    let object =
-        json!({ "id": account.id, "account_name": account.name, "owner_id": owner.id, "owner_email": owner.email });
+    // Of a new account Zoom calls the owner's address otherwise than of one that goes.
+    let address = if event == "account.created" { "email" } else { "owner_email" };
+    let object = json!({ "id": account.id, "owner_id": owner.id, address: owner.email });
     let payload = json!({ "operator": ask.caller.me.email, "operator_id": ask.caller.me.id });
     let members = |value: Value| value.as_object().cloned().unwrap_or_default();
     change.happenings.push(Happening::Told(Box::new(Notice {

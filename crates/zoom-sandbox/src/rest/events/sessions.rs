@@ -134,10 +134,12 @@ fn row(event: &Event, session: &Session) -> Row {
     };
     put(&mut row, "interpreter_languages", languages(1));
     put(&mut row, "sign_interpreter_languages", languages(2));
-    for name in ["attendance_type"] {
-        if let (None, Some(value)) = (row.get(name), event.row.get(name)) {
-            put(&mut row, name, value.clone());
-        }
+    if let (None, Some(value)) = (row.get("attendance_type"), event.row.get("attendance_type")) {
+        put(&mut row, "attendance_type", value.clone());
+    }
+    // What holds until somebody says otherwise; not every operation's answer documents it.
+    for name in ["visible_in_landing_page", "visible_in_lobby"] {
+        row.entry(name).or_insert_with(|| true.into());
     }
     row.entry("session_reservation")
         .or_insert_with(|| serde_json::json!({ "allow_reservations": false, "max_capacity": 0 }));

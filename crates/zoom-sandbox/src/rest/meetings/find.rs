@@ -112,11 +112,36 @@ pub(in crate::rest) fn held(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>
     Ok(meeting)
 }
 
-/// A UUID out of a path: 24 characters of base64. The path was decoded once; one that begins with `/` or contains
-/// `//` was encoded twice and is decoded again.
+/// A UUID out of a path, which was decoded once: 24 characters of base64. Any may have been encoded twice, and one that
+/// begins with `/` or holds `//` must have been: encoded once, its slashes are the path's own by the time it is looked
+/// up, and what is left of it is no call's.
 pub(in crate::rest) fn uuid_of(given: &str) -> Option<String> {
+    if is_uuid(given) {
+        return Some(if is_awkward(given) { parts(given) } else { given.to_owned() });
+    }
     let again = percent_encoding::percent_decode_str(given).decode_utf8().ok()?.into_owned();
-    [given.to_owned(), again].into_iter().find(|text| text.len() == 24 && text.ends_with("=="))
+    is_uuid(&again).then_some(again)
+}
+
+/// What the log says where a path holds a UUID that should have been encoded twice and was not.
+pub(in crate::rest) fn forgotten(given: &str) -> Option<String> {
+    (is_uuid(given) && is_awkward(given)).then(|| {
+        let read = parts(given);
+        format!("The UUID {given} begins with / or holds //: encode it twice, else Zoom looks for {read}.")
+    })
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 24 && text.ends_with("==")
+}
+
+fn is_awkward(uuid: &str) -> bool {
+    uuid.starts_with('/') || uuid.contains("//")
+}
+
+/// The segments of a path, without the empty ones, which do not count.
+fn parts(text: &str) -> String {
+    text.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// Refuses whoever lacks the webinar licence, where a webinar is asked for. Operations word it differently.

@@ -18,7 +18,7 @@ mod update;
 
 pub(super) use self::create::blank;
 pub(super) use self::{
-    find::{Reach, find, held, needs_webinar_plan, uuid_of},
+    find::{Reach, find, forgotten, held, needs_webinar_plan, uuid_of},
     series::no_such_occurrence,
 };
 use super::{Behaviour, Check};

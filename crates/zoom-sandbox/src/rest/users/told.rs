@@ -18,7 +18,6 @@ fn whole(person: &Person) -> Map<String, Value> {
     let mut object = who(person);
     put(&mut object, "first_name", person.first_name.as_str());
     put(&mut object, "last_name", person.last_name.as_str());
-    put(&mut object, "display_name", person.display_name.as_str());
     put(&mut object, "type", person.licence.code());
     object
 }
@@ -50,7 +49,9 @@ fn tell_with(
 /// `user.created`; `how` is the action of the request.
 pub(crate) fn created(change: &mut Change<'_>, by: &Person, person: &Person, how: &str) {
     let payload = Map::from_iter([("creation_type".to_owned(), Value::from(how))]);
-    tell_with(change, "user.created", (by, person), whole(person), payload);
+    let mut object = whole(person);
+    put(&mut object, "display_name", person.display_name.as_str());
+    tell_with(change, "user.created", (by, person), object, payload);
 }
 
 /// `user.updated`, with the members that differ as they are and as they were.

@@ -38,7 +38,21 @@ const PROFILE: [&str; 22] = [
 ];
 
 /// What `user.updated` tells of.
-const TOLD: [&str; 8] = ["first_name", "last_name", "display_name", "type", "pmi", "use_pmi", "timezone", "dept"];
+const TOLD: [&str; 13] = [
+    "first_name",
+    "last_name",
+    "display_name",
+    "type",
+    "pmi",
+    "use_pmi",
+    "timezone",
+    "dept",
+    "company",
+    "language",
+    "phone_country",
+    "phone_number",
+    "vanity_name",
+];
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let person = ask.user()?;
@@ -81,7 +95,8 @@ fn shown(person: &Person, name: &str) -> Value {
         "pmi" => person.pmi.into(),
         "use_pmi" => person.use_pmi.into(),
         "timezone" => person.timezone.as_str().into(),
-        other => person.profile.get(other).cloned().unwrap_or_default(),
+        // What nobody has said is empty.
+        other => person.profile.get(other).cloned().unwrap_or_else(|| "".into()),
     }
 }
 

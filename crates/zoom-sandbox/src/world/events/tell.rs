@@ -61,7 +61,13 @@ pub(crate) fn session(change: &mut Change<'_>, name: &'static str, event: &Event
     if event.stage != Stage::Published {
         return;
     }
-    let mut object = with(around(event), &session.row, &["name", "type", "attendance_type", "timezone"]);
+    // What a session does not say of itself holds as for its event.
+    let mut object = with(around(event), &event.row, &["attendance_type", "timezone"]);
+    object = with(object, &session.row, &["name", "attendance_type", "timezone"]);
+    put(&mut object, "type", session.kind());
+    if name == "zoom_events.session_ended" {
+        object.remove("attendance_type");
+    }
     put(&mut object, "session_id", session.id.as_str());
     put(&mut object, "start_time", instant(session.start));
     put(&mut object, "end_time", instant(session.end));

@@ -10,6 +10,7 @@ use super::{
     bad,
     body::{fields, set, steps, whole},
     entry::with_behaviour,
+    refusals::without,
     scene::{Scene, plain},
     scopes::{refusal, somewhere},
 };
@@ -27,6 +28,17 @@ async fn refused_by_name(story: &Story, operation: &Operation, url: &str, body: 
     assert_eq!((status, &answer["code"]), (400, &json!(300)), "{} {name}: {answer}", operation.id);
     let named = answer["errors"].as_array().unwrap().iter().any(|error| error["field"] == name);
     assert!(named, "{} {name}: {answer}", operation.id);
+}
+
+/// Leaves out each required parameter of the query; how many there are.
+async fn refused_without_what_is_needed(story: &Story, operation: &Operation, url: &str, body: &Value) -> usize {
+    let needed = operation.fields().iter().filter(|field| field.place == Place::Query && field.required);
+    let mut count = 0;
+    for field in needed {
+        refused_by_name(story, operation, &without(url, &field.path), body, &field.path).await;
+        count += 1;
+    }
+    count
 }
 
 #[tokio::test]
@@ -62,6 +74,7 @@ async fn an_operation_without_a_behaviour_checks_all_it_can_and_says_that_there_
             refused_by_name(story, operation, &format!("{url}&{}={value}", field.path), &body, &field.path).await;
             queries += 1;
         }
+        queries += refused_without_what_is_needed(story, operation, &url, &body).await;
         let first = fields(operation).find(|field| !field.path.contains('.') && !operation.multipart);
         if let Some((field, value)) =
             first.and_then(|field| Some((field, bad::in_body(field, None).into_iter().next()?)))

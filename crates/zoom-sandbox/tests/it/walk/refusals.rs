@@ -38,6 +38,12 @@ pub(super) async fn of_fields(scene: &Scene, operation: &'static Operation, ways
             }
         }
         for field in operation.fields().iter().filter(|field| turn == 0 && field.place == Place::Query) {
+            if field.required {
+                let answer = things.send(operation, &without(&path, &field.path), body.as_ref()).await;
+                let words = format!("{} is required.", field.path.replace('_', " "));
+                let is_said = plain(&answer.1["message"]).eq_ignore_ascii_case(&words);
+                wrong.extend(judge(way, &field.path, &Value::Null, &answer).filter(|_| !is_said));
+            }
             for value in bad::in_query(field) {
                 let sign = if path.contains('?') { '&' } else { '?' };
                 let asked: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
@@ -51,6 +57,13 @@ pub(super) async fn of_fields(scene: &Scene, operation: &'static Operation, ways
         }
     }
     wrong
+}
+
+/// A path without one parameter of its query.
+pub(super) fn without(path: &str, name: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap();
+    let kept = query.split('&').filter(|pair| pair.split_once('=').unwrap().0 != name);
+    format!("{path}?{}", kept.collect::<Vec<_>>().join("&"))
 }
 
 fn judge(way: &Way, name: &str, value: &Value, answer: &(u16, Value)) -> Option<String> {
