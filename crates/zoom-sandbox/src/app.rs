@@ -6,8 +6,8 @@ use clock::{Clock as _, SteeredClock, SystemClock, SystemEntropy, Timestamp};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    call, faults::Faults, hooks::Hooks, limits::Limits, log::CallLog, reach::Reach, renew::Start, shelf::Shelf,
-    stream::Stream, world::World,
+    call, faults::Faults, hooks::Hooks, limits::Limits, locks::Locks, log::CallLog, reach::Reach, renew::Start,
+    shelf::Shelf, stream::Stream, world::World,
 };
 
 /// The running sandbox, as its handlers see it; a clone is the same one.
@@ -30,6 +30,7 @@ pub(crate) struct Parts {
     pub(crate) log: CallLog,
     pub(crate) faults: Faults,
     pub(crate) limits: Limits,
+    pub(crate) locks: Locks,
     pub(crate) hooks: Hooks,
     pub(crate) calls: call::Calls,
     pub(crate) tasks: TaskTracker,

@@ -1,34 +1,29 @@
 //! A call of Zoom's API from its first byte to its last: log, faults, operation, answer.
 
+mod body;
 mod trouble;
 
 use axum::{
-    body::{Body, Bytes},
+    body::Bytes,
     extract::{ConnectInfo, Request, State},
     http::{header, request::Parts},
     response::Response,
 };
-use bytes::BytesMut;
-use futures_util::StreamExt as _;
-use zoom_spec::{
-    Label, Method, Operation,
-    code::{NOT_JSON, OAuthError, UNKNOWN_ENDPOINT},
-};
+use zoom_spec::{Label, Method, Operation, code::UNKNOWN_ENDPOINT};
 
+pub(crate) use self::body::LARGEST_BODY;
 use crate::{
     answer::{Answer, Refusal, Written},
     app::{App, Stopwatch},
     connection::HEAD,
     line::Line,
+    locks::Held,
     log::{self, Decision, Entry, Way, shown_query},
     oauth::{self, TokenRequest},
     reach::AskedAs,
     rest,
     world::opaque,
 };
-
-/// The largest body that is read, in bytes. What goes beyond it is not taken off the wire.
-pub(crate) const LARGEST_BODY: usize = 1024 * 1024;
 
 /// What a request is for.
 enum Aim {
@@ -102,6 +97,12 @@ impl Open<'_> {
     fn note(&self, note: String) {
         self.app.log.amend(self.id, |entry| entry.notes.push(note));
     }
+
+    fn note_all(&self, notes: Vec<String>) {
+        if !notes.is_empty() {
+            self.app.log.amend(self.id, |entry| entry.notes.extend(notes));
+        }
+    }
 }
 
 impl Drop for Open<'_> {
@@ -116,7 +117,7 @@ impl Drop for Open<'_> {
 pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Whoever sends a body drop by drop is let go like one who does so with a head.
-    let Ok(body) = tokio::time::timeout(HEAD, read(body)).await else {
+    let Ok(body) = tokio::time::timeout(HEAD, body::read(body)).await else {
         line.cut();
         return Response::default();
     };
@@ -125,7 +126,11 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
     let id = app.log.open(entry(&aim, &parts, body.as_ref().ok(), watch.begun));
     let mut open = Open { app: &app, id, watch, done: false };
     let faults = app.faults.take(aim.name().unwrap_or_default());
-    let early = trouble::before(&app, &line, &faults, &mut open).await;
+    // Held to the end of the call, so that whoever is slow with a user keeps others from changing them.
+    let (_held, early) = match hold(&app, &aim, &parts) {
+        Ok(held) => (held, trouble::before(&app, &line, &faults, &mut open).await),
+        Err(busy) => (None, Some(trouble::Early::Answer(busy.into()))),
+    };
     let (answer, notes) = match (early, body) {
         (Some(trouble::Early::Cut), _) => return Response::default(),
         (Some(trouble::Early::Answer(answer)), _) => (answer, Vec::new()),
@@ -137,52 +142,11 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
     trouble::after(&app, &line, &faults, &mut open, answer).await
 }
 
-impl Open<'_> {
-    fn note_all(&self, notes: Vec<String>) {
-        if !notes.is_empty() {
-            self.app.log.amend(self.id, |entry| entry.notes.extend(notes));
-        }
-    }
-}
-
-/// Why there is no body to go by.
-#[derive(Clone, Copy, Debug)]
-enum Unread {
-    /// It is longer than [`LARGEST_BODY`].
-    TooLarge,
-    /// It broke off, or its chunks are none.
-    Broken,
-}
-
-async fn read(body: Body) -> Result<Bytes, Unread> {
-    let (mut chunks, mut whole) = (body.into_data_stream(), BytesMut::new());
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| Unread::Broken)?;
-        if whole.len() + chunk.len() > LARGEST_BODY {
-            return Err(Unread::TooLarge);
-        }
-        whole.extend_from_slice(&chunk);
-    }
-    Ok(whole.freeze())
-}
-
-impl Unread {
-    /// Zoom documents neither a limit nor this; it is said in the shape of whoever was asked.
-    fn refusal(self, aim: &Aim) -> Answer {
-        const TOO_LARGE: &str = "Request Body is too large.";
-        const BROKEN: &str = "the body broke off, or its chunks cannot be read.";
-        let is_token = matches!(aim, Aim::Token);
-        match self {
-            Self::TooLarge if is_token => {
-                OAuthError { status: 413, reason: TOO_LARGE, error: "invalid_request" }.into()
-            }
-            Self::TooLarge => Refusal::new(413, 300, TOO_LARGE).into(),
-            Self::Broken if is_token => {
-                OAuthError { status: 400, reason: "Bad Request", error: "invalid_request" }.into()
-            }
-            Self::Broken => Refusal::from(NOT_JSON).because(format!("300: {BROKEN}")).into(),
-        }
-    }
+/// The lock that a call needs while it lasts.
+fn hold<'a>(app: &'a App, aim: &Aim, parts: &Parts) -> Result<Option<Held<'a>>, Refusal> {
+    let Aim::Operation(operation, params) = aim else { return Ok(None) };
+    let query = parts.uri.query().unwrap_or_default();
+    rest::lock(app, operation, &rest::Sent { params: params.clone(), query, headers: &parts.headers, body: &[] })
 }
 
 fn carry_out(app: &App, aim: &Aim, parts: &Parts, body: &Bytes) -> (Answer, Vec<String>) {

@@ -54,8 +54,6 @@ const IN_PART: &[(&str, &str)] = &[
     ("bulkUpdateFeature", "Whether ten seconds have passed since the last call is not looked at."),
     ("userToken", "ZAKs only; asked for an on-behalf-of token it answers 501."),
     ("meetingInvitation", "No telephone numbers."),
-    ("meetingInviteLinksCreate", NO_MEDIA),
-    ("webinarInviteLinksCreate", NO_MEDIA),
     ("meetingLiveStreamingJoinToken", NO_PROGRAMS),
     ("meetingLocalArchivingArchiveToken", NO_PROGRAMS),
     ("meetingLocalRecordingJoinToken", NO_PROGRAMS),
@@ -66,7 +64,6 @@ const IN_PART: &[(&str, &str)] = &[
     ("getRoleInformation", "There are no groups, so `privilege_scopes` is empty."),
 ];
 
-const NO_MEDIA: &str = "The call goes by name and end of a link, and not by `disable_video` and `disable_audio`.";
 const NO_PROGRAMS: &str = "Nothing in the sandbox takes these tokens.";
 
 /// A deliberate difference, or a choice where Zoom's documents are silent or contradict each other.
@@ -98,6 +95,16 @@ pub const CHOICES: &[Choice] = &[
         "A hundred plans a day",
         "creates and updates count, deletes do not",
         "One guide names two, an older text three.",
+    ),
+    choice(
+        "Invited users a day",
+        "each `create` of a user counts, also one that is refused; the 429 is the daily one",
+        "The numbers are documented, code and words of the refusal are not.",
+    ),
+    choice(
+        "Two changes of one user at a time",
+        "the second is refused (429, code 429) while the first is on, which is so for as long as a fault holds it; `disassociate` in Zoom's sentence is `update` for all but deleting",
+        "The sentence is documented for one operation, without its code.",
     ),
     choice(
         "Rate-limit headers",
@@ -287,6 +294,11 @@ pub const CHOICES: &[Choice] = &[
         "Documented in part.",
     ),
     choice(
+        "Instant meetings under a personal meeting id",
+        "follow `use_pmi_for_instant_meetings` of the host; `use_pmi` of the request is for scheduled ones",
+        "Documented in part.",
+    ),
+    choice(
         "`schedule_for`",
         "names a user who made the user of the path (on update: the host) an assistant",
         "The refusal is documented, the rule is Zoom's scheduling privilege.",
@@ -345,6 +357,11 @@ pub const CHOICES: &[Choice] = &[
         "go to the trash after thirty days",
         "The number is a setting at Zoom.",
     ),
+    choice(
+        "Recordings on demand",
+        "each has a registration of its own; a link shows it with the `tk` of somebody approved and without a passcode; where `on_demand` is off nobody registers (300, in the sandbox's own words); a `status` that is sent holds",
+        "Documented in part; no refusal is.",
+    ),
     choice("Cloud storage", "is never full, but a free plan has none (3309)", "So that the refusal can be provoked."),
     choice(
         "Summaries",
@@ -363,11 +380,21 @@ pub const CHOICES: &[Choice] = &[
         "The refusal names a setting that the table has for recordings only.",
     ),
     choice("`Listmeetingsummaries` without times", "the last thirty days", "Not documented."),
+    choice(
+        "Code 2306",
+        "for a token with scopes of a user's own only: it lists the meetings of others as their assistant, where `other_options.display_meetings_scheduled_for_others` is on",
+        "The setting is documented, whom it concerns is not.",
+    ),
     choice("Deleting a meeting whose call is on", "ends the call", "Not documented."),
     choice(
         "Deleting a user",
         "meetings not handed over are deleted, and their events sent",
         "The events are not documented.",
+    ),
+    choice(
+        "Deleting a user with Zoom Events",
+        "`transfer_events` is on where nothing is said: hubs, events and what these are held in go to `transfer_email`, who needs a licence for events; drafts without an heir go to the account's owner; published ones cannot be left",
+        "The refusals are documented; what becomes of drafts is not.",
     ),
     choice(
         "A user who moves to another account",
@@ -392,6 +419,16 @@ pub const CHOICES: &[Choice] = &[
         "The codes are Zoom's; hosts need none, and panelists have links of their own.",
     ),
     choice(
+        "Only authenticated users",
+        "a participant shows the ZAK of a user whom the way to sign in names: any user, one of the host's account, or one with an address in its domains; else 3100. The sandbox's join page takes such a ZAK too; exceptions (`authentication_exception`) are kept and change nothing",
+        "The code is Zoom's; people sign in there in the client.",
+    ),
+    choice(
+        "Invite links without picture or sound",
+        "one begins with the camera off or muted, and can switch both on",
+        "Documented in part.",
+    ),
+    choice(
         "Zoom Events: who may work on an event",
         "its co-editors, and hosts of its hub who made it or run the account",
         "The refusal is documented, the rule is not.",
@@ -400,6 +437,11 @@ pub const CHOICES: &[Choice] = &[
         "Zoom Events: licences",
         "conferences need the business plan; a free plan makes no events",
         "Documented as refusals only.",
+    ),
+    choice(
+        "Zoom Events: the invented owner",
+        "holds webinars and the hub by Zoom Webinars Plus",
+        "Zoom gives nobody the licences of webinars and of events together; its documents name this one for events too.",
     ),
     choice("Zoom Events: moderation", "stops the word `sbxobjectionable`", "So that the refusal can be provoked."),
     choice(

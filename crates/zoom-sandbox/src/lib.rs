@@ -38,6 +38,7 @@ mod handle;
 pub mod hooks;
 mod limits;
 mod line;
+mod locks;
 pub mod log;
 mod marketplace;
 mod media;

@@ -26,6 +26,15 @@ use crate::{
 /// How often a host's meetings and webinars may be created or changed in a day of UTC, all together.
 const PLANS_A_DAY: u32 = 100;
 
+/// How many users an account may invite in a day of UTC.
+fn invitations_a_day(plan: Plan) -> u32 {
+    match plan {
+        Plan::Free => 50,
+        Plan::Pro => 1_500,
+        Plan::Business => 10_000,
+    }
+}
+
 /// How many calls of a label a plan allows: at once and again within `seconds`, and in a day of UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Allowance {
@@ -92,6 +101,8 @@ struct Book {
     buckets: BTreeMap<(String, Label), Bucket>,
     days: BTreeMap<(String, Label), (Date, u32)>,
     hosts: BTreeMap<String, (Date, u32)>,
+    /// Users who were invited, by account.
+    invited: BTreeMap<String, (Date, u32)>,
 }
 
 /// What has been called, and how strictly that is counted.
@@ -191,14 +202,22 @@ impl Limits {
 
     /// Counts a plan made or changed for `host`, or refuses the hundred-and-first of the day.
     pub(crate) fn count_plan(&self, host: &str, now: Timestamp) -> Result<(), Refusal> {
-        let today = day_of(now);
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        let (day, count) = book.hosts.entry(host.to_owned()).or_insert((today, 0));
-        if *day != today {
-            (*day, *count) = (today, 0);
-        }
+        let count = of_today(&mut book.hosts, host, now);
         if *count >= PLANS_A_DAY && self.are_enforced() {
             return Err(HUNDRED_A_DAY.into());
+        }
+        *count += 1;
+        Ok(())
+    }
+
+    /// Counts an invitation of a user to an account of this plan, or refuses it for the rest of the day.
+    pub(crate) fn count_invitation(&self, account: &str, plan: Plan, now: Timestamp) -> Result<(), Answer> {
+        let most = invitations_a_day(plan);
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = of_today(&mut book.invited, account, now);
+        if *count >= most && self.are_enforced() {
+            return Err(daily(&DAILY_LIMIT, most, now));
         }
         *count += 1;
         Ok(())
@@ -231,6 +250,16 @@ impl Book {
         *calls = calls.saturating_add(1);
         *calls
     }
+}
+
+/// The count of somebody or something for the day of UTC, which begins at nothing.
+fn of_today<'a>(counts: &'a mut BTreeMap<String, (Date, u32)>, of: &str, now: Timestamp) -> &'a mut u32 {
+    let today = day_of(now);
+    let (day, count) = counts.entry(of.to_owned()).or_insert((today, 0));
+    if *day != today {
+        (*day, *count) = (today, 0);
+    }
+    count
 }
 
 fn day_of(now: Timestamp) -> Date {

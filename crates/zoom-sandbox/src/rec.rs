@@ -26,6 +26,9 @@ pub(crate) struct Link {
     access_token: Option<String>,
     #[serde(default)]
     pwd: String,
+    /// Of whoever registered to see it.
+    #[serde(default)]
+    tk: String,
 }
 
 /// A file, for an access token of the account or a download token of the recording.
@@ -69,10 +72,13 @@ pub(crate) async fn page(State(app): State<App>, Path(key): Path<String>, Query(
         is_meant.then(|| recording.clone())
     });
     let found = found.filter(|one| one.setting("share_recording").and_then(|value| value.as_str()) != Some("none"));
-    let admitted = found.as_ref().is_some_and(|one| link.pwd == one.play_passcode || link.pwd == one.password);
+    let registers = found.as_ref().is_some_and(Recording::is_on_demand);
+    let knows = |one: &Recording| link.pwd == one.play_passcode || link.pwd == one.password;
+    let admitted = found.as_ref().is_some_and(|one| if registers { one.admits(&link.tk) } else { knows(one) });
     let view = context! {
         found => found.is_some(),
         admitted => admitted,
+        registers => registers,
         topic => found.as_ref().filter(|_| admitted).map(|one| &one.topic),
         files => found.as_ref().filter(|_| admitted).map(|one| one.files.iter().map(|file| file.kind.words()[1]).collect::<Vec<_>>()),
     };

@@ -71,6 +71,10 @@ pub(crate) struct Pass {
     pub(crate) host: bool,
     pub(crate) user: Option<String>,
     pub(crate) email: String,
+    /// Comes in muted.
+    pub(crate) without_sound: bool,
+    /// Comes in with the camera off.
+    pub(crate) without_picture: bool,
 }
 
 /// Decides over an SDK `join`: signature, meeting, passcode, ZAK, name, and whether the call takes people now.
@@ -106,10 +110,12 @@ pub(crate) fn admit_at_page(
     let number = request.meeting_number.read().ok_or(Refusal::NoSuchMeeting)?;
     let meeting = world.meeting(number).ok_or(Refusal::NoSuchMeeting)?;
     let user = zak_user(world, &request.zak, now)?;
-    if user.as_ref().is_some_and(|user| !meeting.is_held_by(user)) {
+    let host = user.as_ref().is_some_and(|user| meeting.is_held_by(user));
+    // A start link is its host's; where people must sign in, the same token says who a participant is.
+    if user.is_some() && !host && meeting.sign_in.is_none() {
         return Err(Refusal::NotTheHost);
     }
-    enter(world, meeting, standing, Entrant { host: user.is_some(), user, request }, now)
+    enter(world, meeting, standing, Entrant { host, user, request }, now)
 }
 
 /// Somebody who comes without a page, by the controls: what they would type at the door is taken as right.
@@ -173,6 +179,9 @@ fn enter(
     now: Timestamp,
 ) -> Result<(Pass, CallMeeting), Refusal> {
     let Entrant { host, user, request } = entrant;
+    if !host && !meeting.takes(user.as_ref()) {
+        return Err(Refusal::SignInNeeded);
+    }
     let guest = if host { None } else { guest(world, &meeting, &request.tk, now)? };
     // What a link says of its owner counts more than what a page sends.
     let email = guest.as_ref().map(|guest| &guest.email).filter(|email| !email.is_empty());
@@ -197,7 +206,9 @@ fn enter(
         Some(user) => (Some(user.id), user.email),
         None => (None, email.clone()),
     };
-    Ok((Pass { number: meeting.number, name, host, user: id, email }, meeting))
+    let (without_sound, without_picture) =
+        guest.map(|guest| (guest.without_sound, guest.without_picture)).unwrap_or_default();
+    Ok((Pass { number: meeting.number, name, host, user: id, email, without_sound, without_picture }, meeting))
 }
 
 /// Whether the call takes one more now.

@@ -80,6 +80,8 @@ pub struct CallMeeting {
     pub alternative_hosts: Vec<String>,
     /// Who has not registered is turned away.
     pub needs_registration: bool,
+    /// Which users may come; everybody where there is none.
+    pub sign_in: Option<SignIn>,
     /// After so many minutes its call ends; nothing where it may go on.
     pub longest_minutes: Option<u32>,
 }
@@ -89,6 +91,19 @@ impl CallMeeting {
     pub fn is_held_by(&self, user: &ZakUser) -> bool {
         self.host_id == user.id
             || self.alternative_hosts.iter().any(|one| *one == user.id || one.eq_ignore_ascii_case(&user.email))
+    }
+
+    /// Whether participants may come in as this user, or as nobody's.
+    pub fn takes(&self, user: Option<&ZakUser>) -> bool {
+        match (&self.sign_in, user) {
+            (None, _) | (Some(SignIn::Anybody), Some(_)) => true,
+            (Some(_), None) => false,
+            (Some(SignIn::Account(id)), Some(user)) => *id == user.account_id,
+            (Some(SignIn::Domains(domains)), Some(user)) => {
+                let own = user.email.rsplit_once('@').map_or("", |(_, domain)| domain);
+                domains.iter().any(|domain| domain.eq_ignore_ascii_case(own))
+            }
+        }
     }
 
     /// Whether participants may begin without the host.
@@ -101,6 +116,17 @@ impl fmt::Debug for CallMeeting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallMeeting").field("number", &self.number).field("kind", &self.kind).finish_non_exhaustive()
     }
+}
+
+/// Who counts as signed in where only authenticated users may come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignIn {
+    /// Any Zoom user.
+    Anybody,
+    /// The users of the account with this id.
+    Account(String),
+    /// Users with an address in one of these domains.
+    Domains(Vec<String>),
 }
 
 /// Somebody in a call or its waiting room.
@@ -127,13 +153,19 @@ pub struct ZakUser {
     pub email: String,
     /// The name other people see when the page gives none.
     pub display_name: String,
+    /// The account they belong to.
+    pub account_id: String,
 }
 
 /// Whom a personal link is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guest {
     /// The name they registered or were invited with.
     pub name: String,
     /// Their e-mail address; empty where the link carries a name only.
     pub email: String,
+    /// Whether they come in muted.
+    pub without_sound: bool,
+    /// Whether they come in with the camera off.
+    pub without_picture: bool,
 }

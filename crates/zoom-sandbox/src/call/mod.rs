@@ -28,7 +28,7 @@ mod state;
 pub(crate) use admission::Unseen;
 pub use assets::{sdk_file, stylesheet};
 pub use endpoints::{CallRoute, routes};
-pub use facts::{CallKind, CallMeeting, CallWorld, Guest, Participant, ZakUser};
+pub use facts::{CallKind, CallMeeting, CallWorld, Guest, Participant, SignIn, ZakUser};
 pub use message::{Parting, PersonView};
 pub use refusal::Refusal;
 pub use registry::{Calls, CannotBegin, RunningCall};

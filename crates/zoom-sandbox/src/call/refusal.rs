@@ -15,6 +15,8 @@ pub enum Refusal {
     NotStarted,
     /// 3099
     RegistrationNeeded,
+    /// 3100
+    SignInNeeded,
     /// 3265
     LinkInvalid,
     /// 3704
@@ -59,6 +61,7 @@ impl Refusal {
             Self::WrongPasscode => 3004,
             Self::NotStarted => 3008,
             Self::RegistrationNeeded => 3099,
+            Self::SignInNeeded => 3100,
             Self::LinkInvalid => 3265,
             Self::UnknownApp => 3704,
             Self::SignatureExpired => 3705,
@@ -84,6 +87,10 @@ impl Refusal {
             Self::WrongPasscode => "The passcode is wrong. Check it with the person who invited you.",
             Self::NotStarted => "The host has not started this meeting yet. Try again in a moment.",
             Self::RegistrationNeeded => "This needs registration. Register, then use the link you are given.",
+            Self::SignInNeeded => {
+                "Only users who are signed in may join this, and only those whom its host's rule takes. Join with such a \
+                 user's access token (ZAK)."
+            }
             Self::LinkInvalid => {
                 "This personal link is not valid: it has ended, was taken back, or belongs to another meeting."
             }

@@ -115,8 +115,8 @@ impl Call {
             email: pass.email.clone(),
             simulated,
             waiting,
-            muted: listens || (self.meeting.mute_upon_entry && !pass.host),
-            video: !listens,
+            muted: listens || pass.without_sound || (self.meeting.mute_upon_entry && !pass.host),
+            video: !listens && !pass.without_picture,
             hand: false,
             lost_until: None,
         });

@@ -103,6 +103,12 @@ impl Caller {
         Err(Refusal::new(NO_PERMISSION.status, NO_PERMISSION.code, message).because(why))
     }
 
+    /// Whether the token reaches the operation by scopes for the user's own things only.
+    pub(crate) fn acts_for_self(&self, operation: &Operation) -> bool {
+        let is_wide = |held: &String| held.ends_with(":admin") || held.ends_with(":master");
+        !operation.allowed_by(self.scopes.iter().filter(|held| is_wide(held)).map(String::as_str))
+    }
+
     /// Whether the token holds this scope and it is one for the user's own things.
     fn holds_as_user(&self, scope: &str) -> bool {
         scope.split(':').count() == 3 && self.scopes.iter().any(|held| held == scope)

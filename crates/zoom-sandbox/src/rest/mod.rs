@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod ask;
+mod concurrent;
 mod events;
 mod meetings;
 mod page;
@@ -32,7 +33,7 @@ use zoom_spec::{
 
 use self::access::Caller;
 use self::raw::{Check, Raw};
-pub(crate) use self::{ask::Ask, plant::plant, users::tell_created, words::fill};
+pub(crate) use self::{ask::Ask, concurrent::lock, plant::plant, users::tell_created, words::fill};
 use crate::{
     answer::{Answer, Refusal},
     app::App,

@@ -16,7 +16,9 @@ pub(crate) use meeting::{detail, join_url, put, row};
 pub(crate) use occurrence::{occurrences, occurrences_of};
 pub(crate) use person::{person_detail, person_row};
 pub(crate) use recording::{put_auto_delete, recording};
-pub(crate) use registrant::{personal_link, put_link, registrant, registrant_head, registration_url, tracking_source};
+pub(crate) use registrant::{
+    personal_link, put_link, registrant, registrant_head, registration_url, tracking_source, viewer,
+};
 pub(crate) use settings::default_settings;
 pub(crate) use summary::{summary, summary_text};
 

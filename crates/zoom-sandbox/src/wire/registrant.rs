@@ -74,6 +74,17 @@ pub(crate) fn registrant(registrant: &Registrant, meeting: &Meeting, base: &str)
     members
 }
 
+/// Somebody who registered to see a recording.
+pub(crate) fn viewer(registrant: &Registrant) -> Map<String, Value> {
+    let mut members = registrant_head(registrant);
+    for name in ANSWERS {
+        put(&mut members, name, registrant.answer(name));
+    }
+    put(&mut members, "custom_questions", registrant.answers.get("custom_questions").cloned().unwrap_or(json!([])));
+    put(&mut members, "status", registrant.admission.as_str());
+    members
+}
+
 /// Where a registrant of a webinar came from.
 pub(crate) fn tracking_source(webinar: &Meeting, source: &str, base: &str) -> Map<String, Value> {
     let quoted = percent_encoding::utf8_percent_encode(source, percent_encoding::NON_ALPHANUMERIC);

@@ -2,8 +2,10 @@
 
 use clock::Timestamp;
 
-use super::{Change, Kind, Meeting, World};
-use crate::call::{CallKind, CallMeeting, CallWorld, Guest, Participant, Parting, ZakUser};
+use serde_json::Value;
+
+use super::{Change, Kind, Meeting, Person, State, World};
+use crate::call::{CallKind, CallMeeting, CallWorld, Guest, Participant, Parting, SignIn, ZakUser};
 
 /// Zoom's numbers are positive; anything else is nobody's.
 fn number(of_call: u64) -> i64 {
@@ -26,9 +28,32 @@ impl From<Meeting> for CallMeeting {
             topic: meeting.topic,
             passcode: meeting.passcode,
             host_id: meeting.host_id,
+            sign_in: None,
             longest_minutes: None,
         }
     }
+}
+
+/// Who may come to a meeting for authenticated users: as the way to sign in says that it names.
+fn sign_in(state: &State, meeting: &Meeting, host: &Person) -> Option<SignIn> {
+    if meeting.settings.get("meeting_authentication") != Some(&Value::Bool(true)) {
+        return None;
+    }
+    let text = |name: &str| meeting.settings.get(name).and_then(Value::as_str).unwrap_or_default();
+    let ways = state.setting(host, "meeting_authentication.authentication_options");
+    let named = ways
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|way| way.get("id").is_some_and(|id| id == text("authentication_option")));
+    Some(match named.and_then(|way| way.get("type")).and_then(Value::as_str) {
+        Some("enforce_login_with_same_account") => SignIn::Account(host.account_id.clone()),
+        Some("enforce_login_with_domains") => {
+            let domains = text("authentication_domains").split([',', ';']).map(str::trim);
+            SignIn::Domains(domains.filter(|domain| !domain.is_empty()).map(str::to_owned).collect())
+        }
+        _ => SignIn::Anybody,
+    })
 }
 
 /// Makes a change that has no answer; a call goes on where the disk refuses it.
@@ -45,8 +70,11 @@ fn keep(world: &World, make: impl FnOnce(&mut Change<'_>)) {
 impl CallWorld for World {
     fn meeting(&self, of_call: u64) -> Option<CallMeeting> {
         let meeting = self.called(number(of_call))?;
-        let longest_minutes = self.read(|state| state.person_by_id(&meeting.host_id)?.licence.longest_call());
-        Some(CallMeeting { longest_minutes, ..CallMeeting::from(meeting) })
+        let (longest_minutes, sign_in) = self.read(|state| {
+            let host = state.person_by_id(&meeting.host_id);
+            (host.and_then(|host| host.licence.longest_call()), host.and_then(|host| sign_in(state, &meeting, host)))
+        });
+        Some(CallMeeting { sign_in, longest_minutes, ..CallMeeting::from(meeting) })
     }
 
     fn may_begin(&self, of_call: u64) -> bool {
@@ -63,7 +91,12 @@ impl CallWorld for World {
 
     fn user_of_zak(&self, zak: &str, now: Timestamp) -> Option<ZakUser> {
         let person = Self::user_of_zak(self, zak, now)?;
-        Some(ZakUser { id: person.id, email: person.email, display_name: person.display_name })
+        Some(ZakUser {
+            id: person.id,
+            email: person.email,
+            display_name: person.display_name,
+            account_id: person.account_id,
+        })
     }
 
     fn call_started(&self, of_call: u64) {

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Shared, ids, role};
+use super::{Shared, events::heirs::webinars_plus, ids, role};
 
 /// Zoom's `type` of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,7 +203,8 @@ const INVENTED: [(&str, &str, &str, &str, Licence, bool, &str); 5] = [
     ("Salma", "Haddad", "salma@northlight.example", "Africa/Cairo", Licence::Basic, false, role::MEMBER),
 ];
 
-/// The people of a new world.
+/// The people of a new world. The owner hosts the hub of Zoom Events beside their webinars, for which Zoom has one
+/// licence: nobody has those of webinars and of events together.
 pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) -> Vec<Person> {
     INVENTED
         .into_iter()
@@ -212,6 +213,7 @@ pub(crate) fn invented(now: Timestamp, account_id: &str, entropy: &dyn Entropy) 
             licence,
             webinar,
             role_id: role.to_owned(),
+            settings: if role == role::OWNER { Map::from_iter([webinars_plus()]).into() } else { Shared::default() },
             ..Person::fresh(account_id, email, (first, last), now, entropy)
         })
         .collect()

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Change, Instance, Licence, Meeting, Person, Plan, State, ids, seal};
+use super::{Admission, Change, Instance, Licence, Meeting, Person, Plan, Registrant, Registration, State, ids, seal};
 use crate::{
     media,
     wire::{instant, put},
@@ -54,6 +54,9 @@ pub struct Recording {
     pub share_key: String,
     /// Settings that somebody has changed.
     pub settings: Map<String, Value>,
+    /// Who registered to see it, and what they are asked.
+    #[serde(default)]
+    pub viewers: Registration,
 }
 
 /// A file of a recording.
@@ -147,6 +150,18 @@ impl Recording {
             FileKind::Audio | FileKind::Voice => media::m4a(),
             FileKind::Transcript | FileKind::Chat => file.text.clone().into_bytes(),
         }
+    }
+
+    /// Whether one registers before one sees it.
+    pub fn is_on_demand(&self) -> bool {
+        self.setting("on_demand") == Some(&Value::Bool(true))
+    }
+
+    /// Whether a link's token is that of somebody who may see it.
+    pub fn admits(&self, token: &str) -> bool {
+        let is_theirs =
+            |one: &&Registrant| bool::from(subtle::ConstantTimeEq::ct_eq(one.token.as_bytes(), token.as_bytes()));
+        self.viewers.registrants.iter().find(is_theirs).is_some_and(|one| one.admission == Admission::Approved)
     }
 
     /// One of its settings, as somebody set it.
@@ -243,6 +258,7 @@ impl Change<'_> {
             play_passcode: ids::opaque(self.entropy, 32),
             share_key: ids::opaque(self.entropy, 40),
             settings: Map::new(),
+            viewers: Registration::default(),
         };
         self.tell_recording(&meeting, "recording.started", &made);
         self.state.recordings.entry(number).or_default().push(made);

@@ -87,7 +87,7 @@ class Call {
   async open(message) {
     if (!this.me.sends) return;
     const tab = isSecondTab(message.number);
-    await this.media.open(tab.then(({ second }) => second || message.muteUponEntry));
+    await this.media.open(tab.then(({ second }) => second || message.muteUponEntry || this.me.muted), this.me.video);
     this.tab = await tab;
     if (this.tab.second) {
       this.notice("You are in this call in another tab too, so this one joined muted. Press Unmute to speak from here.");

@@ -40,9 +40,10 @@ class Media {
     this.loudness = () => 0;
   }
 
-  /** Ready to send something, within `PATIENCE_MS`; what comes later replaces it. `muted` is a promise. */
-  async open(muted) {
-    const asked = this.askFor({ audio: MICROPHONE, video: CAMERA });
+  /** Ready to send something, within `PATIENCE_MS`; what comes later replaces it. `muted` is a promise; `video` off leaves the camera be. */
+  async open(muted, video) {
+    this.video = video;
+    const asked = this.askFor(video ? { audio: MICROPHONE, video: CAMERA } : { audio: MICROPHONE });
     this.muted = await muted;
     const devices = asked.then((tracks) => this.take(tracks));
     await Promise.race([devices, new Promise((done) => { setTimeout(done, PATIENCE_MS); })]);

@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::story::{Story, builder};
+use crate::{
+    seat::Seat,
+    story::{Story, builder},
+};
 
 #[tokio::test]
 async fn an_invitation_says_when_where_and_with_which_passcode() {
@@ -50,4 +53,21 @@ async fn each_name_gets_a_link_of_its_own_and_hosts_without_a_licence_no_token()
     let story = Story::with(builder().without_scope("meeting:write:invite_links:admin")).await;
     let (status, refused) = story.send("POST", &path, json!({ "attendees": [{ "name": "Mei" }] })).await;
     assert_eq!((status, &refused["code"]), (400, &json!(4711)));
+}
+
+#[tokio::test]
+async fn who_comes_by_a_link_without_picture_or_sound_begins_so() {
+    let story = Story::begin().await;
+    let made = story.meeting("Quiet").await;
+    let attendees = json!([{ "name": "Mei", "disable_video": true }, { "name": "Juán", "disable_audio": true }]);
+    let (status, links) =
+        story.send("POST", &format!("/meetings/{}/invite_links", made["id"]), json!({ "attendees": attendees })).await;
+    assert_eq!(status, 201, "{links}");
+    let mut host = Seat::host(&story, &made).await;
+    for (index, muted, video) in [(0, false, false), (1, true, true)] {
+        let _guest = Seat::registrant(&story, &made, "Somebody else", &links["attendees"][index]).await;
+        let came = host.hear_of("joined").await;
+        assert_eq!(came["person"]["name"], links["attendees"][index]["name"]);
+        assert_eq!((&came["person"]["muted"], &came["person"]["video"]), (&json!(muted), &json!(video)), "{came}");
+    }
 }

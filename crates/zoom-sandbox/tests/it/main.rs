@@ -27,6 +27,7 @@ mod polls;
 mod queries;
 mod reach;
 mod recipe;
+mod recording_viewers;
 mod recordings;
 mod recurring;
 mod refusals;

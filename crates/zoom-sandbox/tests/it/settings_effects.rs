@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::{
     registrants::with_all_scopes,
     settings::{ACCOUNT, BEN, LOCKS, patch, seen},
-    story::Story,
+    story::{Story, send},
+    visitor::Visitor,
     webhooks::subscribe,
 };
 
@@ -275,4 +276,88 @@ async fn polls_surveys_and_tokens_are_refused_where_settings_have_them_off() {
         assert_eq!(status, 400, "{path}: {refused}");
         assert!(refused["message"].as_str().unwrap().starts_with(begins), "{path}: {refused}");
     }
+}
+
+#[tokio::test]
+async fn an_assistant_sees_the_meetings_of_whom_they_schedule_for_where_the_account_shows_them() {
+    let story = with_all_scopes().await;
+    let yuki = Visitor::sign_in(&story, "Yuki Tanaka").await;
+    let hers = yuki.token(&yuki.active_app("Hers", &["meeting:read:list_meetings"]).await).await;
+    let look = async |who: &str| {
+        send(story.http.get(format!("{}/users/{who}/meetings", story.zoom.api())).bearer_auth(&hers)).await
+    };
+    let ben = "ben@northlight.example";
+    let hidden = async |why: &str| {
+        let (status, refused) = look(ben).await;
+        assert_eq!((status, &refused["code"]), (403, &json!(2306)), "{why}: {refused}");
+        assert!(refused["message"].as_str().unwrap().starts_with("Not allowed to view meetings scheduled for others"));
+    };
+    made(&story, json!({ "topic": "Ben's" })).await;
+    assert_eq!(look("me").await.0, 200, "one's own are always there");
+    hidden("nobody's assistant").await;
+    let body = json!({ "assistants": [{ "email": "yuki@northlight.example" }] });
+    assert_eq!(story.send("POST", &format!("/users/{ben}/assistants"), body).await.0, 201);
+    hidden("the account does not show them").await;
+    patch(&story, ACCOUNT, json!({ "other_options": { "display_meetings_scheduled_for_others": true } })).await;
+    let (status, list) = look(ben).await;
+    assert_eq!((status, &list["total_records"]), (200, &json!(1)), "{list}");
+    story.send("DELETE", &format!("/users/{ben}/assistants"), json!([])).await;
+    hidden("no assistant any more").await;
+    assert_eq!(story.get(&format!("/users/{ben}/meetings")).await.0, 200, "who runs the account sees all");
+}
+
+#[tokio::test]
+async fn a_meeting_that_begins_at_once_is_held_under_the_personal_id_where_the_host_wants_that() {
+    let story = with_all_scopes().await;
+    let (_, ben) = story.get("/users/ben@northlight.example").await;
+    let instant = json!({ "topic": "Now", "type": 1, "settings": { "use_pmi": true } });
+    assert_eq!(made(&story, instant.clone()).await["pmi"], Value::Null, "a request alone does not do it");
+    patch(&story, BEN, json!({ "schedule_meeting": { "use_pmi_for_instant_meetings": true } })).await;
+    let held = made(&story, json!({ "topic": "Now", "type": 1 })).await;
+    assert_eq!((&held["pmi"], &held["settings"]["use_pmi"]), (&json!(ben["pmi"].to_string()), &json!(true)));
+    assert!(held["join_url"].as_str().unwrap().contains(&format!("/j/{}", ben["pmi"])), "{held}");
+    assert_eq!(made(&story, json!({ "topic": "Later", "type": 2 })).await["pmi"], Value::Null);
+}
+
+/// What the call's door says to a participant with this ZAK.
+async fn knock(story: &Story, meeting: &Value, zak: &str) -> Value {
+    let url = format!("{}/j/{}/enter", story.zoom.base(), meeting["id"]);
+    let body = json!({ "userName": "Maya", "passWord": meeting["password"], "zak": zak });
+    send(story.http.post(url).json(&body)).await.1["errorCode"].clone()
+}
+
+#[tokio::test]
+async fn only_those_come_who_sign_in_as_the_host_asks() {
+    let story = with_all_scopes().await;
+    let zak = async |who: &str| {
+        let (status, told) = story.get(&format!("/users/{who}@northlight.example/token?type=zak")).await;
+        assert_eq!(status, 200, "{told}");
+        told["token"].as_str().unwrap().to_owned()
+    };
+    let meeting = async |settings: Value| {
+        let mut settings = settings;
+        settings["join_before_host"] = json!(true);
+        settings["waiting_room"] = json!(false);
+        made(&story, json!({ "topic": "Signed in", "type": 2, "settings": settings })).await
+    };
+    let open = meeting(json!({})).await;
+    assert_eq!(knock(&story, &open, "").await, 0);
+    let anybody = meeting(json!({ "meeting_authentication": true })).await;
+    assert_eq!(knock(&story, &anybody, "").await, 3100, "nobody in particular");
+    assert_eq!(knock(&story, &anybody, &zak("yuki").await).await, 0);
+    let option = json!({ "authentication_option": { "action": "add", "name": "Partners", "default_option": false,
+        "type": "enforce_login_with_domains", "domains": "partner.example" } });
+    patch(&story, &format!("{ACCOUNT}?option=meeting_authentication"), option).await;
+    let (_, ways) = story.get(&format!("{BEN}?option=meeting_authentication")).await;
+    let ways = ways["authentication_options"].as_array().unwrap().clone();
+    let partners = ways.iter().find(|way| way["name"] == "Partners").unwrap();
+    let rule = json!({ "meeting_authentication": true, "authentication_option": partners["id"] });
+    let closed = meeting(rule.clone()).await;
+    assert_eq!(knock(&story, &closed, &zak("yuki").await).await, 3100, "of another domain");
+    let mut wider = rule;
+    wider["authentication_domains"] = json!("partner.example, northlight.example");
+    assert_eq!(knock(&story, &meeting(wider).await, &zak("yuki").await).await, 0);
+    let (_, refused) =
+        story.send("PATCH", &format!("/meetings/{}", open["id"]), json!({ "topic": "Still open" })).await;
+    assert_eq!((refused, knock(&story, &open, "").await), (Value::Null, json!(0)));
 }

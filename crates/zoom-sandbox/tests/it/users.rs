@@ -1,8 +1,12 @@
 //! Stories of users: who there is, how they are found, and their keys.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::story::Story;
+use crate::{
+    story::{Story, send},
+    visitor::Visitor,
+    zoom_events,
+};
 
 #[tokio::test]
 async fn the_invented_people_are_listed_and_found_by_id_address_and_me() {
@@ -50,7 +54,7 @@ async fn keys_name_their_user_and_end() {
     let (_, ben) = story.get("/users/ben@northlight.example/token?type=zak").await;
     let (_, own) = story.get("/users/me/zak").await;
     let short = story.get("/users/me/token?type=zak&ttl=60").await.1;
-    let whose = |body: &serde_json::Value| {
+    let whose = |body: &Value| {
         let zak = body["token"].as_str().unwrap();
         story.zoom.world().user_of_zak(zak, clock::Clock::now(&**story.zoom.clock())).map(|person| person.first_name)
     };
@@ -111,6 +115,71 @@ async fn who_is_deleted_leaves_their_meetings_to_an_heir_or_takes_them_along() {
     let (_, meeting) = story.get(&format!("/meetings/{}", kept["id"])).await;
     assert_eq!(meeting["host_id"], ben["id"]);
     assert_eq!(story.get(&format!("/meetings/{}", gone["id"])).await.0, 404);
+}
+
+#[tokio::test]
+async fn hubs_and_events_of_who_goes_pass_to_an_heir_who_may_hold_events_or_keep_them_here() {
+    let story = zoom_events::begin().await;
+    let hub = zoom_events::hub(&story).await;
+    let lucia = Visitor::sign_in(&story, "Lucía Marín").await;
+    let path = format!("/zoom_events/hubs/{hub}/hosts");
+    assert_eq!(story.send("POST", &path, json!({ "email": "lucia@northlight.example" })).await.0, 201);
+    let hers = lucia.token(&lucia.active_app("Hers", &["zoom_events:write:event:admin"]).await).await;
+    let url = |path: &str| format!("{}{path}", story.zoom.api());
+    let body = zoom_events::details("CONFERENCE", &hub);
+    let (status, made) = send(story.http.post(url("/zoom_events/events")).bearer_auth(&hers).json(&body)).await;
+    assert_eq!(status, 201, "{made}");
+    let event = format!("/zoom_events/events/{}", made["event_id"].as_str().unwrap());
+    zoom_events::publish(&story, &event).await;
+
+    let delete = async |query: &str| {
+        story.send("DELETE", &format!("/users/lucia@northlight.example?action=delete{query}"), json!([])).await
+    };
+    for (query, words) in [
+        ("", "you do not specify a target user"),
+        ("&transfer_events=false", "cannot be deleted or unlinked"),
+        ("&transfer_email=yuki@northlight.example", "does not have a Zoom Events license"),
+    ] {
+        let (status, refused) = delete(query).await;
+        assert_eq!((status, &refused["code"]), (400, &json!(300)), "{query}: {refused}");
+        assert!(refused["message"].as_str().unwrap().contains(words), "{query}: {refused}");
+    }
+    let licence = json!({ "feature": { "zoom_events": true } });
+    assert_eq!(story.send("PATCH", "/users/yuki@northlight.example/settings", licence).await.0, 204);
+    assert_eq!(delete("&transfer_email=yuki@northlight.example").await.0, 204);
+    let (_, hosts) = story.get(&path).await;
+    let emails: Vec<&Value> = hosts["hosts"].as_array().unwrap().iter().map(|host| &host["email"]).collect();
+    assert_eq!(emails, [&json!("ada@northlight.example"), &json!("yuki@northlight.example")]);
+    let (status, kept) = story.get(&event).await;
+    assert_eq!((status, &kept["status"]), (200, &json!("PUBLISHED")), "{kept}");
+}
+
+#[tokio::test]
+async fn drafts_of_who_goes_without_an_heir_pass_to_the_owner_of_the_account() {
+    let story = zoom_events::begin().await;
+    let hub = zoom_events::hub(&story).await;
+    let path = format!("/zoom_events/hubs/{hub}/hosts");
+    assert_eq!(story.send("POST", &path, json!({ "email": "yuki@northlight.example" })).await.0, 201);
+    let yuki = Visitor::sign_in(&story, "Yuki Tanaka").await;
+    let hers = yuki.token(&yuki.active_app("Hers", &["zoom_events:write:event"]).await).await;
+    let url = format!("{}/zoom_events/events", story.zoom.api());
+    let body = zoom_events::details("CONFERENCE", &hub);
+    let (status, made) = send(story.http.post(url).bearer_auth(&hers).json(&body)).await;
+    assert_eq!(status, 201, "{made}");
+    assert_eq!(story.send("DELETE", "/users/yuki@northlight.example?action=delete", json!([])).await.0, 204);
+    assert_eq!(story.get(&path).await.1["total_records"], 1, "only Ada hosts the hub now");
+    let event = format!("/zoom_events/events/{}", made["event_id"].as_str().unwrap());
+    assert_eq!(story.send("DELETE", &event, json!([])).await.0, 204, "the draft is Ada's");
+}
+
+#[tokio::test]
+async fn the_invented_owner_holds_webinars_and_events_by_the_one_licence_that_goes_with_both() {
+    let story = zoom_events::begin().await;
+    let (_, ada) = story.get("/users/me/settings").await;
+    let feature = &ada["feature"];
+    assert_eq!(feature["webinar"], true);
+    assert_eq!(feature["zoom_webinars_plus_unlimited"], true);
+    assert_eq!(feature["zoom_events"], false, "Zoom gives nobody this one beside the webinar licence");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use rstest::rstest;
 use sha2::Sha256;
 
 use super::*;
-use crate::call::{Guest, Participant, Parting};
+use crate::call::{Guest, Participant, Parting, SignIn};
 
 const NUMBER: u64 = 81_234_567_890;
 const NOW: i64 = 1_800_000_000;
@@ -23,10 +23,19 @@ impl CallWorld for World {
     }
     fn user_of_zak(&self, zak: &str, _now: Timestamp) -> Option<ZakUser> {
         let id = zak.strip_prefix("zak of ")?;
-        Some(ZakUser { id: id.to_owned(), email: format!("{id}@example.org"), display_name: format!("{id} by name") })
+        Some(ZakUser {
+            id: id.to_owned(),
+            email: format!("{id}@example.org"),
+            display_name: format!("{id} by name"),
+            account_id: "ours".into(),
+        })
     }
     fn guest(&self, _number: u64, token: &str, _now: Timestamp) -> Option<Guest> {
-        (token == "personal").then(|| Guest { name: "Gail Guest".into(), email: "gail@example.org".into() })
+        (token == "personal").then(|| Guest {
+            name: "Gail Guest".into(),
+            email: "gail@example.org".into(),
+            ..Guest::default()
+        })
     }
     fn may_begin(&self, _number: u64) -> bool {
         true
@@ -52,6 +61,7 @@ fn meeting() -> CallMeeting {
         host_id: "hedda".into(),
         alternative_hosts: vec!["ALT@example.org".into(), "deputy".into()],
         needs_registration: false,
+        sign_in: None,
         longest_minutes: None,
     }
 }
@@ -85,7 +95,15 @@ const OPEN: Standing = Standing::Running { full: false, locked: false };
 #[test]
 fn a_participant_with_signature_and_passcode_gets_a_seat_under_a_tidy_name() {
     let request = JoinRequest { user_name: "  Ada\u{7} Lovelace\n ".into(), ..request(0) };
-    let pass = Pass { number: NUMBER, name: "Ada Lovelace".into(), host: false, user: None, email: String::new() };
+    let pass = Pass {
+        number: NUMBER,
+        name: "Ada Lovelace".into(),
+        host: false,
+        user: None,
+        email: String::new(),
+        without_sound: false,
+        without_picture: false,
+    };
     assert_eq!(ask(meeting(), OPEN, &request), Ok(pass));
     let long = JoinRequest { user_name: "é".repeat(500), ..request };
     assert_eq!(ask(meeting(), OPEN, &long).unwrap().name.chars().count(), LONGEST_NAME);
@@ -185,4 +203,21 @@ fn the_sandboxs_own_page_asks_for_everything_but_the_signature() {
     assert_eq!(at_page(JoinRequest { zak: "zak of hedda".into(), ..request(0) }), Ok(true));
     assert_eq!(at_page(JoinRequest { zak: "zak of eve".into(), ..request(0) }), Err(3708));
     assert_eq!(at_page(JoinRequest { zak: "forged".into(), ..request(0) }), Err(4013));
+}
+
+#[rstest]
+#[case::nobody("", SignIn::Anybody, false)]
+#[case::anybody("zak of ann", SignIn::Anybody, true)]
+#[case::of_the_account("zak of ann", SignIn::Account("ours".into()), true)]
+#[case::of_another("zak of ann", SignIn::Account("theirs".into()), false)]
+#[case::of_a_domain("zak of ann", SignIn::Domains(vec!["example.net".into(), "Example.ORG".into()]), true)]
+#[case::of_none("zak of ann", SignIn::Domains(vec!["example.net".into()]), false)]
+fn where_people_sign_in_only_those_come_whom_the_rule_takes(
+    #[case] zak: &str,
+    #[case] sign_in: SignIn,
+    #[case] comes: bool,
+) {
+    let asked = JoinRequest { zak: zak.to_owned(), ..request(0) };
+    let answer = ask(CallMeeting { sign_in: Some(sign_in), ..meeting() }, OPEN, &asked);
+    assert_eq!(answer.err(), (!comes).then_some(3100));
 }

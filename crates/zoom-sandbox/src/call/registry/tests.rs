@@ -32,6 +32,7 @@ impl CallWorld for World {
             host_id: "hedda".into(),
             alternative_hosts: Vec::new(),
             needs_registration: false,
+            sign_in: None,
             longest_minutes: None,
         })
     }
@@ -48,10 +49,15 @@ impl CallWorld for World {
             id: "hedda".into(),
             email: "h@example.org".into(),
             display_name: "Hedda".into(),
+            account_id: "ours".into(),
         })
     }
     fn guest(&self, _number: u64, token: &str, _now: Timestamp) -> Option<Guest> {
-        (token == "personal").then(|| Guest { name: "Gail Guest".into(), email: "gail@example.org".into() })
+        (token == "personal").then(|| Guest {
+            name: "Gail Guest".into(),
+            email: "gail@example.org".into(),
+            ..Guest::default()
+        })
     }
     fn may_begin(&self, _number: u64) -> bool {
         true

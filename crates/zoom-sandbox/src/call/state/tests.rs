@@ -18,12 +18,21 @@ fn meeting() -> CallMeeting {
         host_id: "hedda".into(),
         alternative_hosts: Vec::new(),
         needs_registration: false,
+        sign_in: None,
         longest_minutes: None,
     }
 }
 
 fn pass(name: &str, host: bool) -> Pass {
-    Pass { number: 81_234_567_890, name: name.into(), host, user: None, email: String::new() }
+    Pass {
+        number: 81_234_567_890,
+        name: name.into(),
+        host,
+        user: None,
+        email: String::new(),
+        without_sound: false,
+        without_picture: false,
+    }
 }
 
 fn enter(call: &mut Call, name: &str, host: bool) -> (PersonId, Outcome) {
@@ -261,6 +270,15 @@ fn simulated_people_keep_a_call_alive_and_one_of_them_writes_to_whoever_is_alone
     assert_eq!(call.tick(NOW + GREETING_MS), Outcome::default(), "two real people need no such hint");
     assert!(!call.handle(ada, FromClient::Leave).ended);
     assert!(!call.handle(bob, FromClient::Leave).ended, "simulated people stay");
+}
+
+#[test]
+fn who_comes_by_a_link_without_sound_and_picture_may_switch_both_on() {
+    let mut call = Call::new(meeting());
+    let (ada, _) = call.enter(&Pass { without_sound: true, without_picture: true, ..pass("Ada", false) }, 0).unwrap();
+    assert!(call.views().iter().any(|one| one.id == ada && one.muted && !one.video));
+    call.handle(ada, FromClient::Media { muted: false, video: true });
+    assert!(call.views().iter().any(|one| one.id == ada && !one.muted && one.video));
 }
 
 #[test]

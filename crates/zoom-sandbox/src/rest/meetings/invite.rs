@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
+    call::Guest,
     wire,
     world::{Kind, Licence, Meeting, Shared, mint_invite, opaque},
 };
@@ -70,12 +71,19 @@ pub(in crate::rest) fn links(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusa
         return Err(Refusal::field("attendees"));
     }
     let key = ask.app.world.read(|state| state.key.clone());
-    let link = |name: &str| {
-        let token = mint_invite(&key, meeting.number, name, until);
-        wire::personal_link(&meeting, &token, &ask.app.base)
+    let link = |one: &Value| {
+        let name = one.get("name")?.as_str()?;
+        let is_off = |what: &str| one.get(what) == Some(&Value::Bool(true));
+        let guest = Guest {
+            name: name.to_owned(),
+            without_sound: is_off("disable_audio"),
+            without_picture: is_off("disable_video"),
+            ..Guest::default()
+        };
+        let token = mint_invite(&key, meeting.number, &guest, until);
+        Some(json!({ "name": name, "join_url": wire::personal_link(&meeting, &token, &ask.app.base) }))
     };
-    let names = attendees.iter().filter_map(|one| one.get("name").and_then(Value::as_str));
-    let made: Vec<Value> = names.map(|name| json!({ "name": name, "join_url": link(name) })).collect();
+    let made: Vec<Value> = attendees.iter().filter_map(link).collect();
     Ok(Answer::json(ask.operation.success, json!({ "attendees": made })))
 }
 

@@ -5,17 +5,20 @@ use jiff::{civil::Date, tz::TimeZone};
 use serde_json::Value;
 
 use super::{
-    super::{Ask, page},
+    super::{Ask, page, words::worded},
     find::{may_host, needs_webinar_plan},
 };
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Meeting, PERSONAL_ROOM, Status},
+    world::{Kind, Meeting, PERSONAL_ROOM, Person, Status},
 };
+
+const SHOWN_TO_ASSISTANTS: &str = "other_options.display_meetings_scheduled_for_others";
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let user = ask.user()?;
+    may_look(ask, &user)?;
     needs_webinar_plan(ask, kind, &user)?;
     may_host(ask, &user)?;
     let span = Span::asked(ask)?;
@@ -32,6 +35,22 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     let rows = meetings.iter().map(|meeting| row(ask, meeting)).collect();
     let list = if kind == Kind::Meeting { "meetings" } else { "webinars" };
     Ok(Answer::json(ask.operation.success, page::envelope(ask, list, rows)?))
+}
+
+/// With a scope for one's own things only, one sees the meetings of somebody else as their assistant, and where the
+/// account shows those.
+fn may_look(ask: &Ask<'_>, user: &Person) -> Result<(), Refusal> {
+    let me = &ask.caller.me;
+    if user.id == me.id || !ask.caller.acts_for_self(ask.operation) {
+        return Ok(());
+    }
+    let is_shown =
+        ask.app.world.read(|state| state.account(&ask.account_id).map(|one| one.setting(SHOWN_TO_ASSISTANTS)));
+    if is_shown == Some(Value::Bool(true)) && user.assistants.iter().any(|one| one.user_id == me.id) {
+        return Ok(());
+    }
+    let why = format!("2306: {} is no assistant of theirs, or {SHOWN_TO_ASSISTANTS} is off.", me.display_name);
+    worded(ask, "Not allowed to view meetings scheduled for others", "").map_or(Ok(()), |known| Err(known.because(why)))
 }
 
 fn row(ask: &Ask<'_>, meeting: &Meeting) -> Value {

@@ -8,18 +8,23 @@ use crate::{
     world::{Kind, Meeting, Person},
 };
 
+/// The setting for meetings that begin at once.
+const OF_INSTANT: &str = "schedule_meeting.use_pmi_for_instant_meetings";
+
 /// Puts the meeting under its host's personal meeting id where that is wished for. Only scheduled ones and those
 /// without a fixed time can be.
 pub(super) fn under(ask: &Ask<'_>, meeting: &mut Meeting, host: &Person) {
     if meeting.kind == Kind::Webinar {
         return;
     }
-    let wished = meeting.settings.get("use_pmi").and_then(Value::as_bool).unwrap_or(false);
-    let can_be = matches!(meeting.code, 2 | 3);
-    if wished && !can_be {
+    let asked = meeting.settings.get("use_pmi").and_then(Value::as_bool).unwrap_or(false);
+    let can_be_asked = matches!(meeting.code, 2 | 3);
+    if asked && !can_be_asked {
         ask.note("Only meetings of type 2 and 3 can use the personal meeting id; use_pmi was ignored.");
     }
-    meeting.pmi = (wished && can_be).then_some(host.pmi);
+    // Of those that begin at once the host's setting says it.
+    let by_setting = meeting.code == 1 && ask.app.world.read(|state| state.is_on(host, OF_INSTANT));
+    meeting.pmi = (asked && can_be_asked || by_setting).then_some(host.pmi);
     meeting.settings.insert("use_pmi".to_owned(), meeting.pmi.is_some().into());
 }
 

@@ -5,6 +5,7 @@ mod find;
 mod list;
 mod read;
 mod settings;
+mod viewers;
 
 use super::Behaviour;
 
@@ -18,4 +19,9 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("recordingStatusUpdateOne", change::recover_one),
     ("recordingSettingUpdate", settings::read),
     ("recordingSettingsUpdate", settings::update),
+    ("meetingRecordingRegistrants", viewers::list),
+    ("meetingRecordingRegistrantCreate", viewers::create),
+    ("meetingRecordingRegistrantStatus", viewers::decide),
+    ("recordingRegistrantsQuestionsGet", viewers::questions),
+    ("recordingRegistrantQuestionUpdate", viewers::update_questions),
 ];

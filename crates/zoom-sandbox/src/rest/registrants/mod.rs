@@ -12,6 +12,10 @@ mod sources;
 mod status;
 mod tell;
 
+pub(super) use self::{
+    questions::{asked_of, lay_questions},
+    register::answered,
+};
 use super::Behaviour;
 use crate::world::Kind;
 

@@ -8,22 +8,30 @@ use super::{
 };
 use crate::{
     answer::{Answer, FieldError, Refusal},
-    world::Kind,
+    world::{Kind, Registration},
 };
 
 const LISTS: [&str; 2] = ["custom_questions", "questions"];
 
 pub(super) fn get(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
-    let asked = registration(ask, &meeting).questions;
-    let of = |name: &str| asked.get(name).cloned().unwrap_or_else(|| json!([]));
-    let body = json!({ "custom_questions": of("custom_questions"), "questions": of("questions") });
-    Ok(Answer::json(ask.operation.success, body))
+    Ok(Answer::json(ask.operation.success, asked_of(&registration(ask, &meeting))))
+}
+
+/// What a registration asks, as Zoom shows it.
+pub(in crate::rest) fn asked_of(registration: &Registration) -> Value {
+    let of = |name: &str| registration.questions.get(name).cloned().unwrap_or_else(|| json!([]));
+    json!({ "custom_questions": of("custom_questions"), "questions": of("questions") })
+}
+
+pub(super) fn update(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
+    let meeting = open(ask, kind)?;
+    ask.change(|change| lay_questions(ask, change.state.registrations.entry(meeting.number).or_default()))?;
+    Ok(Answer::empty(ask.operation.success))
 }
 
 /// Each list that is sent takes the place of the one before.
-pub(super) fn update(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
-    let meeting = open(ask, kind)?;
+pub(in crate::rest) fn lay_questions(ask: &Ask<'_>, registration: &mut Registration) -> Result<(), Refusal> {
     let mut wrong = Vec::new();
     for (index, question) in
         ask.body.get("custom_questions").and_then(Value::as_array).into_iter().flatten().enumerate()
@@ -45,14 +53,10 @@ pub(super) fn update(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     if !wrong.is_empty() {
         return Err(Refusal::fields(wrong));
     }
-    ask.change(|change| {
-        let registration = change.state.registrations.entry(meeting.number).or_default();
-        for name in LISTS {
-            if let Some(sent) = ask.body.get(name) {
-                registration.questions.insert(name.to_owned(), sent.clone());
-            }
+    for name in LISTS {
+        if let Some(sent) = ask.body.get(name) {
+            registration.questions.insert(name.to_owned(), sent.clone());
         }
-        Ok(())
-    })?;
-    Ok(Answer::empty(ask.operation.success))
+    }
+    Ok(())
 }

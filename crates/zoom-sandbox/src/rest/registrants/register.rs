@@ -173,7 +173,7 @@ pub(super) fn too_often(what: Counted, kind: Kind, who: &str) -> Refusal {
 }
 
 /// Whether the questions that must be answered are, and with one of the answers that are offered.
-fn answered(registration: &Registration, answers: &Map<String, Value>) -> Result<(), Refusal> {
+pub(in crate::rest) fn answered(registration: &Registration, answers: &Map<String, Value>) -> Result<(), Refusal> {
     let list =
         |from: &Map<String, Value>, name: &str| from.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
     let text = |from: &Value, name: &str| from.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();

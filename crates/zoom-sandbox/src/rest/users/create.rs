@@ -32,6 +32,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let licence = info.get("type").and_then(Value::as_i64).and_then(Licence::from_code);
     let licence = licence.ok_or_else(|| Refusal::field("user_info.type"))?;
     let action = ask.text("action").unwrap_or_default();
+    if action == "create" {
+        let plan = ask.app.world.read(|state| state.account(&ask.account_id).map(|account| account.plan));
+        if let Err(refused) = ask.app.limits.count_invitation(&ask.account_id, plan.unwrap_or_default(), ask.now) {
+            return Ok(refused);
+        }
+    }
     let (first_name, last_name) = (text("first_name"), text("last_name"));
     let display_name = match text("display_name") {
         given if !given.is_empty() => given,

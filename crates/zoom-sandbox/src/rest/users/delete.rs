@@ -25,9 +25,15 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         return Err(refused(ask, "Unable to delete this deactivated user", ""));
     }
     let heir = heir(ask, &person)?;
+    let events_heir = events_heir(ask, &person, heir.as_ref())?;
     let wants = |name: &str| ask.query(name) == Some("true");
     let (meetings, webinars) = (wants("transfer_meeting"), wants("transfer_webinar"));
     let ended = ask.change(|change| {
+        // Sessions go where their event goes, and so do the meetings they are held in.
+        let of_events = change.state.zoom_events.meetings_of(&person.id);
+        if let Some(heir) = &events_heir {
+            change.state.zoom_events.hand_over(&person.id, &heir.id);
+        }
         let theirs: Vec<i64> =
             change.state.meetings.values().filter(|one| one.host_id == person.id).map(|one| one.number).collect();
         for number in &theirs {
@@ -40,7 +46,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
                 Kind::Meeting => meetings,
                 Kind::Webinar => webinars,
             });
-            match heir.as_ref().filter(|_| kept) {
+            let taker = if of_events.contains(number) { &events_heir } else { &heir };
+            match taker.as_ref().filter(|_| kept || of_events.contains(number)) {
                 Some(heir) => hand_over(change, *number, heir),
                 None => remove(change, *number),
             }
@@ -77,6 +84,30 @@ fn heir(ask: &Ask<'_>, person: &Person) -> Result<Option<Person>, Refusal> {
         return Err(refused(ask, "The destination user does not have a $license", "Licensed"));
     }
     Ok(Some(heir))
+}
+
+/// Who gets the hubs and events of who goes, where there are any: the heir, else the account's owner.
+fn events_heir(ask: &Ask<'_>, person: &Person, heir: Option<&Person>) -> Result<Option<Person>, Refusal> {
+    let (has_any, has_published, owner) = ask.app.world.read(|state| {
+        let events = &state.zoom_events;
+        let owner = state.owner(&ask.account_id).cloned();
+        (events.has_any_of(&person.id), events.has_published_of(&person.id), owner)
+    });
+    if !has_any {
+        return Ok(None);
+    }
+    let transfers = ask.query("transfer_events") != Some("false");
+    if has_published && !transfers {
+        return Err(refused(ask, "This user has published events on Zoom Events and cannot", ""));
+    }
+    match heir.filter(|_| transfers) {
+        Some(heir) if ask.app.world.read(|state| state.may_hold_events(heir)) => Ok(Some(heir.clone())),
+        Some(_) => Err(refused(ask, "The destination user does not have a Zoom Events license", "")),
+        None if has_published => {
+            Err(refused(ask, "This user has published events on Zoom Events and you do not specify", ""))
+        }
+        None => Ok(owner),
+    }
 }
 
 fn hand_over(change: &mut Change<'_>, number: i64, heir: &Person) {

@@ -1,5 +1,6 @@
 //! Zoom Events: hubs, and the events they hold with everything that belongs to them.
 
+pub(crate) mod heirs;
 pub(crate) mod tell;
 
 use std::collections::{BTreeMap, BTreeSet};
