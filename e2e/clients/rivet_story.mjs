@@ -125,6 +125,29 @@ test("a role is made, given and taken away", async () => {
   await refused(accounts.roles.getRoleInformation({ path }), /\[400\/1034\]/);
 });
 
+test("settings of the account are read, changed, locked and then hold for its people", async () => {
+  const path = { accountId: "me" };
+  const { data: before } = await accounts.accounts.getAccountSettings({ path });
+  assert.ok(before.schedule_meeting && before.in_meeting, Object.keys(before).join());
+  const video = !before.schedule_meeting.host_video;
+  const body = { schedule_meeting: { host_video: video } };
+  assert.equal((await accounts.accounts.updateAccountSettings({ path, body })).statusCode, 204);
+  const { data: after } = await accounts.accounts.getAccountSettings({ path });
+  assert.equal(after.schedule_meeting.host_video, video);
+  await accounts.accounts.updateLockedSettings({ path, body: { schedule_meeting: { host_video: true } } });
+  const { data: locks } = await accounts.accounts.getLockedSettings({ path });
+  assert.equal(locks.schedule_meeting.host_video, true);
+  const { data: own } = await users.users.getUserSettings({ path: { userId: host.id } });
+  assert.equal(own.schedule_meeting.host_video, video);
+  const stubborn = { schedule_meeting: { host_video: !video } };
+  await refused(users.users.updateUserSettings({ path: { userId: host.id }, body: stubborn }), /\[400\/300\]/);
+  await accounts.accounts.updateLockedSettings({ path, body: { schedule_meeting: { host_video: false } } });
+  const { data: domains } = await accounts.accounts.getAccountsManagedDomains({ path });
+  assert.equal(domains.domains[0].domain, host.email.split("@")[1]);
+  const wrong = { schedule_meeting: { host_video: "perhaps" } };
+  await refused(accounts.accounts.updateAccountSettings({ path, body: wrong }), /\[400\/300\]/);
+});
+
 test("a meeting is made, changed, listed, held and deleted", async () => {
   const body = { topic: "Made by rivet", type: 2, start_time: inDays(1), duration: 45, timezone: "Asia/Tokyo" };
   const { data: made } = await meetings.createMeeting({ path: { userId: host.id }, body });

@@ -105,6 +105,25 @@ class Meetings(Story):
         self.assertEqual({one["name"] for one in came}, {"Maya", "Noor"})
         return uuid
 
+    def test_reports_tell_of_a_call_by_day_host_and_participant(self):
+        made = self.make(topic="Reported", type=2, start_time=self.in_days(0), duration=20)
+        self.hold(made["id"])
+        today = datetime.datetime.now(datetime.timezone.utc)
+        reports = self.client.report
+        came = self.done(reports.get_meeting_participants_report(id=made["id"]), 200)["participants"]
+        self.assertEqual({one["name"] for one in came}, {"Maya", "Noor"})
+        days = self.done(reports.get_daily_report(year=today.year, month=today.month), 200)["dates"]
+        used = next(one for one in days if one["date"] == today.strftime("%Y-%m-%d"))
+        self.assertGreaterEqual((used["meetings"], used["participants"]), (1, 2))
+        span = {"start_time": today - datetime.timedelta(days=2), "end_time": today}
+        held = self.done(reports.get_user_report(user_id=self.host["id"], **span), 200)["meetings"]
+        self.assertIn((made["id"], "Reported", 2), [(one["id"], one["topic"], one["participants_count"]) for one in held])
+        hosts = self.done(reports.get_account_report(**span), 200)
+        active = {one["email"]: one["meetings"] for one in hosts["users"]}
+        self.assertGreaterEqual(active[self.host["email"]], 1)
+        self.assertEqual(hosts["total_meetings"], sum(active.values()))
+        self.refused(reports.get_meeting_participants_report(id=123), 404, 3001)
+
     def test_what_is_wrong_is_refused_as_zoom_refuses_it(self):
         refused = self.client.meeting.create(user_id=self.host["id"], topic="x" * 201, type=2)
         self.refused(refused, 400, 300)

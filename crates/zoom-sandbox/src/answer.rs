@@ -134,7 +134,9 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
+    /// A status of success is one of Zoom's documents, which print some refusals under it: real calls get 400.
     pub(crate) fn new(status: u16, code: u32, message: impl Into<String>) -> Self {
+        let status = if status < 300 { 400 } else { status };
         Self { status, code, message: message.into(), errors: Vec::new(), why: None }
     }
 

@@ -60,7 +60,7 @@ pub mod world;
 pub use builder::{Builder, StartError};
 pub use control::{CannotCome, Comer};
 pub use faults::{Fault, FaultRule, Faults};
-pub use fidelity::{Behaviour, CHOICES, Choice, Fidelity, fidelity, fidelity_markdown};
+pub use fidelity::{Behaviour, CHOICES, Choice, Fidelity, NEVER, fidelity, fidelity_markdown, speaks_of};
 pub use given::Contradiction;
 pub use handle::SandboxHandle;
 pub use hooks::{AgainError, Delivery, DeliveryFilter, DeliveryState, SubscribeError};

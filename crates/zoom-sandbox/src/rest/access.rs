@@ -87,14 +87,23 @@ impl Caller {
             );
             return Err(Refusal::new(SCOPE_MISSING.status, SCOPE_MISSING.code, scopes).because(why));
         }
-        let lacking: Vec<&str> = operation
-            .roles
-            .iter()
-            .copied()
-            .filter(|one| !self.role.as_ref().is_some_and(|role| role.may(one)))
-            .collect();
         // Members act on themselves without any permission: what the role guards is other people and the account.
-        if lacking.is_empty() || operation.granular.iter().any(|scope| self.holds_as_user(scope)) {
+        if operation.granular.iter().any(|scope| self.holds_as_user(scope)) {
+            return Ok(());
+        }
+        self.holds_role(operation)
+    }
+
+    /// The same for a call that is about this person: about others it takes the role, whatever the scope.
+    pub(crate) fn may_with(&self, operation: &Operation, person: &Person) -> Result<(), Refusal> {
+        // The hand that plants a seed is nobody's app.
+        if person.id == self.me.id || self.app_id.is_empty() { Ok(()) } else { self.holds_role(operation) }
+    }
+
+    /// Refuses where the role of the app's maker lacks a permission that the operation needs.
+    fn holds_role(&self, operation: &Operation) -> Result<(), Refusal> {
+        let lacking: Vec<&str> = operation.roles.iter().copied().filter(|one| !self.is_permitted(one)).collect();
+        if lacking.is_empty() {
             return Ok(());
         }
         let lacking = lacking.join(", ");

@@ -119,6 +119,10 @@ impl<'a> Ask<'a> {
             let words = |message: &str| fill(message, &[self.account_id.as_str()]);
             own.map_or(refusal, |error| Refusal::new(error.status, error.code, words(&error.message)))
         })?;
+        // Some operations say in their own words who may do what to others.
+        if !self.operation.errors().iter().any(|error| error.message.starts_with("Only an account administrator")) {
+            self.caller.may_with(self.operation, &person)?;
+        }
         let is_waiting = person.status == PersonStatus::Pending;
         if is_waiting && self.now.duration_since(person.created_at) > INVITATION_LIFE {
             return worded(self, "A valid invitation to join", "").map_or(Ok(person), Err);

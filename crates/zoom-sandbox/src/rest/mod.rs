@@ -17,6 +17,7 @@ mod registrants;
 mod reports;
 mod roles;
 mod settings;
+mod stopped;
 mod subscriptions;
 mod summaries;
 mod surveys;
@@ -64,7 +65,7 @@ const BEHAVIOURS: &[&[(&str, Behaviour)]] = &[
 ];
 
 /// What some operations look at before query and body are compared with the table: they refuse in words of their own.
-const CHECKS: [&[(&str, Check)]; 2] = [subscriptions::CHECKS, meetings::CHECKS];
+const CHECKS: [&[(&str, Check)]; 3] = [subscriptions::CHECKS, meetings::CHECKS, users::CHECKS];
 
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {

@@ -31,6 +31,10 @@ pub(crate) fn query(
             notes.push(format!("page_size {size} is more than Zoom gives; read as {max}."));
             *value = max.to_string();
         }
+        if let Some(day) = day_of(field, value) {
+            notes.push(format!("Read {name} as the day {day}: Zoom's documents want no time of day."));
+            *value = day;
+        }
         // The table has no least size: a page of none, or of fewer, is still no page.
         let is_no_page = name == "page_size" && value.parse::<i64>().is_ok_and(|size| size < 1);
         if is_no_page || check(field, &Value::from(value.as_str())).is_err() {
@@ -55,6 +59,13 @@ fn required(operation: &Operation, query: &[(String, String)]) -> Result<Vec<Fie
         }
     }
     Ok(missing.into_iter().map(|field| FieldError::invalid(&*field.path)).collect())
+}
+
+/// The day of an instant that was sent where a day is asked for, as zoomus does with reports.
+fn day_of(field: &Field, value: &str) -> Option<String> {
+    let is_day = field.format.as_deref() == Some("date");
+    let (day, _) = value.split_once('T').filter(|_| is_day && value.parse::<clock::Timestamp>().is_ok())?;
+    Some(day.to_owned())
 }
 
 /// Checks the body, drops what Zoom does not know or what is null, and turns leniently read values into what they mean.

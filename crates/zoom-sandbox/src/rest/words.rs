@@ -10,10 +10,12 @@ pub(in crate::rest) fn worded(ask: &Ask<'_>, begins: &str, value: &str) -> Optio
     documented(ask.operation, begins, value)
 }
 
-/// The same, before there is an [`Ask`].
+/// The same, before there is an [`Ask`]. Some documents print two messages as one, with a bullet between them.
 pub(in crate::rest) fn documented(operation: &Operation, begins: &str, value: &str) -> Option<Refusal> {
-    let known = operation.errors().iter().find(|error| error.message.starts_with(begins))?;
-    Some(Refusal::new(known.status, known.code, fill(&known.message, &[value])))
+    operation.errors().iter().find_map(|error| {
+        let message = error.message.split(" * ").find(|message| message.starts_with(begins))?;
+        Some(Refusal::new(error.status, error.code, fill(message, &[value])))
+    })
 }
 
 /// Replaces `{…}`, `$name` and `${name}` in a documented message by the values, one after the other.

@@ -63,9 +63,7 @@ pub(crate) fn put_link(members: &mut Map<String, Value>, registrant: &Registrant
 pub(crate) fn registrant(registrant: &Registrant, meeting: &Meeting, base: &str) -> Map<String, Value> {
     let mut members = registrant_head(registrant);
     for name in ANSWERS {
-        if name != "language" || registrant.answers.contains_key(name) {
-            put(&mut members, name, registrant.answer(name));
-        }
+        put(&mut members, name, registrant.answer(name));
     }
     put(&mut members, "custom_questions", registrant.answers.get("custom_questions").cloned().unwrap_or(json!([])));
     put(&mut members, "status", registrant.admission.as_str());

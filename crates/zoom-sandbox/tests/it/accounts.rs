@@ -42,9 +42,18 @@ async fn a_sub_account_has_people_and_webinars_of_its_own_and_goes_with_them() {
     assert_eq!((&seen["options"]["share_mc"], &seen["options"]["pay_mode"]), (&json!(true), &json!("sub")));
     let (status, missing) = story.get("/accounts/sbxNobody/users").await;
     assert_eq!((status, &missing["code"]), (404, &json!(2001)));
+    let (status, paid) = story.send("DELETE", &format!("/accounts/{account}"), json!([])).await;
+    assert_eq!((status, &paid["code"]), (404, &json!(2000)), "it pays for itself: {paid}");
+    let other =
+        json!({ "first_name": "Una", "last_name": "Vale", "email": "una@south.example", "password": "Pretend-1" });
+    let (_, made) = story.send("POST", "/accounts", other).await;
+    let account = made["id"].as_str().unwrap();
+    let (_, webinar) =
+        story.send("POST", &format!("/accounts/{account}/users/me/webinars"), json!({ "topic": "South" })).await;
+    let path = format!("/accounts/{account}/webinars/{}", webinar["id"]);
     assert_eq!(story.send("DELETE", &format!("/accounts/{account}"), json!([])).await.0, 204);
     assert_eq!(story.get(&path).await.0, 404);
-    assert_eq!(story.get("/accounts").await.1["total_records"], 0);
+    assert_eq!(story.get("/accounts").await.1["total_records"], 1, "the other one stays");
 }
 
 #[tokio::test]

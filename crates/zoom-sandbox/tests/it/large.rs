@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
 };
 
-use crate::story::{Story, builder, send};
+use crate::{
+    registrants::with_all_scopes,
+    story::{Story, builder, send},
+};
 
 const LIMIT: usize = 1024 * 1024;
 
@@ -135,4 +138,25 @@ async fn a_body_whose_chunks_are_none_is_a_bad_request_and_not_too_large() {
     }
     let whole = answer_to_chunks(&story, meetings, "d\r\n{\"topic\":\"x\"}\r\n0\r\n\r\n").await;
     assert!(whole.starts_with("HTTP/1.1 201"), "{whole}");
+}
+
+#[tokio::test]
+async fn a_meeting_takes_4999_people_and_one_more_is_refused() {
+    let story = with_all_scopes().await;
+    let body = json!({ "topic": "Everybody", "type": 2, "settings": { "approval_type": 0 } });
+    let (_, made) = story.send("POST", "/users/me/meetings", body).await;
+    let path = |what: &str| format!("/meetings/{}/{what}", made["id"]);
+    let person = |number: usize| json!({ "first_name": "P", "email": format!("p{number}@guests.example") });
+    let numbers: Vec<usize> = (0..4999).collect();
+    for some in numbers.chunks(30) {
+        let people: Vec<Value> = some.iter().copied().map(person).collect();
+        let (status, answer) = story.send("POST", &path("batch_registrants"), json!({ "registrants": people })).await;
+        assert_eq!(status, 201, "{answer}");
+    }
+    let full = json!({ "code": 3043, "message": "Meeting has reached maximum attendee capacity." });
+    assert_eq!(story.send("POST", &path("registrants"), person(4999)).await, (400, full.clone()));
+    let one_more = json!({ "registrants": [person(4999)] });
+    assert_eq!(story.send("POST", &path("batch_registrants"), one_more).await, (400, full));
+    let (_, list) = story.get(&path("registrants?page_size=1")).await;
+    assert_eq!(list["total_records"], 4999);
 }

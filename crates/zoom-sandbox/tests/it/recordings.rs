@@ -284,12 +284,11 @@ async fn an_app_whose_maker_lost_their_role_sees_no_recordings_of_others() {
     assert_eq!(story.send("POST", "/roles/1/members", json!({ "members": [ben] })).await.0, 201);
     assert_eq!(story.send("PUT", "/accounts/me/owner", ben).await.0, 204);
     assert_eq!(story.send("DELETE", "/roles/1/members/ada@northlight.example", json!([])).await.0, 204);
-    // Zoom documents the status 200 for it.
     let refusal = json!({ "code": 200, "message": "You do not have the right permissions." });
-    assert_eq!(story.get(&format!("/meetings/{}/recordings", made["id"])).await, (200, refusal.clone()));
+    assert_eq!(story.get(&format!("/meetings/{}/recordings", made["id"])).await, (400, refusal.clone()));
     story.send("DELETE", &format!("/meetings/{}/recordings", made["id"]), json!([])).await;
     let recover = format!("/meetings/{}/recordings/status", quoted(&made["uuid"]));
-    assert_eq!(story.send("PUT", &recover, json!({ "action": "recover" })).await, (200, refusal));
+    assert_eq!(story.send("PUT", &recover, json!({ "action": "recover" })).await, (400, refusal));
 }
 
 #[tokio::test]

@@ -324,3 +324,12 @@ async fn an_anonymous_poll_tells_nobodys_name() {
         (&json!("Anonymous Attendee"), &json!(""))
     );
 }
+
+#[tokio::test]
+async fn an_instant_is_taken_for_its_day_as_zoomus_sends_it() {
+    let story = with_all_scopes().await;
+    let (status, report) = story.get("/report/users?from=2026-11-21T08:30:00Z&to=2026-11-23T08%3A30%3A00Z").await;
+    assert_eq!((status, &report["from"], &report["to"]), (200, &json!("2026-11-21"), &json!("2026-11-23")), "{report}");
+    let (status, refused) = story.get("/report/users?from=2026-11-21T25:30:00Z&to=2026-11-23").await;
+    assert_eq!((status, &refused["errors"][0]["field"]), (400, &json!("from")), "{refused}");
+}

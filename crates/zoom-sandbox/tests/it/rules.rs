@@ -55,7 +55,7 @@ async fn schedule_for_is_refused_for_strangers_and_for_instant_meetings() {
     assert!(refused.1["message"].as_str().unwrap().starts_with("Instant meetings do not support"));
 
     let sub =
-        json!({ "first_name": "Sub", "last_name": "Owner", "email": "owner@sub.example", "password": "Sbx-12345" });
+        json!({ "first_name": "Sub", "last_name": "Owner", "email": "owner@sub.example", "password": "Pretend-1" });
     assert_eq!(story.send("POST", "/accounts", sub).await.0, 201);
     let made = story.meeting("With chat").await;
     let chat =

@@ -74,7 +74,7 @@ async fn the_scopes_of_a_master_account_hold_webinars_of_the_accounts_below_it()
     let known = zoom_spec::operations().iter().flat_map(|one| one.granular.iter().copied());
     let for_making = known.filter(|scope| scope.ends_with(":master") && !scope.starts_with("webinar:"));
     let story = Story::with(builder().scopes(for_making.chain(scopes)).unlimited()).await;
-    let owner = json!({ "first_name": "B", "last_name": "O", "email": "owner@sub.example", "password": "Sbx-12345" });
+    let owner = json!({ "first_name": "B", "last_name": "O", "email": "owner@sub.example", "password": "Pretend-1" });
     let (_, below) = story.send("POST", "/accounts", owner).await;
     let below = format!("/accounts/{}", below["id"].as_str().unwrap());
     let settings = json!({ "feature": { "webinar": true } });

@@ -196,12 +196,12 @@ async fn accounts_that_do_not_pay_have_no_settings_and_others_are_not_found() {
     let account = story.zoom.credentials().account_id;
     let (status, refused) = story.get(ACCOUNT).await;
     let message = "Only available for paid accounts.";
-    assert_eq!((status, refused), (200, json!({ "code": 200, "message": message })), "the status is Zoom's");
+    assert_eq!((status, refused), (400, json!({ "code": 200, "message": message })));
     let (status, refused) = story.send("PATCH", ACCOUNT, json!({ "schedule_meeting": { "host_video": true } })).await;
     assert_eq!((status, refused), (400, json!({ "code": 200, "message": message })));
     let (status, refused) = story.send("PATCH", LOCKS, json!({ "schedule_meeting": { "host_video": true } })).await;
     let message = format!("Only available for Paid account: {account}.");
-    assert_eq!((status, refused), (200, json!({ "code": 200, "message": message })));
+    assert_eq!((status, refused), (400, json!({ "code": 200, "message": message })));
     let free = json!({ "schedule_meeting": { "require_password_for_scheduling_new_meetings": false } });
     let (status, refused) = story.send("PATCH", BEN, free).await;
     assert_eq!((status, &refused["code"]), (400, &json!(300)), "free accounts always ask for a passcode: {refused}");

@@ -226,7 +226,7 @@ async fn options_of_a_sub_account_open_with_the_scope_that_guides_ask_for() {
     let path = format!("/accounts/{}/options", made["id"].as_str().unwrap());
     patch(&story, &path, json!({ "pay_mode": "sub", "share_mc": true })).await;
     for (body, status, code, begins) in [
-        (json!({ "pay_mode": "master" }), 200, 200, "The pay mode cannot be updated"),
+        (json!({ "pay_mode": "master" }), 400, 200, "The pay mode cannot be updated"),
         (json!({ "billing_auto_renew": false }), 400, 2100, "The collection method cannot be changed"),
         (json!({ "meeting_connector_list": ["0.0.0.0"] }), 400, 2115, "Some meeting connectors"),
     ] {

@@ -77,7 +77,7 @@ async fn the_domain_of_the_owners_address_is_managed() {
     assert_eq!(story.get(&below).await, (200, domain("south.example")));
     let free = Story::with(all_scopes().plan(Plan::Free)).await;
     let message = format!("Only available for Paid or ZMP account: {}.", free.zoom.credentials().account_id);
-    assert_eq!(free.get(path).await, (200, json!({ "code": 200, "message": message })));
+    assert_eq!(free.get(path).await, (400, json!({ "code": 200, "message": message })));
 }
 
 #[tokio::test]

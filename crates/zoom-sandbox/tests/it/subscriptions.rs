@@ -110,7 +110,7 @@ async fn a_master_account_hears_of_the_accounts_below_it_and_an_account_of_itsel
     subscribe(&story, wish(own.url(), "account")).await;
     subscribe(&story, wish(all.url(), "master_account")).await;
     let sub =
-        json!({ "first_name": "Sub", "last_name": "Owner", "email": "owner@sub.example", "password": "Sbx-12345" });
+        json!({ "first_name": "Sub", "last_name": "Owner", "email": "owner@sub.example", "password": "Pretend-1" });
     let (status, made) = story.send("POST", "/accounts", sub).await;
     assert_eq!(status, 201, "{made}");
     let path = format!("/accounts/{}/users/owner@sub.example", made["id"].as_str().unwrap());

@@ -103,12 +103,12 @@ async fn what_is_asked_at_registration_must_be_answered() {
 
     let tickets = format!("{event}/tickets");
     let body = json!({ "tickets": [ticket("a@x.example", &kind)] });
-    let missing = "Missing required fields - [\"city\",\"Why?\"].";
+    let missing = "Missing required fields - [\"city\", \"Why?\"].";
     refused(&story.send("POST", &tickets, body.clone()).await, 400, 260_504, missing);
     let mut full = body.clone();
     full["tickets"][0]["city"] = json!("Leeds");
     full["tickets"][0]["custom_questions"] = json!([{ "title": "Why?", "answer": "Because." }]);
-    let strange = "Nonconfigured fields - [\"first_name\",\"last_name\"].";
+    let strange = "Nonconfigured fields - [\"first_name\", \"last_name\"].";
     let strict = format!("{tickets}?validation_level=strict");
     refused(&story.send("POST", &strict, full.clone()).await, 400, 260_503, strange);
     assert_eq!(story.send("POST", &tickets, full).await.0, 201);

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use zoom_spec::code::EMAIL_USED;
 
-use super::super::{Ask, page, words::refused};
+use super::super::{Ask, page, stopped, words::refused};
 use crate::{
     answer::{Answer, Refusal},
     wire::instant,
@@ -64,6 +64,14 @@ pub(in crate::rest) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         given if given.is_empty() => format!("{first} {last}"),
         given => given,
     };
+    stopped::names(ask, [name.as_str(), first.as_str(), last.as_str()])?;
+    for field in ["account_name", "first_name", "last_name"] {
+        if text(field).contains(['<', '>']) {
+            return Err(refused(ask, "Your request was not accepted", field));
+        }
+    }
+    stopped::address(ask, &email)?;
+    stopped::password(ask, &text("password"))?;
     let options = ask.body.get("options").and_then(Value::as_object).cloned().unwrap_or_default();
     let (account, owner) = ask.change(|change| {
         if change.state.people.iter().any(|person| person.email == email) {
@@ -164,12 +172,17 @@ pub(in crate::rest) fn options(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::empty(ask.operation.success))
 }
 
+/// Whether the plan is the sub-account's own affair, and not its master's.
+fn pays_for_itself(account: &Account) -> bool {
+    account.options.get("pay_mode").is_some_and(|mode| mode == "sub")
+}
+
 /// A sub-account that pays for itself has a plan of its own, and what was agreed for it stays. Nobody has a meeting
 /// connector at 0.0.0.0.
 fn may_be_set(ask: &Ask<'_>, account: &Account) -> Result<(), Refusal> {
     let now = all_options(account);
     let differs = |name: &str| ask.body.get(name).is_some_and(|value| now.get(name) != Some(value));
-    if now.get("pay_mode").is_some_and(|mode| mode == "sub") {
+    if pays_for_itself(account) {
         if differs("pay_mode") {
             return Err(refused(ask, "The pay mode cannot be updated", ""));
         }
@@ -192,6 +205,9 @@ pub(in crate::rest) fn disassociate(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     }
     ask.change(|change| {
         let account = change.state.account(&ask.account_id).cloned().ok_or_else(|| gone(ask))?;
+        if pays_for_itself(&account) {
+            return Err(refused(ask, "You cannot disassociate a paid account", ""));
+        }
         let owner = change.state.owner(&account.id).cloned();
         let theirs = |id: &str| change.state.person_by_id(id).is_some_and(|host| host.account_id == account.id);
         let meetings: Vec<i64> =

@@ -6,7 +6,10 @@ use clock::Timestamp;
 use jiff::{SignedDuration, tz::TimeZone};
 use serde_json::{Value, json};
 
-use super::{super::Ask, find, list, shape};
+use super::{
+    super::{Ask, stopped::is_objectionable},
+    find, list, shape,
+};
 use crate::{
     answer::{Answer, Refusal},
     wire::{instant, put},
@@ -144,11 +147,8 @@ pub(super) fn check(ask: &Ask<'_>, body: &Row) -> Result<(), Refusal> {
     moderate(ask, body, &["name", "description", "tagline"])
 }
 
-/// A text that Zoom's moderation would stop. The sandbox stops this word and no other.
-pub(super) const STOPPED: &str = "sbxobjectionable";
-
 pub(super) fn moderate(ask: &Ask<'_>, body: &Row, names: &[&str]) -> Result<(), Refusal> {
-    if ask.documents(1001) && names.iter().any(|name| text(body, name).to_ascii_lowercase().contains(STOPPED)) {
+    if ask.documents(1001) && names.iter().any(|name| is_objectionable(text(body, name))) {
         return Err(find::refuse(ask, 400, 1001, "Content moderation check failed."));
     }
     Ok(())

@@ -96,7 +96,7 @@ pub(super) fn check(ask: &Ask<'_>, event: &Event, kind: &str, wanted: &Row) -> R
             .filter(|title| !given.iter().any(|one| text(one, "title") == *title && !text(one, "answer").is_empty())),
     );
     if !lacking.is_empty() {
-        return Err(Refusal::new(400, 260_504, format!("Missing required fields - {}.", Value::from(lacking))));
+        return Err(Refusal::new(400, 260_504, format!("Missing required fields - {}.", list(&lacking))));
     }
     let mut strange: Vec<&str> = FIELDS
         .into_iter()
@@ -109,7 +109,13 @@ pub(super) fn check(ask: &Ask<'_>, event: &Event, kind: &str, wanted: &Row) -> R
             .filter(|title| !custom.iter().any(|one| text(one, "title") == *title)),
     );
     if level == "strict" && !strange.is_empty() {
-        return Err(Refusal::new(400, 260_503, format!("Nonconfigured fields - {}.", Value::from(strange))));
+        return Err(Refusal::new(400, 260_503, format!("Nonconfigured fields - {}.", list(&strange))));
     }
     Ok(())
+}
+
+/// Names as Zoom's messages list them.
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| Value::from(*name).to_string()).collect();
+    format!("[{}]", quoted.join(", "))
 }

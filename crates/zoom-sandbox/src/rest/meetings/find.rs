@@ -57,7 +57,7 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<S
     };
     match (kind, found) {
         (Kind::Meeting, Some(meeting)) if meeting.kind == Kind::Webinar => {
-            let words = ["Cannot access webinar", "Cannot access meeting info"];
+            let words = ["Cannot access webinar", "Cannot access Webinar", "Cannot access meeting info"];
             Err(words.iter().find_map(|begins| worded(ask, begins, given)).unwrap_or_else(|| IS_WEBINAR.into()))
         }
         (_, Some(meeting)) if meeting.kind == kind => {

@@ -2,17 +2,25 @@
 //! sittings, from one of them or from all.
 
 use super::{
-    super::{Ask, meetings::no_such_occurrence},
+    super::{Ask, meetings::no_such_occurrence, words::worded},
     open::{no_such_registrant, open},
     tell::{Turn, told},
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Admission, Kind},
+    world::{Admission, Kind, Meeting, Plan},
 };
+
+/// Refuses where the host's account pays nothing, if Zoom documents that.
+fn paid_host(ask: &Ask<'_>, meeting: &Meeting) -> Result<(), Refusal> {
+    let plan = ask.app.world.read(|state| state.account(&ask.account_id).map(|account| account.plan));
+    let refusal = worded(ask, "Only available for paid users", &meeting.host_id);
+    refusal.filter(|_| plan == Some(Plan::Free)).map_or(Ok(()), Err)
+}
 
 pub(super) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
+    paid_host(ask, &meeting)?;
     let occurrence = ask.query("occurrence_id");
     if occurrence.is_some_and(|id| meeting.occurrence(id).is_none()) {
         return Err(no_such_occurrence(kind));

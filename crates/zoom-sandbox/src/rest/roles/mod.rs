@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Ask, Behaviour, words::refused};
 use crate::{
     answer::{Answer, Refusal},
-    world::{Change, Person, Role, State, new_id},
+    world::{Change, Person, Plan, Role, State, new_id},
 };
 
 /// What the sandbox does with roles.
@@ -108,6 +108,10 @@ fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 
 fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let role = find(ask)?;
+    let plan = ask.app.world.read(|state| state.account(&ask.account_id).map(|account| account.plan));
+    if plan == Some(Plan::Free) {
+        return Err(refused(ask, "The account must be a paid account", ""));
+    }
     ask.change(|change| {
         let name = name(ask, change, &role.id)?;
         let Some(place) = change.state.role_mut(&role) else { return Ok(()) };

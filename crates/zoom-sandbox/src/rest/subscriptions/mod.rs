@@ -123,7 +123,7 @@ fn subscribe(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         } else if is_manager {
             vec![account]
         } else {
-            return Err(refused(ask, "The user: {$userId} missed permission", &ask.caller.me.id));
+            return Err(refused(ask, "The user: {$userId} missed permission", &ask.caller.me.id).filled(id));
         };
         if let Some(ids) = one.subscribers.ids_mut() {
             ids.extend(more);

@@ -3,10 +3,13 @@
 use serde_json::{Map, Value, json};
 use zoom_spec::code::{EMAIL_ACTIVE, EMAIL_USED};
 
-use super::{super::Ask, told};
+use super::{
+    super::{Ask, stopped, words::refused},
+    told,
+};
 use crate::{
     answer::{Answer, Refusal},
-    world::{Licence, Person, PersonStatus},
+    world::{Licence, Person, PersonStatus, Plan},
 };
 
 /// What is kept beside name and licence.
@@ -18,6 +21,20 @@ fn profile(info: &Map<String, Value>) -> Map<String, Value> {
         profile.insert("zoom_one_type".to_owned(), kind.clone());
     }
     profile
+}
+
+/// What an account has: no telephones, and single sign-on with the business plan.
+fn licences(ask: &Ask<'_>, info: &Map<String, Value>, action: &str) -> Result<(), Refusal> {
+    if info.get("feature").and_then(|feature| feature.get("zoom_phone")) == Some(&Value::Bool(true)) {
+        return Err(refused(ask, "You cannot enable the **Zoom Phone** feature", ""));
+    }
+    let plan = ask.app.world.read(|state| state.account(&ask.account_id).map(|account| account.plan));
+    if action == "ssoCreate" && plan != Some(Plan::Business) {
+        return Err(
+            refused(ask, "SSO has not been enabled", "").because("2002: single sign-on needs the business plan.")
+        );
+    }
+    Ok(())
 }
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
@@ -43,6 +60,12 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         given if !given.is_empty() => given,
         _ => format!("{first_name} {last_name}").trim().to_owned(),
     };
+    stopped::names(ask, [first_name.as_str(), last_name.as_str(), display_name.as_str()])?;
+    stopped::address(ask, &email)?;
+    licences(ask, info, action)?;
+    if !text("password").is_empty() && !stopped::is_strong(&text("password")) {
+        return Err(Refusal::new(400, 300, "Invalid parameter: password"));
+    }
     let made = ask.change(|change| {
         if let Some(known) = change.state.people.iter().find(|person| person.email == email) {
             let is_own = known.account_id == ask.account_id;

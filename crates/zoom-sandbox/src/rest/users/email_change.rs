@@ -15,6 +15,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     if email.is_empty() {
         return Err(Refusal::field("email"));
     }
+    if person.id != ask.caller.me.id && !ask.caller.is_permitted("User:Edit") {
+        return Err(refused(ask, "Only an account administrator can change email", ""));
+    }
     let is_admin = |role: &str| matches!(role, "0" | "1");
     if is_admin(&person.role_id) && person.id != ask.caller.me.id {
         return Err(refused(ask, "Admin can not change other admins", ""));

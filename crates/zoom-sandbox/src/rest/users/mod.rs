@@ -17,7 +17,9 @@ mod zak;
 
 pub(crate) use self::told::created as tell_created;
 pub(super) use self::told::updated as tell_updated;
-use super::Behaviour;
+use serde_json::Value;
+
+use super::{Behaviour, Check, stopped};
 
 /// What the sandbox does with users.
 pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
@@ -42,4 +44,10 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
     ("userVanityName", overview::vanity_name),
     ("userToken", token::answer),
     ("userZak", |ask| Ok(zak::answer(ask))),
+];
+
+/// Fields that these operations refuse in words of their own.
+pub(super) const CHECKS: &[(&str, Check)] = &[
+    ("userCreate", |raw| stopped::licence(raw, raw.body.get("user_info").and_then(Value::as_object))),
+    ("userUpdate", |raw| stopped::licence(raw, Some(raw.body))),
 ];

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    super::{Ask, words::refused},
+    super::{Ask, stopped, words::refused},
     told,
 };
 use crate::{
@@ -56,7 +56,10 @@ const TOLD: [&str; 13] = [
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let person = ask.user()?;
+    permitted(ask, &person)?;
+    stopped::names(ask, ["first_name", "last_name", "display_name"].into_iter().filter_map(|name| ask.text(name)))?;
     let after = changed(ask, &person)?;
+    keeps_events(ask, &person, &after)?;
     ask.change(|change| {
         let taken = |one: &&Person| one.id != after.id && one.account_id == after.account_id;
         let others = || change.state.people.iter().filter(taken);
@@ -84,6 +87,34 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         Ok(())
     })?;
     Ok(Answer::empty(ask.operation.success))
+}
+
+/// Other people's names and host keys are for those whose role has `User:Edit`.
+fn permitted(ask: &Ask<'_>, person: &Person) -> Result<(), Refusal> {
+    if person.id == ask.caller.me.id || ask.caller.is_permitted("User:Edit") {
+        return Ok(());
+    }
+    let sends = |names: &[&str]| names.iter().any(|name| ask.body.contains_key(*name));
+    if sends(&["first_name", "last_name", "display_name"]) {
+        return Err(refused(ask, "Only an account administrator can change a user's name", ""));
+    }
+    if sends(&["host_key"]) {
+        return Err(refused(ask, "Only an account administrator can change the host key", ""));
+    }
+    let message = "Invalid access token. Does not contain permissions [User:Edit].";
+    Err(Refusal::new(400, 200, message).because("200: the app's maker is a member, and this is somebody else."))
+}
+
+/// Whoever has events to come stays licensed.
+fn keeps_events(ask: &Ask<'_>, before: &Person, after: &Person) -> Result<(), Refusal> {
+    if before.licence == after.licence || after.licence != Licence::Basic {
+        return Ok(());
+    }
+    let holds = ask.app.world.read(|state| {
+        let mut theirs = state.zoom_events.events.values().filter(|event| event.host_id == before.id);
+        theirs.any(|event| event.end > ask.now)
+    });
+    if holds { Err(refused(ask, "You cannot change the user type to", "")) } else { Ok(()) }
 }
 
 fn shown(person: &Person, name: &str) -> Value {

@@ -1,11 +1,13 @@
 //! One walk over every operation that the fidelity table calls full, driven by Zoom's table: it does what it says with
-//! every field, refuses what Zoom refuses and is unmoved by it, and answers with what Zoom answers with.
+//! every field, reads back what it wrote, refuses what Zoom refuses and is unmoved by it, and answers with what Zoom
+//! answers with.
 
 mod answer;
 mod bad;
 pub(crate) mod body;
 mod checked_only;
 mod entry;
+mod readback;
 mod refusals;
 mod scene;
 mod scopes;

@@ -102,6 +102,12 @@ impl Things<'_> {
         made
     }
 
+    /// Makes a name stand for what is there already.
+    pub(super) fn put(&mut self, name: &str, is: Value) {
+        let name = self.swapped.get(name).map_or(name, String::as_str);
+        self.made.insert(name.to_owned(), is);
+    }
+
     async fn make(&mut self, name: &str) -> Value {
         let of_webinars = self.path.contains("webinarId").then(|| format!("webinar.{name}"));
         let of_sub_accounts = (self.level == Level::Master).then(|| format!("master.{name}"));

@@ -8,6 +8,7 @@ use super::{
     answer::Shown,
     body::{at, fields, has_members, steps},
     entry::Way,
+    readback,
     scene::Scene,
 };
 
@@ -31,6 +32,10 @@ pub(super) async fn of(scene: &Scene, operation: &'static Operation, ways: &[Way
             sent.extend(there.map(|field| field.path.to_string()));
         }
         shown.look(&answer, "");
+        if let Some(body) = &body {
+            let unlike = readback::of(&mut things, operation, way, body, &answer).await;
+            wrong.extend(unlike.into_iter().map(|problem| format!("way {turn}: {problem}")));
+        }
     }
     let unsent = |path: &str| ways.iter().any(|way| way.unsent.contains_key(path));
     for field in fields(operation).filter(|field| !has_members(operation, field)) {

@@ -1,4 +1,4 @@
-//! Random sequences of calls about series and their registrants: whatever is called, what is told fits together.
+//! Sequences about series and their registrants.
 
 use std::collections::{BTreeMap, BTreeSet};
 
