@@ -137,21 +137,18 @@ impl Stage {
             if scopes == "all" { all.collect() } else { scopes.split(' ').collect() };
         let scopes: Vec<&str> = scopes.into_iter().collect();
         let visitor = Visitor::sign_in(&self.story, maker).await;
-        let (app, token) = match kind {
-            "general" => {
-                let app = visitor.build("general", who).await;
-                let basic = [("name", who), ("managed", "user"), ("redirect_url", "")];
-                visitor.post(&format!("{app}/basic"), &basic).await;
-                let ticked: Vec<_> = scopes.iter().map(|scope| ("scope", *scope)).collect();
-                visitor.post(&format!("{app}/scopes/add"), &ticked).await;
-                let token = client_credentials(&visitor, &app).await;
-                (app, token)
-            }
-            _ => {
-                let app = visitor.active_app(who, &scopes).await;
-                let token = visitor.token(&app).await;
-                (app, token)
-            }
+        let (app, token) = if kind == "general" {
+            let app = visitor.build("general", who).await;
+            let basic = [("name", who), ("managed", "user"), ("redirect_url", "")];
+            visitor.post(&format!("{app}/basic"), &basic).await;
+            let ticked: Vec<_> = scopes.iter().map(|scope| ("scope", *scope)).collect();
+            visitor.post(&format!("{app}/scopes/add"), &ticked).await;
+            let token = client_credentials(&visitor, &app).await;
+            (app, token)
+        } else {
+            let app = visitor.active_app(who, &scopes).await;
+            let token = visitor.token(&app).await;
+            (app, token)
         };
         let secret = copyable(&visitor.page(&format!("{app}/feature")).await, "Secret Token");
         self.names.insert(who.to_owned(), app.rsplit('/').next().unwrap().to_owned());

@@ -122,10 +122,17 @@ async fn delete(story: &Story, path: &str) -> u16 {
 }
 
 async fn take(story: &mut Story, seen: &mut Seen, step: &Step) -> u16 {
-    let of = match step {
-        Step::Call { of, .. } | Step::Ask { of } | Step::Unask { of } | Step::Panel { of } | Step::Delete { of } => of,
-        Step::Recover { of } | Step::Trash { of, .. } | Step::Fetch { of } | Step::Forget { of } => of,
-        _ => return about_people(story, seen, step).await,
+    let (Step::Call { of, .. }
+    | Step::Ask { of }
+    | Step::Unask { of }
+    | Step::Panel { of }
+    | Step::Delete { of }
+    | Step::Recover { of }
+    | Step::Trash { of, .. }
+    | Step::Fetch { of }
+    | Step::Forget { of }) = step
+    else {
+        return about_people(story, seen, step).await;
     };
     let Some(path) = seen.made.iter().rev().nth(*of).cloned() else { return 404 };
     match step {
@@ -241,6 +248,17 @@ async fn about_people(story: &mut Story, seen: &mut Seen, step: &Step) -> u16 {
             let (who, by) = (person(story, *who).await, person(story, *by).await);
             story.send("POST", &format!("/users/{who}/assistants"), json!({ "assistants": [{ "id": by }] })).await.0
         }
+        Step::Pass { minutes } => {
+            story.pass(*minutes * 60);
+            story.sign_in().await;
+            200
+        }
+        other => about_roles(story, seen, other).await,
+    }
+}
+
+async fn about_roles(story: &Story, seen: &mut Seen, step: &Step) -> u16 {
+    match step {
         Step::Role => {
             let body = json!({ "name": format!("Role {}", seen.roles.len() + seen.gone.len()), "privileges": [] });
             let (status, made) = story.send("POST", "/roles", body).await;
@@ -260,11 +278,6 @@ async fn about_people(story: &mut Story, seen: &mut Seen, step: &Step) -> u16 {
             let status = delete(story, &path).await;
             seen.gone.insert(path);
             status
-        }
-        Step::Pass { minutes } => {
-            story.pass(*minutes * 60);
-            story.sign_in().await;
-            200
         }
         other => unreachable!("{other:?}"),
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::account::Seen;
-use crate::story::Story;
+use crate::story::{Story, send};
 
 /// The tables beside that of meetings, by the numbers of meetings.
 const TABLES: [&str; 7] = ["registrations", "panels", "polls", "surveys", "instances", "recordings", "summaries"];
@@ -108,6 +108,7 @@ pub(super) async fn of_answers(story: &Story, seen: &Seen, state: &Value) -> Vec
             wrong.push(format!("{role} has {} members", members.len()));
         }
     }
+    doors(story, state, &users, &mut wrong).await;
     past(story, state, &mut wrong).await;
     reports(story, state, &users, &mut wrong).await;
     for user in &users {
@@ -121,6 +122,25 @@ pub(super) async fn of_answers(story: &Story, seen: &Seen, state: &Value) -> Vec
         }
     }
     wrong
+}
+
+/// A host may begin another call while fewer are on than their licence takes: two, or one without.
+async fn doors(story: &Story, state: &Value, users: &[Value], wrong: &mut Vec<String>) {
+    for user in users.iter().filter(|user| matches!(user["type"].as_u64(), Some(1 | 2))) {
+        let theirs = state["meetings"].as_object().unwrap().iter().filter(|(_, one)| one["host_id"] == user["id"]);
+        let theirs: Vec<_> = theirs.filter(|(_, one)| one["deleted_at"].is_null()).collect();
+        let on = theirs.iter().filter(|(_, one)| one["status"] == "started").count() as u64;
+        let may = on < user["type"].as_u64().unwrap();
+        let (_, zak) = story.get(&format!("/users/{}/token?type=zak", user["id"].as_str().unwrap())).await;
+        for (number, _) in theirs.iter().filter(|(_, one)| one["status"] == "waiting") {
+            let door = format!("{}/j/{number}/enter", story.zoom.base());
+            let (_, answer) =
+                send(story.http.post(door).json(&json!({ "zak": zak["token"], "userName": "Host" }))).await;
+            if answer["errorCode"] != if may { 0 } else { 1 } {
+                wrong.push(format!("with {on} calls on, the door of {number} says {answer} to {}", user["email"]));
+            }
+        }
+    }
 }
 
 fn over(held: &Value) -> usize {
