@@ -138,6 +138,9 @@ pub(crate) fn admit_unseen(
 ) -> Result<(Pass, CallMeeting), Refusal> {
     let meeting = world.meeting(number).ok_or(Refusal::NoSuchMeeting)?;
     let host = who.user.as_ref().is_some_and(|user| meeting.is_held_by(user));
+    if !host && !meeting.takes(who.user.as_ref()) {
+        return Err(Refusal::SignInNeeded);
+    }
     if !host && meeting.needs_registration && !who.has_link {
         return Err(Refusal::RegistrationNeeded);
     }
@@ -152,7 +155,8 @@ pub(crate) fn admit_unseen(
         return Err(Refusal::HostIsBusy);
     }
     let user = who.user.as_ref().map(|user| user.id.clone());
-    Ok((Pass { number: meeting.number, name, host, user, email: who.email.clone() }, meeting))
+    let (email, without_sound, without_picture) = (who.email.clone(), false, false);
+    Ok((Pass { number: meeting.number, name, host, user, email, without_sound, without_picture }, meeting))
 }
 
 impl Standing {

@@ -91,7 +91,12 @@ impl Unseen {
 fn user_of(app: &App, number: u64, asked: &str) -> Result<Unseen, CannotCome> {
     let person = app.world.person(asked).ok_or_else(|| CannotCome::NoSuchUser(asked.to_owned()))?;
     let has_link = registrant_of(app, number, &person.email).is_ok();
-    let user = ZakUser { id: person.id, email: person.email.clone(), display_name: person.display_name };
+    let user = ZakUser {
+        id: person.id,
+        email: person.email.clone(),
+        display_name: person.display_name,
+        account_id: person.account_id,
+    };
     Ok(Unseen { name: String::new(), email: person.email, user: Some(user), has_link })
 }
 
