@@ -1,5 +1,5 @@
 //! `eroom sandbox --state`, killed over and over in the middle of its work: whatever was answered is found again.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::{
     collections::BTreeSet,
@@ -111,10 +111,10 @@ async fn what_a_sandbox_has_answered_outlives_kills_in_the_middle_of_bursts() {
                 drop(sandbox.take());
             }
             match one {
-                Heard::Made(number) => drop(there.insert(number)),
-                Heard::Deletes(number) => drop(there.remove(&number).then(|| perhaps.insert(number))),
-                Heard::Deleted(number) => drop(gone.insert(number)),
-            }
+                Heard::Made(number) => there.insert(number),
+                Heard::Deletes(number) => there.remove(&number) && perhaps.insert(number),
+                Heard::Deleted(number) => gone.insert(number),
+            };
         }
         while let Some(client) = clients.join_next().await {
             client.unwrap();

@@ -2,7 +2,12 @@
 
 use std::convert::Infallible;
 
-use axum::{Json, extract::State, http::StatusCode, response::Response};
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
 use clock::{FASTEST, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -36,10 +41,11 @@ fn shown(app: &App) -> Json<ClockShown> {
 }
 
 /// The same, once the state file knows how the clock was steered.
-fn steered(app: &App) -> Result<Json<ClockShown>, Response> {
-    let kept = app.world.keep_clock();
-    kept.map_err(|problem| refused(StatusCode::INTERNAL_SERVER_ERROR, ChangeError::<Infallible>::Disk(problem)))?;
-    Ok(shown(app))
+fn steered(app: &App) -> Response {
+    match app.world.keep_clock() {
+        Ok(()) => shown(app).into_response(),
+        Err(problem) => refused(StatusCode::INTERNAL_SERVER_ERROR, ChangeError::<Infallible>::Disk(problem)),
+    }
 }
 
 /// Tells the time.
@@ -60,10 +66,10 @@ pub(crate) struct Advance {
 /// Lets time jump: tokens, ZAKs, page tokens and webhook retries follow.
 #[utoipa::path(post, path = "/sandbox/v1/clock/advance", tag = "time", operation_id = "advanceClock",
     request_body = Advance, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
-pub(crate) async fn advance(State(app): State<App>, Body(by): Body<Advance>) -> Result<Json<ClockShown>, Response> {
+pub(crate) async fn advance(State(app): State<App>, Body(by): Body<Advance>) -> Response {
     let end = SignedDuration::try_from_secs_f64(by.seconds).ok();
     let fits = |time: &SignedDuration| app.now().checked_add(*time).is_ok_and(|to| SHOWABLE.contains(&to.as_second()));
-    let Some(time) = end.filter(fits) else { return Err(out_of_range()) };
+    let Some(time) = end.filter(fits) else { return out_of_range() };
     app.clock.advance(time);
     steered(&app)
 }
@@ -80,9 +86,9 @@ pub(crate) struct Set {
 /// Sets the time; a clock that runs runs on from there.
 #[utoipa::path(post, path = "/sandbox/v1/clock/set", tag = "time", operation_id = "setClock",
     request_body = Set, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
-pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Result<Json<ClockShown>, Response> {
+pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Response {
     if !SHOWABLE.contains(&to.now.as_second()) {
-        return Err(out_of_range());
+        return out_of_range();
     }
     app.clock.set(to.now);
     steered(&app)
@@ -91,7 +97,7 @@ pub(crate) async fn set(State(app): State<App>, Body(to): Body<Set>) -> Result<J
 /// Stops the time.
 #[utoipa::path(post, path = "/sandbox/v1/clock/freeze", tag = "time", operation_id = "freezeClock",
     responses((status = 200, body = ClockShown)))]
-pub(crate) async fn freeze(State(app): State<App>) -> Result<Json<ClockShown>, Response> {
+pub(crate) async fn freeze(State(app): State<App>) -> Response {
     app.clock.freeze();
     steered(&app)
 }
@@ -108,10 +114,10 @@ pub(crate) struct Run {
 /// Lets the time run on, as fast as the machine's or faster.
 #[utoipa::path(post, path = "/sandbox/v1/clock/run", tag = "time", operation_id = "runClock",
     request_body = Run, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
-pub(crate) async fn run(State(app): State<App>, Body(wish): Body<Run>) -> Result<Json<ClockShown>, Response> {
+pub(crate) async fn run(State(app): State<App>, Body(wish): Body<Run>) -> Response {
     let speed = wish.speed.unwrap_or(1);
     if !(1..=FASTEST).contains(&speed) {
-        return Err(refused(StatusCode::BAD_REQUEST, format_args!("speed must be 1 to {FASTEST}")));
+        return refused(StatusCode::BAD_REQUEST, format_args!("speed must be 1 to {FASTEST}"));
     }
     app.clock.run_at(speed);
     steered(&app)
