@@ -76,8 +76,9 @@ struct Open<'a> {
 
 impl Open<'_> {
     /// Writes down what became of it: `why`, or where that is empty what the answer says.
-    fn close(&mut self, decision: Decision, why: &str, answer: Option<Written>) {
+    fn close(&mut self, decision: Decision, why: &str, mut answer: Option<Written>) {
         self.done = true;
+        let body = answer.as_mut().and_then(|answer| answer.body.take()).map(log::Body::json);
         let took_ms = self.watch.ms(self.app);
         self.app.log.amend(self.id, |entry| {
             entry.decision = decision;
@@ -90,7 +91,7 @@ impl Open<'_> {
             entry.status = Some(answer.status);
             entry.meeting = entry.meeting.or(answer.meeting.filter(|_| decision == Decision::Allowed));
             entry.answer_headers = answer.headers.into();
-            entry.answer = answer.body.map(log::Body::json);
+            entry.answer = body;
         });
     }
 

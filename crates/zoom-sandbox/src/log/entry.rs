@@ -109,8 +109,6 @@ impl Entry {
 
     /// Leaves out what is too much for the log, and says so; what remains weighs this.
     pub(super) fn lighten(&mut self) -> usize {
-        self.request = self.request.take().map(Body::bearable);
-        self.answer = self.answer.take().map(Body::bearable);
         if self.notes.len() > MOST_NOTES {
             self.notes.truncate(MOST_NOTES - 1);
             self.notes.push("And more of this kind.".to_owned());
