@@ -41,6 +41,16 @@ pub(crate) struct Args {
     /// Seconds of rest before memory is read.
     #[arg(long, default_value_t = 60)]
     idle: u64,
+    #[command(flatten)]
+    profile: Profile,
+}
+
+/// What is measured.
+#[derive(clap::Args)]
+struct Profile {
+    /// The profile it is built with: `dist` takes several times as long to build, and is what is shipped.
+    #[arg(long = "profile", default_value = "release", value_parser = ["release", "dist"])]
+    name: String,
 }
 
 #[derive(clap::Subcommand)]
@@ -55,11 +65,16 @@ pub(crate) fn run(consent: Consent, args: &Args) -> Result<bool> {
     if !lacking.is_empty() {
         return Ok(false);
     }
+    let profile = match &args.what {
+        Some(What::Sandbox(args)) => args.profile.name.as_str(),
+        None => args.profile.name.as_str(),
+    };
     for package in ["eroom", "bare-route"] {
-        let built = process::run(&mut process::cargo(&["build", "--release", "--quiet", "--package", package]))?;
+        let arguments = ["build", "--profile", profile, "--quiet", "--package", package];
+        let built = process::run(&mut process::cargo(&arguments))?;
         ensure!(built.ok, "{package} does not build:\n{}", built.output);
     }
-    let release = environment::target().join("release");
+    let release = environment::target().join(profile);
     let folder = Folder::new()?;
     if let Some(What::Sandbox(args)) = &args.what {
         return sandbox::run(args, &release, &folder.0);

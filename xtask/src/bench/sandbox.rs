@@ -38,6 +38,8 @@ pub(crate) struct Args {
     /// Leave Prism and moto out.
     #[arg(long)]
     alone: bool,
+    #[command(flatten)]
+    pub(super) profile: super::Profile,
 }
 
 /// The sandbox's share of the bare route's requests a second.

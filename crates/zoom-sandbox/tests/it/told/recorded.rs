@@ -15,6 +15,9 @@ pub(super) const EVENTS: &[&str] = &[
     "recording.completed",
     "recording.transcript_completed",
     "recording.renamed",
+    "recording.registration_created",
+    "recording.registration_approved",
+    "recording.registration_denied",
     "recording.trashed",
     "recording.recovered",
     "recording.deleted",
@@ -25,6 +28,23 @@ pub(super) const EVENTS: &[&str] = &[
 
 fn sent(story: &Story, name: &str) -> bool {
     story.zoom.deliveries().iter().any(|one| one.event == name)
+}
+
+/// Somebody registers for the recording, is let in and turned away.
+async fn viewers(story: &Story, path: &str) {
+    let by_hand = json!({ "on_demand": true, "approval_type": 1 });
+    done(story, "PATCH", &format!("{path}/settings"), by_hand).await;
+    let path = format!("{path}/registrants");
+    let question = json!({ "title": "Hat?", "type": "single", "answers": ["Blue", "Red"], "required": false });
+    done(story, "PATCH", &format!("{path}/questions"), json!({ "questions": [], "custom_questions": [question] }))
+        .await;
+    let jill = json!({ "first_name": "Jill", "last_name": "Chill", "email": "jill@guests.example",
+        "custom_questions": [{ "title": "Hat?", "value": "Blue" }] });
+    let made = done(story, "POST", &path, jill).await;
+    for action in ["approve", "deny"] {
+        let decision = json!({ "action": action, "registrants": [{ "id": made["registrant_id"] }] });
+        done(story, "PUT", &format!("{path}/status"), decision).await;
+    }
 }
 
 #[tokio::test]
@@ -42,10 +62,11 @@ async fn what_is_left_of_calls_is_told_as_zoom_tells_it() {
     story.pass(600);
     steer(&story, &format!("{path}/end"), json!({})).await;
     story.pass(180);
-    let is_ready = || EVENTS[2..4].iter().all(|name| sent(&story, name)) && sent(&story, EVENTS[8]);
+    let is_ready = || EVENTS[2..4].iter().all(|name| sent(&story, name)) && sent(&story, EVENTS[11]);
     until("recording and summary are ready", is_ready).await;
     done(&story, "PATCH", &format!("{path}/recordings/settings"), json!({ "topic": "Roofs", "auto_delete": true }))
         .await;
+    viewers(&story, &format!("{path}/recordings")).await;
     done(&story, "DELETE", &format!("{path}/recordings"), json!([])).await;
     let recordings = story.zoom.world().recordings(made["id"].as_i64().unwrap());
     let uuid = recordings[0].uuid.replace('/', "%252F").replace('+', "%252B");
