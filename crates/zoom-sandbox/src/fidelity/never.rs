@@ -2,8 +2,8 @@
 
 use zoom_spec::{DocumentedError, Level, Operation};
 
-/// Why, and which: the operation (none: any that documents it; after `master` it is one of sub-accounts) and how the
-/// message begins.
+/// Why, and which: the operation (none: any that documents it; after `master` it is one of sub-accounts, after `account`
+/// one of the account itself) and how the message begins.
 type Reason = (&'static str, &'static [(&'static str, &'static str)]);
 
 /// Refusals that Zoom documents for full operations and the sandbox never gives. Each of the others is given, and a test
@@ -25,7 +25,7 @@ pub const NEVER: &[Reason] = &[
     ("there are no groups, limited domains and partners", PARTNERS),
     ("no recording is played as a webinar, or used for selling", RECORDED),
     ("summaries are not shared by e-mail only", &[("", "Access to meeting summaries is restricted by account")]),
-    ("events stay with their hub and their host", EVENTS),
+    ("whoever has events to come may be deactivated, and no list of reservations can overlap", EVENTS),
     ("nobody pays for a webinar", &[("", "The Zoom REST API does not support paid registration")]),
     ("nobody is asked for a work address", &[("", "If you have been invited, please input your work email")]),
     (
@@ -40,7 +40,6 @@ pub const NEVER: &[Reason] = &[
     ),
     ("no setting says whose surveys may lead elsewhere", THIRD_PARTY),
     ("sub-accounts hold no Zoom Events", BELOW),
-    ("the list shows a host's own meetings only", &[("", "Not allowed to view meetings scheduled for others")]),
 ];
 
 const THIRD_PARTY: &[(&str, &str)] = &[
@@ -50,6 +49,8 @@ const THIRD_PARTY: &[(&str, &str)] = &[
 
 /// Of operations on sub-accounts.
 const BELOW: &[(&str, &str)] = &[
+    ("master userDelete", "This user has published events"),
+    ("master userDelete", "The destination user does not have a Zoom Events"),
     ("master webinarDelete", "Your request could not be processed because webinars created via event directory"),
     ("master userUpdate", "You cannot change the user type to \"Basic\""),
     ("master userSettingsUpdate", "You cannot downgrade the Zoom Events feature"),
@@ -119,8 +120,6 @@ const RECORDED: &[(&str, &str)] = &[
 ];
 
 const EVENTS: &[(&str, &str)] = &[
-    ("", "This user has published events"),
-    ("", "The destination user does not have a Zoom Events"),
     ("", "You cannot deactivate this user because the user has an upcoming Zoom Events"),
     ("ListSessionReservations", "The time range is overlapping"),
 ];
@@ -128,8 +127,8 @@ const EVENTS: &[(&str, &str)] = &[
 /// Whether an entry speaks of this refusal.
 pub fn speaks_of(entry: (&str, &str), operation: &Operation, error: &DocumentedError) -> bool {
     let (id, begins) = entry;
-    let is_meant = match id.strip_prefix("master ") {
-        Some(id) => id == operation.id && operation.level == Level::Master,
+    let is_meant = match id.split_once(' ') {
+        Some((level, id)) => id == operation.id && (level == "master") == (operation.level == Level::Master),
         None => id.is_empty() || id == operation.id,
     };
     is_meant && error.message.starts_with(begins)

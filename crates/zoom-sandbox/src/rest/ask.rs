@@ -120,7 +120,9 @@ impl<'a> Ask<'a> {
             own.map_or(refusal, |error| Refusal::new(error.status, error.code, words(&error.message)))
         })?;
         // Some operations say in their own words who may do what to others.
-        if !self.operation.errors().iter().any(|error| error.message.starts_with("Only an account administrator")) {
+        let own = ["Only an account administrator", "Not allowed to view meetings scheduled for others"];
+        let says = |message: &str| own.iter().any(|begins| message.starts_with(begins));
+        if !self.operation.errors().iter().any(|error| says(&error.message)) {
             self.caller.may_with(self.operation, &person)?;
         }
         let is_waiting = person.status == PersonStatus::Pending;

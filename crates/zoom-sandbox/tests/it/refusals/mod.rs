@@ -31,7 +31,16 @@ const STORIES: &[(&str, &str, &str)] = &[
         "a_panel_has_a_hundred_seats_and_each_has_a_name_and_an_address",
     ),
     ("createSpeaker", "You have exceeded the maximum speaker", "an_event_takes_three_hundred_speakers"),
+    (
+        "",
+        "Not allowed to view meetings scheduled for others",
+        "an_assistant_sees_the_meetings_of_whom_they_schedule_for_where_the_account_shows_them",
+    ),
+    ("account userDelete", "This user has published events", HEIRS),
+    ("account userDelete", "The destination user does not have a Zoom Events", HEIRS),
 ];
+
+const HEIRS: &str = "hubs_and_events_of_who_goes_pass_to_an_heir_who_may_hold_events_or_keep_them_here";
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/refusals")
