@@ -1,5 +1,5 @@
 //! `eroom sandbox --state`, killed over and over in the middle of its work: whatever was answered is found again.
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends at its first surprise")]
 
 use std::{
     collections::BTreeSet,

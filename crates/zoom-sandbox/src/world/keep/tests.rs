@@ -1,3 +1,5 @@
+//! Stories of the state file: what is written comes back, whatever was changed and wherever writing stopped.
+
 use std::collections::BTreeMap;
 
 use proptest::{collection, prelude::*};
