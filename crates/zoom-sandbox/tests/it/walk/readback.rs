@@ -31,6 +31,7 @@ const MAKES: &[(&str, &str, Reads, &str)] = &[
     ("webinarRegistrantCreate", "webinarRegistrantGet", One("registrantId", "/registrant_id"), ""),
     ("addBatchRegistrants", "meetingRegistrants", Row("registrants", "email"), "registrants[]."),
     ("addBatchWebinarRegistrants", "webinarRegistrants", Row("registrants", "email"), "registrants[]."),
+    ("meetingRecordingRegistrantCreate", "meetingRecordingRegistrants", Row("registrants", "email"), ""),
     ("webinarPanelistCreate", "webinarPanelists", Row("panelists", "email"), "panelists[]."),
     ("meetingPollCreate", "meetingPollGet", One("pollId", "/id"), ""),
     ("createBatchPolls", "meetingPolls", Row("polls", "title"), "polls[]."),
@@ -78,6 +79,9 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
 
 /// The operations that write and have nothing that reads it, and why.
 const UNREAD: &[(&str, &str)] = &[
+    ("meetingInviteLinksCreate", "links are signed, not kept"),
+    ("webinarInviteLinksCreate", "links are signed, not kept"),
+    ("meetingRecordingRegistrantStatus", "says what becomes of others' rows: stories of viewers read them"),
     ("AddRoleMembers", "who has a role is told by `roleMembers`, in other members"),
     ("EventActions", "the event's stage, or another event"),
     ("SwitchAUser'sAccount", "the user is read below another account"),
