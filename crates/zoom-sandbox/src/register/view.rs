@@ -1,6 +1,9 @@
 //! What the registration page asks and says.
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
 use clock::Timestamp;
 use jiff::tz::TimeZone;
 use minijinja::{Value as Shown, context};
@@ -48,17 +51,19 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     pub(super) fn new(meeting: &'a Meeting, registration: &Registration, now: Timestamp) -> Self {
-        let mut questions = vec![standard(meeting.kind, "first_name", true), standard(meeting.kind, "email", true)];
         let list = |name: &str| registration.questions.get(name).and_then(Value::as_array).into_iter().flatten();
         let must = |one: &Value| one.get("required").and_then(Value::as_bool).unwrap_or(false);
         let text = |one: &Value, name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut known = list("questions")
             .map(|one| standard(meeting.kind, &text(one, "field_name"), must(one)))
             .collect::<Vec<_>>();
-        if !known.iter().any(|one| one.name == "last_name") {
-            known.insert(0, standard(meeting.kind, "last_name", false));
-        }
-        questions.splice(1..1, known);
+        let last_name = match known.iter().position(|one| one.name == "last_name") {
+            Some(place) => known.remove(place),
+            None => standard(meeting.kind, "last_name", false),
+        };
+        let own = |name: &str| standard(meeting.kind, name, true);
+        let mut questions = vec![own("first_name"), last_name, own("email")];
+        questions.append(&mut known);
         for (index, one) in list("custom_questions").enumerate() {
             let answers = one.get("answers").and_then(Value::as_array).into_iter().flatten();
             let answers: Vec<String> = answers.filter_map(Value::as_str).map(str::to_owned).collect();
@@ -150,5 +155,8 @@ pub(super) fn page(asked: &Asked<'_>, fields: &Fields, answer: Option<&Answer>) 
         Some(answer) if !done => StatusCode::from_u16(answer.status).unwrap_or(StatusCode::BAD_REQUEST),
         _ => StatusCode::OK,
     };
-    call_page(status, "register.html", TEMPLATE, &view)
+    let mut response = call_page(status, "register.html", TEMPLATE, &view);
+    // Not `no-referrer`, as call pages have: with that, browsers send `Origin: null` with our own form, and it is refused.
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
 }
