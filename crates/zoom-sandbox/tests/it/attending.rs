@@ -164,6 +164,15 @@ async fn who_cannot_come_is_told_why() {
 }
 
 #[tokio::test]
+async fn where_people_sign_in_a_guest_stays_outside_and_a_user_comes() {
+    let story = with_all_scopes().await;
+    let (path, _) = meeting(&story, json!({ "join_before_host": true, "meeting_authentication": true })).await;
+    let (status, message) = refused(&story, &path, json!({ "name": "Maya" })).await;
+    assert!(status == 409 && message.starts_with("3100: "), "{status} {message}");
+    join(&story, &path, json!({ "user": "yuki@northlight.example" })).await;
+}
+
+#[tokio::test]
 async fn what_a_simulated_person_writes_is_written_whoever_is_there() {
     let story = with_all_scopes().await;
     let (path, made) = meeting(&story, json!({ "auto_recording": "cloud" })).await;
