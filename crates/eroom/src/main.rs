@@ -18,6 +18,11 @@ use std::{io::Write as _, process::ExitCode};
 use clap::Parser as _;
 use cli::{Cli, Command, SandboxCommand};
 
+/// Most of what is asked of a server is small, and much of it is let go on another thread than it was asked for on: the
+/// system's allocator makes threads wait for each other there.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // One TLS provider for the whole program; a second call would only say that it is there already.

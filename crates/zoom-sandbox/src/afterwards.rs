@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{
     app::App,
     wire::{self, put},
-    world::{Change, FileKind, Happening, Notice, Recording, State, Summary, download_token},
+    world::{Change, FileKind, Happening, Notice, Recording, Rows as _, State, Summary, download_token},
 };
 
 /// How long the token in a webhook downloads.
@@ -43,11 +43,14 @@ fn next(state: &State) -> Option<Timestamp> {
 fn announce_recordings(change: &mut Change<'_>, base: &str) {
     let now = change.now;
     let mut ready = Vec::new();
-    let recordings = change.state.recordings.values_mut();
-    for one in recordings.flat_map(|all| all.rows_mut(|one| one.is_ready(now) && !one.announced)) {
-        one.announced = true;
-        ready.push(one.clone());
-    }
+    let is_new = |one: &Recording| one.is_ready(now) && !one.announced;
+    let has_new = |all: &Vec<Recording>| all.iter().any(is_new);
+    change.state.recordings.change(has_new, |all| {
+        for one in all.iter_mut().filter(|one| is_new(one)) {
+            one.announced = true;
+            ready.push(one.clone());
+        }
+    });
     for one in &ready {
         tell(change, "recording.completed", one, base, |kind| kind != FileKind::Transcript, Map::new());
         if one.files.iter().any(|file| file.kind == FileKind::Transcript) {
@@ -61,11 +64,14 @@ fn throw_away(change: &mut Change<'_>, base: &str) {
     let now = change.now;
     let mut gone = Vec::new();
     let is_due = |one: &Recording| one.announced && one.deletes_at().is_some_and(|at| at <= now);
-    for one in change.state.recordings.values_mut().flat_map(|all| all.rows_mut(is_due)) {
-        let files = one.files.iter_mut().filter(|file| file.trashed_at.is_none());
-        files.for_each(|file| file.trashed_at = Some(now));
-        gone.push(one.clone());
-    }
+    let has_due = |all: &Vec<Recording>| all.iter().any(is_due);
+    change.state.recordings.change(has_due, |all| {
+        for one in all.iter_mut().filter(|one| is_due(one)) {
+            let files = one.files.iter_mut().filter(|file| file.trashed_at.is_none());
+            files.for_each(|file| file.trashed_at = Some(now));
+            gone.push(one.clone());
+        }
+    });
     for one in &gone {
         tell(change, "recording.trashed", one, base, |_| true, Map::new());
     }
@@ -140,18 +146,16 @@ fn keep_what_is_told(object: &mut Map<String, Value>, event: &str) {
 fn announce_summaries(change: &mut Change<'_>, base: &str) {
     let now = change.now;
     let (mut written, mut gone) = (Vec::new(), Vec::new());
-    for all in change.state.summaries.values_mut() {
-        for one in all.rows_mut(|one| !one.announced && one.ready_at() <= now) {
+    let is_written = |one: &Summary| !one.announced && one.ready_at() <= now;
+    let is_gone = |one: &Summary| one.gone_at().is_some_and(|at| at <= now);
+    let is_meant = |all: &Vec<Summary>| all.iter().any(|one| is_written(one) || is_gone(one));
+    change.state.summaries.change(is_meant, |all| {
+        for one in all.iter_mut().filter(|one| is_written(one)) {
             one.announced = true;
             written.push(one.clone());
         }
-        let is_gone = |one: &&Summary| one.gone_at().is_some_and(|at| at <= now);
-        let before = gone.len();
-        gone.extend(all.iter().filter(is_gone).cloned());
-        if gone.len() > before {
-            all.retain(|one| !is_gone(&one));
-        }
-    }
+        gone.extend(all.extract_if(.., |one| is_gone(one)));
+    });
     for one in &written {
         tell_summary(change, "meeting.summary_completed", one, Some(base), Map::new());
     }

@@ -8,14 +8,19 @@ use axum::{
     response::Response,
 };
 use futures_util::future::BoxFuture;
+use serde::Serialize;
 use serde_json::{Value, json};
 use zoom_spec::code::{Code, OAuthError};
 
-/// What will be sent: status, headers beyond the usual ones, and a JSON body or none.
+/// The bytes that an answer's body takes as a rule.
+const USUAL_BODY: usize = 4096;
+
+/// What is sent: status, headers beyond the usual ones, and a JSON body or none.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Value>,
+    /// JSON, as it goes over the wire.
+    pub(crate) body: Option<Bytes>,
     /// The meeting it is about, where the request did not say.
     pub(crate) meeting: Option<i64>,
     /// For the log, in one line; empty for what was carried out.
@@ -32,9 +37,30 @@ impl fmt::Debug for Answer {
 
 impl Answer {
     /// Carried out, with a body.
-    pub(crate) fn json(status: u16, body: Value) -> Self {
+    pub(crate) fn json(status: u16, body: impl Into<Value>) -> Self {
+        let body = body.into();
         let meeting = body.get("id").and_then(Value::as_i64);
-        Self { body: Some(body), meeting, ..Self::empty(status) }
+        Self { meeting, ..Self::with(status, &body) }
+    }
+
+    /// Carried out, with a body about a meeting or webinar that is JSON already.
+    pub(crate) fn of_meeting(status: u16, number: i64, body: Bytes) -> Self {
+        Self { meeting: Some(number), body: Some(body), ..Self::empty(status) }
+    }
+
+    fn with(status: u16, body: &impl Serialize) -> Self {
+        let mut bytes = Vec::with_capacity(USUAL_BODY);
+        // All that is answered has names of text for its members, and so can be written.
+        if let Err(problem) = serde_json::to_writer(&mut bytes, body) {
+            tracing::error!(%problem, "an answer could not be written");
+        }
+        bytes.shrink_to_fit();
+        Self { body: Some(bytes.into()), ..Self::empty(status) }
+    }
+
+    /// The body, read again; nothing where there is none.
+    pub(crate) fn value(&self) -> Value {
+        self.body.as_deref().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default()
     }
 
     /// Carried out, nothing to say.
@@ -66,30 +92,14 @@ impl Answer {
         self
     }
 
-    pub(crate) fn is_allowed(&self) -> bool {
-        is_success(self.status)
+    /// A header more, of which all is known beforehand.
+    pub(crate) fn with_fixed_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((HeaderName::from_static(name), HeaderValue::from_static(value)));
+        self
     }
 
-    /// The answer as it goes over the wire.
-    pub(crate) fn written(self) -> Written {
-        let body = self.body.map(|body| serde_json::to_vec(&body).unwrap_or_default().into());
-        Written { status: self.status, headers: self.headers, body, meeting: self.meeting, why: self.why }
-    }
-}
-
-/// An answer whose body is written: what is sent, and what the log keeps.
-#[derive(Debug)]
-pub(crate) struct Written {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    pub(crate) body: Option<Bytes>,
-    pub(crate) meeting: Option<i64>,
-    pub(crate) why: String,
-}
-
-impl Written {
     pub(crate) fn is_allowed(&self) -> bool {
-        is_success(self.status)
+        (200..300).contains(&self.status)
     }
 
     /// The HTTP answer.
@@ -104,10 +114,6 @@ impl Written {
         headers.extend(self.headers.iter().cloned());
         response
     }
-}
-
-fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
 }
 
 /// A wrong field of a request.
@@ -212,7 +218,7 @@ impl From<Refusal> for Answer {
                 members.insert("errors".to_owned(), Value::from(errors));
             }
         }
-        Self { body: Some(body), why, ..Self::empty(refusal.status) }
+        Self { why, ..Self::with(refusal.status, &body) }
     }
 }
 
@@ -220,6 +226,6 @@ impl From<OAuthError> for Answer {
     fn from(error: OAuthError) -> Self {
         let body = json!({ "reason": error.reason, "error": error.error });
         let why = format!("{}: {}", error.error, error.reason);
-        Self { body: Some(body), why, ..Self::empty(error.status) }
+        Self { why, ..Self::with(error.status, &body) }
     }
 }

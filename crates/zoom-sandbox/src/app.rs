@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use clock::{Clock as _, SteeredClock, SystemClock, SystemEntropy, Timestamp};
+use clock::{Clock as _, SeededEntropy, SteeredClock, SystemClock, Timestamp};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -22,7 +22,7 @@ pub(crate) struct Parts {
     /// What ids and secrets are drawn from.
     pub(crate) entropy: Arc<Stream>,
     /// What nobody wants to see again is drawn from: tracking ids and the like, in whatever order calls come.
-    pub(crate) noise: SystemEntropy,
+    pub(crate) noise: SeededEntropy,
     /// How it was started, for starting anew.
     pub(crate) start: Start,
     /// The snapshots that were given a name.

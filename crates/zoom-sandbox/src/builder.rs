@@ -7,7 +7,6 @@ use std::{
     sync::Arc,
 };
 
-use axum::Router;
 use clock::{Clock as _, SeededEntropy, SteeredClock, SystemEntropy};
 use tokio::{
     net::TcpListener,
@@ -21,6 +20,7 @@ use crate::{
     call::Calls,
     connection::{Doorman, HEAD},
     faults::Faults,
+    front::Front,
     given::{Contradiction, Named},
     handle::SandboxHandle,
     hooks::{self, Hooks},
@@ -240,7 +240,7 @@ impl Builder {
             world,
             clock: self.clock,
             entropy,
-            noise: SystemEntropy,
+            noise: stream::noise(),
             start,
             shelf: Shelf::default(),
             log: CallLog::default(),
@@ -260,11 +260,11 @@ impl Builder {
         app.tasks.spawn(hooks::work(app.clone(), happenings));
         app.tasks.spawn(hooks::keep_validating(app.clone()));
         app.tasks.spawn(afterwards::work(app.clone()));
-        let router = table::router(&app);
+        let front = table::front(&app);
         if let Some(reach) = reach {
-            reach.serve(&app, router.clone());
+            reach.serve(&app, front.clone());
         }
-        serve(&app, router, listener);
+        serve(&app, front, listener);
         Ok(SandboxHandle::new(app, address))
     }
 }
@@ -292,13 +292,13 @@ fn begin(
     Ok((state, source))
 }
 
-fn serve(app: &App, router: Router, listener: TcpListener) {
+fn serve(app: &App, front: Front, listener: TcpListener) {
     // People in calls stay connected for hours: here the operating system sets the number.
     let doorman = Doorman::new(Semaphore::MAX_PERMITS, HEAD, &app.stop, &app.tasks);
     app.tasks.spawn(async move {
         let each = |stream| {
-            let (doorman, router) = (doorman.clone(), router.clone());
-            async move { doorman.converse(stream, router).await }
+            let (doorman, front) = (doorman.clone(), front.clone());
+            async move { doorman.converse(stream, front).await }
         };
         doorman.receive(listener, each).await;
     });

@@ -1,8 +1,8 @@
 //! Connections, plain, under TLS and through a tunnel alike: how many at once, and how long each may stay silent.
 
-use std::{future::Future, pin::pin, sync::Arc, time::Duration};
+use std::{convert::Infallible, future::Future, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, extract::ConnectInfo};
+use axum::{body::Body, extract::ConnectInfo, response::Response};
 use clock::SystemClock;
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -12,7 +12,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower::ServiceExt as _;
+use tower::{Service, ServiceExt as _};
 
 use crate::line::{Line, LineStream};
 
@@ -92,15 +92,16 @@ impl Doorman {
     }
 
     /// Speaks HTTP on a connection until either side ends it.
-    pub(crate) async fn converse<S>(&self, stream: S, router: Router)
+    pub(crate) async fn converse<S, A>(&self, stream: S, answers: A)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        A: Service<axum::extract::Request, Response = Response, Error = Infallible> + Clone,
     {
         let line = Line::default();
         let stream = TokioIo::new(LineStream::new(stream, line.clone()));
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(line.clone()));
-            router.clone().oneshot(request)
+            answers.clone().oneshot(request.map(Body::new))
         });
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(self.head).max_buf_size(LARGEST_HEAD);
@@ -118,7 +119,7 @@ impl Doorman {
 
 #[cfg(test)]
 mod tests {
-    use axum::handler::HandlerWithoutStateExt as _;
+    use axum::{Router, handler::HandlerWithoutStateExt as _};
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
     use super::*;

@@ -5,7 +5,7 @@ mod trouble;
 
 use axum::{
     body::Bytes,
-    extract::{ConnectInfo, Request, State},
+    extract::Request,
     http::{header, request::Parts},
     response::Response,
 };
@@ -13,7 +13,7 @@ use zoom_spec::{Label, Method, Operation, code::UNKNOWN_ENDPOINT};
 
 pub(crate) use self::body::LARGEST_BODY;
 use crate::{
-    answer::{Answer, Refusal, Written},
+    answer::{Answer, Refusal},
     app::{App, Stopwatch},
     connection::HEAD,
     line::Line,
@@ -34,8 +34,11 @@ enum Aim {
 
 impl Aim {
     fn of(method: &str, path: &str) -> Self {
-        let trimmed: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        if method == "POST" && matches!(trimmed.as_slice(), ["oauth", "token"] | ["v2", "oauth", "token"]) {
+        let is_token = || {
+            let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+            matches!(parts.as_slice(), ["oauth", "token"] | ["v2", "oauth", "token"])
+        };
+        if method == "POST" && is_token() {
             return Self::Token;
         }
         let below = path.trim_start_matches('/').strip_prefix("v2");
@@ -76,9 +79,10 @@ struct Open<'a> {
 
 impl Open<'_> {
     /// Writes down what became of it: `why`, or where that is empty what the answer says.
-    fn close(&mut self, decision: Decision, why: &str, mut answer: Option<Written>) {
+    fn close(&mut self, decision: Decision, why: &str, mut answer: Option<Answer>) {
         self.done = true;
         let body = answer.as_mut().and_then(|answer| answer.body.take()).map(log::Body::json);
+        let headers = answer.as_ref().map(|answer| answer.headers.iter().map(|(name, value)| (name, value)).collect());
         let took_ms = self.watch.ms(self.app);
         self.app.log.amend(self.id, |entry| {
             entry.decision = decision;
@@ -90,7 +94,7 @@ impl Open<'_> {
             }
             entry.status = Some(answer.status);
             entry.meeting = entry.meeting.or(answer.meeting.filter(|_| decision == Decision::Allowed));
-            entry.answer_headers = answer.headers.into();
+            entry.answer_headers = headers.unwrap_or_default();
             entry.answer = body;
         });
     }
@@ -114,8 +118,8 @@ impl Drop for Open<'_> {
     }
 }
 
-/// The handler of `/oauth/token` and of everything under `/v2`.
-pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
+/// Answers what is sent to `/oauth/token` and to everything under `/v2`.
+pub(crate) async fn answer(app: App, line: Line, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // Whoever sends a body drop by drop is let go like one who does so with a head.
     let Ok(body) = tokio::time::timeout(HEAD, body::read(body)).await else {
@@ -138,7 +142,7 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
         (None, Ok(body)) => carry_out(&app, &aim, &parts, &body),
         (None, Err(unread)) => (unread.refusal(&aim), Vec::new()),
     };
-    let answer = dress(answer.settled().await, &app, aim.label()).written();
+    let answer = dress(answer.settled().await, &app, aim.label());
     open.note_all(notes);
     trouble::after(&app, &line, &faults, &mut open, answer).await
 }
@@ -147,7 +151,7 @@ pub(crate) async fn answer(State(app): State<App>, ConnectInfo(line): ConnectInf
 fn hold<'a>(app: &'a App, aim: &Aim, parts: &Parts) -> Result<Option<Held<'a>>, Refusal> {
     let Aim::Operation(operation, params) = aim else { return Ok(None) };
     let query = parts.uri.query().unwrap_or_default();
-    rest::lock(app, operation, &rest::Sent { params: params.clone(), query, headers: &parts.headers, body: &[] })
+    rest::lock(app, operation, &rest::Sent { params, query, headers: &parts.headers, body: &[] })
 }
 
 fn carry_out(app: &App, aim: &Aim, parts: &Parts, body: &Bytes) -> (Answer, Vec<String>) {
@@ -159,8 +163,7 @@ fn carry_out(app: &App, aim: &Aim, parts: &Parts, body: &Bytes) -> (Answer, Vec<
             (oauth::answer(app, &TokenRequest::read(query, body, authorization), api_url), Vec::new())
         }
         Aim::Operation(operation, params) => {
-            let sent = rest::Sent { params: params.clone(), query, headers: &parts.headers, body };
-            rest::answer(app, operation, sent)
+            rest::answer(app, operation, &rest::Sent { params, query, headers: &parts.headers, body })
         }
         Aim::Unknown => (Refusal::from(UNKNOWN_ENDPOINT).into(), Vec::new()),
     }
@@ -174,9 +177,8 @@ fn dress(answer: Answer, app: &App, label: Label) -> Answer {
         Label::Heavy => "Heavy",
         Label::ResourceIntensive => "Resource-intensive",
     };
-    answer
-        .with_header("x-zm-trackingid", format!("v=2.0;rid={}", opaque(&app.noise, 24)))
-        .with_header("x-ratelimit-category", category)
+    let tracking = format!("v=2.0;rid={}", opaque(&app.noise, 24));
+    answer.with_header("x-zm-trackingid", tracking).with_fixed_header("x-ratelimit-category", category)
 }
 
 fn entry(aim: &Aim, parts: &Parts, body: Option<&Bytes>, begun: clock::Timestamp) -> Entry {
@@ -185,7 +187,7 @@ fn entry(aim: &Aim, parts: &Parts, body: Option<&Bytes>, begun: clock::Timestamp
     Entry {
         operation: aim.name(),
         meeting: aim.meeting(),
-        headers: (&parts.headers).into(),
+        headers: parts.headers.iter().collect(),
         request: body.and_then(|body| log::Body::sent(body, &parts.headers)),
         ..Entry::begun(begun, Way::In, parts.method.as_str(), target)
     }

@@ -18,9 +18,10 @@
 //! [`CHOICES`] every deliberate difference.
 //!
 //! The order of things: [`world`] is the state and its rules; `settings` knows what can be set; `wire` writes it all as
-//! Zoom does; `rest` and `oauth` are the operations; `emulate` takes a call from its first byte to its last, with the faults that were asked for; `hooks`
-//! tells subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by Zoom's own names; `marketplace` is
-//! where people make apps; `control` and `workbench` are for those who run it; `table` lists every route.
+//! Zoom does; `rest` and `oauth` are the operations; `emulate` takes a call from its first byte to its last, with the
+//! faults that were asked for; `hooks` tells subscribers; `call` is the Meeting SDK stand-in; `reach` is the way in by
+//! Zoom's own names; `marketplace` is where people make apps; `control` and `workbench` are for those who run it; `table`
+//! lists every route; `front` tells calls of the API from everything else.
 
 mod afterwards;
 mod answer;
@@ -32,6 +33,7 @@ mod control;
 mod emulate;
 pub mod faults;
 mod fidelity;
+mod front;
 mod given;
 mod guard;
 mod handle;

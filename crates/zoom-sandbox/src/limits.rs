@@ -2,7 +2,7 @@
 //! Registrations are counted beside their meetings.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     fmt,
     sync::{
         Mutex, PoisonError,
@@ -11,7 +11,7 @@ use std::{
 };
 
 use clock::Timestamp;
-use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 use zoom_spec::{
     Label, Operation,
     code::{Code, DAILY_LIMIT, HUNDRED_A_DAY, TOO_FAST},
@@ -76,12 +76,12 @@ struct Bucket {
     left: u64,
     filled_at: Timestamp,
     /// The calls of the last period, for the strict window.
-    recent: Vec<Timestamp>,
+    recent: VecDeque<Timestamp>,
 }
 
 impl Bucket {
     fn full(allowance: Allowance, now: Timestamp) -> Self {
-        Self { left: u64::from(allowance.calls) * 1000, filled_at: now, recent: Vec::new() }
+        Self { left: u64::from(allowance.calls) * 1000, filled_at: now, recent: VecDeque::new() }
     }
 
     fn fill(&mut self, allowance: Allowance, now: Timestamp) {
@@ -91,8 +91,10 @@ impl Bucket {
             self.left = self.left.saturating_add(gained).min(u64::from(allowance.calls) * 1000);
             self.filled_at = now;
         }
-        let period = i128::from(allowance.seconds) * 1000;
-        self.recent.retain(|at| now.duration_since(*at).as_millis() < period);
+        let period = SignedDuration::from_secs(allowance.seconds.into());
+        while self.recent.front().is_some_and(|at| now.duration_since(*at) >= period) {
+            self.recent.pop_front();
+        }
     }
 }
 
@@ -126,8 +128,8 @@ pub(crate) struct Standing {
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Allowance { calls, seconds, .. } = self.allowance;
-        let period = if seconds == 1 { "second".to_owned() } else { format!("{seconds} seconds") };
-        write!(f, "{} {} of {calls} a {period}", self.label, self.used)
+        write!(f, "{} {} of {calls} a ", self.label, self.used)?;
+        if seconds == 1 { f.write_str("second") } else { write!(f, "{seconds} seconds") }
     }
 }
 
@@ -236,7 +238,7 @@ impl Book {
             return None;
         }
         bucket.left = bucket.left.saturating_sub(1000);
-        bucket.recent.push(now);
+        bucket.recent.push_back(now);
         let left = u32::try_from(bucket.left / 1000).unwrap_or(u32::MAX);
         Some(if strict { recent + 1 } else { allowance.calls.saturating_sub(left) })
     }

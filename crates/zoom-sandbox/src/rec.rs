@@ -51,7 +51,7 @@ pub(crate) async fn download(
         Some(_) => None,
         None => match rest::account_of(&app, &headers) {
             Ok(account) => Some(account),
-            Err(refusal) => return Answer::from(refusal).written().to_response(),
+            Err(refusal) => return Answer::from(refusal).to_response(),
         },
     };
     let Some((recording, file)) = found else { return lost() };

@@ -17,7 +17,7 @@ use crate::{
     rest,
     seed::{Seed, SeedError},
     shelf::Shelf,
-    stream::{Stream, drawn},
+    stream::{Stream, drawn, noise},
     world::{Plan, Snapshot, State, World},
 };
 
@@ -86,7 +86,7 @@ fn grown(
         world,
         clock,
         entropy,
-        noise: SystemEntropy,
+        noise: noise(),
         start: Start { scopes: Vec::new(), plan: Plan::default(), unlimited: true, hands, seed: None },
         shelf: Shelf::default(),
         log: CallLog::default(),

@@ -37,6 +37,11 @@ pub(crate) fn of_run(seed: u64, run: u64) -> SeededEntropy {
     SeededEntropy::new(seed ^ run.wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
 
+/// A stream that nobody can make again: asking the system each time costs more than the rest of a small answer.
+pub(crate) fn noise() -> SeededEntropy {
+    SeededEntropy::new(drawn(&SystemEntropy))
+}
+
 /// A seed for a stream that shall go on from here, drawn from the one in use.
 pub(crate) fn drawn(entropy: &dyn Entropy) -> u64 {
     let mut bytes = [0; 8];

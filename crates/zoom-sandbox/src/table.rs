@@ -2,15 +2,14 @@
 
 use axum::{
     Router,
-    body::Body,
-    extract::{ConnectInfo, DefaultBodyLimit, Request, State},
+    extract::DefaultBodyLimit,
     http::StatusCode,
     middleware,
-    response::{IntoResponse, Redirect, Response},
-    routing::{MethodRouter, any, get, post},
+    response::Redirect,
+    routing::{MethodRouter, get, post},
 };
 
-use crate::{app::App, call, control, emulate, guard, line::Line, marketplace, rec, register, workbench};
+use crate::{app::App, call, control, emulate, front::Front, guard, marketplace, rec, register, workbench};
 
 /// Whom a route is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,15 +50,18 @@ fn route(
     (RouteFacts { methods, path, sample, audience, about }, handler)
 }
 
-fn zoom() -> Vec<Route> {
-    use Audience::Api;
-    let all = "GET, POST, PUT, PATCH, DELETE";
-    vec![
-        route(("POST", "/oauth/token", "/oauth/token"), Api, "Zoom's OAuth server", any(emulate::answer)),
-        route((all, "/v2", "/v2"), Api, "Zoom's REST API", any(emulate::answer)),
-        route((all, "/v2/{*path}", "/v2/users"), Api, "Zoom's REST API", any(emulate::answer)),
+/// What the front answers itself.
+const API: [RouteFacts; 3] = {
+    const ALL: &str = "GET, POST, PUT, PATCH, DELETE";
+    const fn api(methods: &'static str, path: &'static str, sample: &'static str, about: &'static str) -> RouteFacts {
+        RouteFacts { methods, path, sample, audience: Audience::Api, about }
+    }
+    [
+        api("POST", "/oauth/token", "/oauth/token", "Zoom's OAuth server"),
+        api(ALL, "/v2", "/v2", "Zoom's REST API"),
+        api(ALL, "/v2/{*path}", "/v2/users", "Zoom's REST API"),
     ]
-}
+};
 
 /// Where the links of recordings lead.
 fn recordings() -> Vec<Route> {
@@ -188,9 +190,8 @@ fn all(app: &App) -> Vec<Route> {
         route((facts.methods, facts.path, facts.sample), audience, facts.about, handler)
     });
     let controls = control::routes().into_iter().map(|one| (one.facts, one.handler));
-    zoom()
+    recordings()
         .into_iter()
-        .chain(recordings())
         .chain(workbench_routes())
         .chain(marketplace_routes())
         .chain(registration_routes())
@@ -201,11 +202,11 @@ fn all(app: &App) -> Vec<Route> {
 
 /// What is known of every route.
 pub(crate) fn facts(app: &App) -> Vec<RouteFacts> {
-    all(app).into_iter().map(|(facts, _)| facts).collect()
+    API.into_iter().chain(all(app).into_iter().map(|(facts, _)| facts)).collect()
 }
 
-/// The router of every route, and of what belongs to none.
-pub(crate) fn router(app: &App) -> Router {
+/// Everything that is answered: every route, and what belongs to none.
+pub(crate) fn front(app: &App) -> Front {
     let mut router = Router::new();
     for (facts, handler) in all(app) {
         let handler = match facts.audience {
@@ -219,15 +220,10 @@ pub(crate) fn router(app: &App) -> Router {
         }
     }
     // Routes with a smaller limit of their own keep it.
-    router.layer(DefaultBodyLimit::max(emulate::LARGEST_BODY)).fallback(elsewhere).with_state(app.clone())
+    let router = router.layer(DefaultBodyLimit::max(emulate::LARGEST_BODY)).fallback(elsewhere);
+    Front::new(app.clone(), router.with_state(app.clone()))
 }
 
-/// Slashes too many do not keep a client from Zoom's API; everything else does not exist.
-async fn elsewhere(state: State<App>, line: ConnectInfo<Line>, request: Request) -> Response {
-    let first = request.uri().path().split('/').find(|part| !part.is_empty());
-    match first {
-        Some("v2" | "oauth") => emulate::answer(state, line, request).await,
-        _ => (StatusCode::NOT_FOUND, Body::from("There is no such page in the sandbox. Open /sandbox.\n"))
-            .into_response(),
-    }
+async fn elsewhere() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "There is no such page in the sandbox. Open /sandbox.\n")
 }

@@ -1,6 +1,6 @@
 //! From a request's method and path to the operation it calls.
 
-use std::{cmp::Ordering, sync::LazyLock};
+use std::sync::LazyLock;
 
 use crate::{
     operation::{Operation, operations},
@@ -19,25 +19,71 @@ pub fn find(method: Method, path: &str) -> Option<(&'static Operation, Vec<(&'st
     find_by(method, &wanted).or_else(|| find_by(method, &with_the_uuid_whole(path)?))
 }
 
-/// The operations by the number of segments in their path: each call looks through these.
-static BY_LENGTH: LazyLock<Vec<Vec<&Operation>>> = LazyLock::new(|| {
-    let length = |operation: &Operation| segments(operation.path).count();
-    let longest = operations().iter().map(length).max().unwrap_or(0);
-    (0..=longest).map(|wanted| operations().iter().filter(|operation| length(operation) == wanted).collect()).collect()
+/// An operation, and its path taken apart.
+struct Template {
+    operation: &'static Operation,
+    segments: Vec<Segment>,
+}
+
+impl Template {
+    /// Where several fit, the least of these is meant: the first segment in which they differ decides, as a literal is
+    /// nearer than a parameter; then the account level comes before the master level.
+    fn distance(&self) -> (Vec<bool>, bool) {
+        let is_parameter = |segment: &Segment| matches!(segment, Segment::Parameter(_));
+        (self.segments.iter().map(is_parameter).collect(), self.operation.level == Level::Master)
+    }
+}
+
+/// A segment of a path.
+enum Segment {
+    Literal(&'static str),
+    Parameter(&'static str),
+}
+
+impl Segment {
+    fn of(text: &'static str) -> Self {
+        let inside = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+        inside.map_or(Self::Literal(text), Self::Parameter)
+    }
+
+    fn fits(&self, wanted: &str) -> bool {
+        match self {
+            Self::Literal(text) => *text == wanted,
+            Self::Parameter(_) => true,
+        }
+    }
+}
+
+/// The operations by the number of segments in their path: each call looks through these. Of those that fit, the nearest
+/// comes first.
+static BY_LENGTH: LazyLock<Vec<Vec<Template>>> = LazyLock::new(|| {
+    let mut by_length: Vec<Vec<Template>> = Vec::new();
+    for operation in operations() {
+        let segments: Vec<Segment> = segments(operation.path).map(Segment::of).collect();
+        if by_length.len() <= segments.len() {
+            by_length.resize_with(segments.len() + 1, Vec::new);
+        }
+        if let Some(templates) = by_length.get_mut(segments.len()) {
+            templates.push(Template { operation, segments });
+        }
+    }
+    for templates in &mut by_length {
+        templates.sort_by_cached_key(Template::distance);
+    }
+    by_length
 });
 
 fn find_by(method: Method, wanted: &[&str]) -> Option<(&'static Operation, Vec<(&'static str, String)>)> {
-    let found = BY_LENGTH
-        .get(wanted.len())?
-        .iter()
-        .copied()
-        .filter(|operation| operation.method == method && fits(operation.path, wanted))
-        .reduce(|best, other| if prefer(other, best) { other } else { best })?;
-    let params = segments(found.path)
-        .zip(wanted)
-        .filter_map(|(template, segment)| Some((parameter(template)?, decode(segment))))
-        .collect();
-    Some((found, params))
+    let fits = |template: &&Template| {
+        template.operation.method == method
+            && template.segments.iter().zip(wanted).all(|(segment, wanted)| segment.fits(wanted))
+    };
+    let Template { operation, segments } = BY_LENGTH.get(wanted.len())?.iter().find(fits)?;
+    let params = segments.iter().zip(wanted).filter_map(|(segment, wanted)| match segment {
+        Segment::Parameter(name) => Some((*name, decode(wanted))),
+        Segment::Literal(_) => None,
+    });
+    Some((operation, params.collect()))
 }
 
 /// The methods that some operation offers at `path`; empty for a path Zoom does not know.
@@ -68,27 +114,6 @@ fn is_uuid(text: &str) -> bool {
     let read = decode(text);
     let fits = read.len() == 24 && read.strip_suffix("==").is_some_and(|digits| digits.bytes().all(base64));
     fits && !text.starts_with('/') && !text.contains("//")
-}
-
-fn parameter(template: &str) -> Option<&str> {
-    template.strip_prefix('{')?.strip_suffix('}')
-}
-
-fn fits(template: &str, wanted: &[&str]) -> bool {
-    let mut left = wanted.iter();
-    segments(template)
-        .all(|segment| left.next().is_some_and(|wanted| parameter(segment).is_some() || segment == *wanted))
-        && left.next().is_none()
-}
-
-/// The first segment in which they differ decides: a literal is nearer than a parameter.
-fn prefer(one: &Operation, other: &Operation) -> bool {
-    let literal = |path: &'static str| segments(path).map(|segment| parameter(segment).is_none());
-    match literal(one.path).cmp(literal(other.path)) {
-        Ordering::Greater => true,
-        Ordering::Equal => one.level == Level::Account && other.level == Level::Master,
-        Ordering::Less => false,
-    }
 }
 
 /// Undoes percent-encoding once; what is not an escape stays as it is.

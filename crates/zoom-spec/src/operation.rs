@@ -47,6 +47,11 @@ impl Operation {
         &self.facts.decoded().0
     }
 
+    /// What is sent: parameters and members of the body. The answer's members, most of all fields, come after them.
+    pub fn sent(&self) -> impl Iterator<Item = &Field> {
+        self.fields().iter().take_while(|field| field.place != Place::Answer)
+    }
+
     /// The field at `path` in `place`.
     pub fn field(&self, place: Place, path: &str) -> Option<&Field> {
         self.fields().iter().find(|field| field.place == place && &*field.path == path)

@@ -79,6 +79,14 @@ fn an_operation_id_is_unique_within_its_product_and_level() {
 }
 
 #[test]
+fn what_is_sent_comes_before_the_members_of_the_answer() {
+    for operation in operations() {
+        let sent = operation.fields().iter().filter(|field| field.place != Place::Answer).count();
+        assert_eq!(operation.sent().count(), sent, "{}", operation.id);
+    }
+}
+
+#[test]
 fn the_account_level_is_found_by_id_first() {
     assert_eq!(operation("webinarCreate").unwrap().path, "/users/{userId}/webinars");
     assert_eq!(

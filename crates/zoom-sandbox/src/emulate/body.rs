@@ -1,6 +1,6 @@
 //! The body of a call, read up to a limit.
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody as _};
 use bytes::BytesMut;
 use futures_util::StreamExt as _;
 use zoom_spec::code::{NOT_JSON, OAuthError};
@@ -22,6 +22,9 @@ pub(super) enum Unread {
 
 /// Reads it, up to the limit.
 pub(super) async fn read(body: Body) -> Result<Bytes, Unread> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let (mut chunks, mut whole) = (body.into_data_stream(), BytesMut::new());
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk.map_err(|_| Unread::Broken)?;

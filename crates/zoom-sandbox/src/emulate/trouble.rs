@@ -11,7 +11,7 @@ use zoom_spec::code::{DAILY_LIMIT, TOKEN_INVALID, TOO_FAST};
 
 use super::Open;
 use crate::{
-    answer::{Answer, Refusal, Written},
+    answer::{Answer, Refusal},
     app::App,
     faults::Fault,
     line::Line,
@@ -64,7 +64,7 @@ pub(super) async fn before(app: &App, line: &Line, faults: &[Fault], open: &mut 
 }
 
 /// What goes wrong between the operation and its answer; ends with what is sent.
-pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut Open<'_>, answer: Written) -> Response {
+pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut Open<'_>, answer: Answer) -> Response {
     for fault in faults {
         match *fault {
             Fault::SlowAfter { ms } => {
@@ -96,7 +96,7 @@ pub(super) async fn after(app: &App, line: &Line, faults: &[Fault], open: &mut O
 }
 
 /// The log shows the answer that nobody got.
-fn close_cut(open: &mut Open<'_>, why: &str, answer: Written) {
+fn close_cut(open: &mut Open<'_>, why: &str, answer: Answer) {
     open.close(Decision::Cut, why, Some(answer));
 }
 

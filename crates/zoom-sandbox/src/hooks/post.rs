@@ -1,6 +1,6 @@
 //! One signed request to a receiver, with its line in the log.
 
-use axum::http::HeaderName;
+use axum::http::{HeaderName, HeaderValue};
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Map, Value};
 
@@ -147,11 +147,13 @@ fn entry(
     headers: &[(&'static str, String)],
 ) -> Entry {
     let notes = if letter.forged { vec!["Fault: bad_signature.".to_owned()] } else { Vec::new() };
-    let pairs = headers.iter().filter_map(|(name, value)| Some((HeaderName::from_static(name), value.parse().ok()?)));
+    let pairs = headers
+        .iter()
+        .filter_map(|(name, value)| Some((HeaderName::from_static(name), HeaderValue::try_from(value).ok()?)));
     Entry {
         operation: Some("webhook"),
         meeting: letter.meeting,
-        headers: pairs.collect::<Vec<_>>().into(),
+        headers: pairs.collect(),
         request: Some(log::Body::json(text.to_owned().into())),
         why: letter.event.to_owned(),
         notes,

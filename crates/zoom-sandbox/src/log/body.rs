@@ -1,7 +1,7 @@
 //! Bodies and headers in the log: kept as they were sent, which costs next to nothing, and shown with their secrets
 //! hidden. Nothing but what is shown leaves these types.
 
-use std::fmt;
+use std::{borrow::Borrow, fmt};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use bytes::Bytes;
@@ -12,6 +12,9 @@ use super::redact::{hide_in_value, shown_header, shown_query};
 
 /// The heaviest body that is kept, in bytes of memory once it is read.
 const HEAVIEST: usize = 512 * 1024;
+
+/// The bytes that the headers of a message take as a rule.
+const USUAL_HEAD: usize = 512;
 
 /// What a member or an item takes beside its text, in bytes: its name's and its own place in the tree.
 const PLACE: usize = 96;
@@ -102,29 +105,38 @@ impl fmt::Debug for Body {
 }
 
 /// The headers of a request or an answer. They serialise to pairs of name and value with secrets hidden.
+///
+/// Kept as lines of one text: values share the bytes of everything that came with them, and would keep all that.
 #[derive(Clone, Default)]
-pub struct Headers(Vec<(HeaderName, HeaderValue)>);
+pub struct Headers(Box<[u8]>);
 
 impl Headers {
     pub(super) fn weight(&self) -> usize {
-        self.0.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+        self.0.len()
     }
 
     /// What may be seen of them.
     pub fn shown(&self) -> Vec<(String, String)> {
-        self.0.iter().map(|(name, value)| shown_header(name.as_str(), value.as_bytes())).collect()
+        let lines = self.0.split(|byte| *byte == b'\n');
+        let pairs = lines.filter_map(|line| {
+            let (name, value) = line.split_at_checked(line.iter().position(|byte| *byte == b':')?)?;
+            Some(shown_header(std::str::from_utf8(name).ok()?, value.strip_prefix(b":")?))
+        });
+        pairs.collect()
     }
 }
 
-impl From<Vec<(HeaderName, HeaderValue)>> for Headers {
-    fn from(pairs: Vec<(HeaderName, HeaderValue)>) -> Self {
-        Self(pairs)
-    }
-}
-
-impl From<&HeaderMap> for Headers {
-    fn from(headers: &HeaderMap) -> Self {
-        Self(headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
+impl<N: Borrow<HeaderName>, V: Borrow<HeaderValue>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        let mut lines = Vec::with_capacity(USUAL_HEAD);
+        for (name, value) in pairs {
+            // No name has a colon, and no value a line's end.
+            lines.extend_from_slice(name.borrow().as_str().as_bytes());
+            lines.push(b':');
+            lines.extend_from_slice(value.borrow().as_bytes());
+            lines.push(b'\n');
+        }
+        Self(lines.into())
     }
 }
 
@@ -178,7 +190,7 @@ mod tests {
             assert!(!seen.contains("p4ss"), "{seen}");
         }
         let headers = HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static("Bearer p4ss"))]);
-        let headers = Headers::from(&headers);
+        let headers = Headers::from_iter(&headers);
         let seen = format!("{headers:?} {}", serde_json::to_string(&headers).unwrap());
         assert!(seen.contains("Bearer") && !seen.contains("p4ss"), "{seen}");
     }

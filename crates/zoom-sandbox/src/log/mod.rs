@@ -27,7 +27,7 @@ const LONGEST_NOTE: usize = 1024;
 
 #[derive(Debug, Default)]
 struct Book {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Box<Entry>>,
     /// Of all entries, in bytes.
     weight: usize,
     counters: BTreeMap<&'static str, u64>,
@@ -71,14 +71,13 @@ pub(crate) struct News {
 }
 
 impl Book {
-    /// Takes the oldest entries out until the rest is neither too many nor too heavy. Whoever gets them lets them go when
-    /// the book is closed: that takes longer than writing a new one.
-    fn make_room(&mut self) -> Vec<Entry> {
-        let mut gone = Vec::new();
+    /// Takes the oldest entries out until the rest is neither too many nor too heavy. Whoever gets the last of them, mostly
+    /// the only one, lets it go when the book is closed: that takes longer than writing a new one.
+    fn make_room(&mut self) -> Option<Box<Entry>> {
+        let mut gone = None;
         while self.entries.len() > KEPT || self.weight > HEAVIEST && self.entries.len() > 1 {
-            let Some(oldest) = self.entries.pop_front() else { break };
-            self.weight = self.weight.saturating_sub(oldest.weighs);
-            gone.push(oldest);
+            gone = self.entries.pop_front();
+            self.weight = self.weight.saturating_sub(gone.as_ref().map_or(0, |gone| gone.weighs));
         }
         gone
     }
@@ -90,7 +89,8 @@ impl CallLog {
     }
 
     /// Writes a new entry and counts it; its id is the answer.
-    pub(crate) fn open(&self, mut entry: Entry) -> u64 {
+    pub(crate) fn open(&self, entry: Entry) -> u64 {
+        let mut entry = Box::new(entry);
         let mut book = self.book();
         book.last_id += 1;
         book.revision += 1;
@@ -126,21 +126,21 @@ impl CallLog {
 
     /// The entries that fit, oldest first.
     pub fn entries(&self, filter: &Filter) -> Vec<Entry> {
-        self.book().entries.iter().filter(|entry| filter.fits(entry)).cloned().collect()
+        self.book().entries.iter().filter(|entry| filter.fits(entry)).map(|entry| Entry::clone(entry)).collect()
     }
 
     /// The entry with this id.
     pub fn entry(&self, id: u64) -> Option<Entry> {
-        self.book().entries.iter().rev().find(|entry| entry.id == id).cloned()
+        self.book().entries.iter().rev().find(|entry| entry.id == id).map(|entry| Entry::clone(entry))
     }
 
     /// The newest `limit` entries that fit, of those before the entry `before`; oldest first. Says whether there are
     /// older ones.
     pub(crate) fn page(&self, before: Option<u64>, limit: usize, filter: &Filter) -> News {
         let book = self.book();
-        let is_meant = |entry: &&Entry| before.is_none_or(|before| entry.id < before) && filter.fits(entry);
+        let is_meant = |entry: &&Box<Entry>| before.is_none_or(|before| entry.id < before) && filter.fits(entry);
         let mut found = book.entries.iter().rev().filter(is_meant);
-        let mut entries: Vec<Entry> = found.by_ref().take(limit).cloned().collect();
+        let mut entries: Vec<Entry> = found.by_ref().take(limit).map(|entry| Entry::clone(entry)).collect();
         entries.reverse();
         News { entries, revision: book.revision, cleared: false, more: found.next().is_some() }
     }
@@ -149,8 +149,12 @@ impl CallLog {
     /// ask from next is then that of the last of them.
     pub(crate) fn news(&self, since: u64, limit: usize, filter: &Filter) -> News {
         let book = self.book();
-        let mut fresh: Vec<&Entry> =
-            book.entries.iter().filter(|entry| entry.revision > since && filter.fits(entry)).collect();
+        let mut fresh: Vec<&Entry> = book
+            .entries
+            .iter()
+            .map(|entry| &**entry)
+            .filter(|entry| entry.revision > since && filter.fits(entry))
+            .collect();
         let more = fresh.len() > limit;
         let mut revision = book.revision;
         if more {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::App,
-    world::{AppKind, ChangeError, ClientApp, KeyPair},
+    world::{AppKind, ChangeError, ClientApp, KeyPair, Rows as _},
 };
 
 pub(crate) async fn list(State(app): State<App>, me: Me, Query(asked): Query<Asked>) -> Response {
@@ -134,7 +134,7 @@ pub(crate) async fn delete(State(app): State<App>, me: Me, Path(id): Path<String
     let deleted = app.world.change(|change| {
         change.state.app(&id).filter(|client| me.sees(client)).ok_or(())?;
         change.state.apps.retain(|client| client.id != id);
-        change.state.tokens.retain(|_, token| token.app_id != id);
+        change.state.tokens.keep(|token| token.app_id != id);
         Ok(())
     });
     match deleted {

@@ -14,6 +14,7 @@ use tower::ServiceExt as _;
 use super::names::Name;
 use crate::{
     app::App,
+    front::Front,
     log::{Decision, Entry, Way, shown_query},
 };
 
@@ -35,14 +36,14 @@ const NOT_ZOOM: &str = "Here the sandbox answers for Zoom's names only: ask it a
                         address without TLS.\n";
 
 /// The router behind TLS.
-pub(super) fn router(app: &App, own: Router) -> Router {
+pub(super) fn router(app: &App, own: Front) -> Router {
     Router::new().fallback(answer).with_state(Door { app: app.clone(), own })
 }
 
 #[derive(Clone, Debug)]
 struct Door {
     app: App,
-    own: Router,
+    own: Front,
 }
 
 async fn answer(State(door): State<Door>, mut request: Request) -> Response {

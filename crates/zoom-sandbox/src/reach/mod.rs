@@ -14,7 +14,6 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
 };
 
-use axum::Router;
 use clock::Timestamp;
 use tokio::net::TcpListener;
 
@@ -26,6 +25,7 @@ use crate::{
     app::App,
     builder::StartError,
     connection::{Doorman, HEAD},
+    front::Front,
 };
 
 /// Connections at once, at either port. A test run has a few dozen.
@@ -88,7 +88,7 @@ async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartE
 
 impl Opened {
     /// Serves `own`, the sandbox's routes, by Zoom's names.
-    pub(crate) fn serve(self, app: &App, own: Router) {
+    pub(crate) fn serve(self, app: &App, own: Front) {
         let doorman = Doorman::new(AT_ONCE, HEAD, &app.stop, &app.tasks);
         let tls = Tls::new(self.papers.config, door::router(app, own), doorman.clone());
         if let Some(listener) = self.proxy {

@@ -112,11 +112,11 @@ pub(super) fn lost() -> Response {
 /// The form, or what came of it.
 pub(super) fn page(asked: &Asked<'_>, fields: &Fields, answer: Option<&Answer>) -> Response {
     let Asked { meeting, questions, sittings } = asked;
-    let body = answer.and_then(|answer| answer.body.as_ref());
-    let text = |name: &str| body.and_then(|body| body.get(name)).and_then(Value::as_str);
+    let body = answer.map(Answer::value).unwrap_or_default();
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
     let done = answer.is_some_and(Answer::is_allowed);
     let wrong: Vec<&str> = body
-        .and_then(|body| body.get("errors"))
+        .get("errors")
         .and_then(Value::as_array)
         .into_iter()
         .flatten()

@@ -11,7 +11,7 @@ use zoom_spec::{
 use crate::{
     answer::Refusal,
     app::App,
-    world::{Person, Role, Shared},
+    world::{ClientApp, Person, Role, Row, Shared},
 };
 
 /// Scopes that set-up guides ask for and no document names, and the operation they are taken for.
@@ -20,12 +20,11 @@ const ALIASES: [(&str, &str); 1] = [("UpdateOptions", "account:update:options:ad
 /// Who calls: an app, by one of its tokens, for the person who made it.
 #[derive(Debug)]
 pub(crate) struct Caller {
-    pub(crate) app_id: String,
-    pub(crate) app_name: String,
+    app: Option<Row<ClientApp>>,
     pub(crate) account_id: String,
     /// Whom `me` means.
-    pub(crate) me: Person,
-    role: Option<Role>,
+    pub(crate) me: Row<Person>,
+    role: Option<Row<Role>>,
     scopes: Shared<Vec<String>>,
 }
 
@@ -41,18 +40,19 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> 
         if token.expires_at <= app.now() {
             return Err(TOKEN_EXPIRED.into());
         }
-        let Some(client) = state.app(&token.app_id).filter(|client| client.active) else {
+        let client = state.apps.row(|client| client.id == token.app_id && client.active);
+        let Some(client) = client else {
             return Err(Refusal::from(TOKEN_INVALID).because("124: the app of this token is not activated any more."));
         };
-        let me = state.person_by_id(&client.owner_id).cloned();
+        let me = state.people.row(|person| person.id == client.owner_id);
         let me = me.ok_or_else(|| {
             Refusal::from(TOKEN_INVALID).because("124: the person who made the app of this token is gone.")
         })?;
+        let account_id = client.account_id.clone();
         Ok(Caller {
-            app_id: client.id.clone(),
-            app_name: client.name.clone(),
-            account_id: client.account_id.clone(),
-            role: state.role_of(&me).cloned(),
+            app: Some(client),
+            account_id,
+            role: state.role_of(&me).and_then(|role| state.roles.row(|one| one.is_same(role))),
             me,
             scopes: token.scopes.clone(),
         })
@@ -62,8 +62,18 @@ pub(crate) fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Refusal> 
 impl Caller {
     /// Nobody's app: somebody at a page of a meeting that this person holds, or the hand that plants a seed.
     pub(super) fn at_page(host: Person) -> Self {
-        let (app_id, app_name, account_id) = (String::new(), String::new(), host.account_id.clone());
-        Self { app_id, app_name, account_id, me: host, role: None, scopes: Shared::default() }
+        let account_id = host.account_id.clone();
+        Self { app: None, account_id, me: host.into(), role: None, scopes: Shared::default() }
+    }
+
+    /// The id of the app; empty where it is nobody's.
+    pub(crate) fn app_id(&self) -> &str {
+        self.app.as_ref().map_or("", |app| app.id.as_str())
+    }
+
+    /// The name of the app; empty where it is nobody's.
+    pub(crate) fn app_name(&self) -> &str {
+        self.app.as_ref().map_or("", |app| app.name.as_str())
     }
 
     /// Whether the role of the app's maker has this permission.
@@ -97,7 +107,7 @@ impl Caller {
     /// The same for a call that is about this person: about others it takes the role, whatever the scope.
     pub(crate) fn may_with(&self, operation: &Operation, person: &Person) -> Result<(), Refusal> {
         // The hand that plants a seed is nobody's app.
-        if person.id == self.me.id || self.app_id.is_empty() { Ok(()) } else { self.holds_role(operation) }
+        if person.id == self.me.id || self.app.is_none() { Ok(()) } else { self.holds_role(operation) }
     }
 
     /// Refuses where the role of the app's maker lacks a permission that the operation needs.

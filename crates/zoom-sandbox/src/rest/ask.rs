@@ -39,7 +39,7 @@ pub(crate) struct Ask<'a> {
     pub(crate) account_id: String,
     /// The JSON body; empty for operations without one.
     pub(crate) body: Map<String, Value>,
-    params: Vec<(&'static str, String)>,
+    params: &'a [(&'static str, String)],
     query: Vec<(String, String)>,
     notes: RefCell<Vec<String>>,
 }
@@ -51,7 +51,7 @@ impl<'a> Ask<'a> {
         operation: &'static Operation,
         caller: Caller,
         account_id: String,
-        sent: Sent<'_>,
+        sent: &Sent<'a>,
     ) -> Result<Self, Refusal> {
         let mut notes: Vec<String> = sent.params.iter().filter_map(|(_, value)| forgotten(value)).collect();
         let mut query: Vec<(String, String)> =
@@ -60,7 +60,7 @@ impl<'a> Ask<'a> {
         let needs_none = matches!(operation.method, Method::Get | Method::Delete);
         // Files are sent as forms, which no operation with a behaviour reads.
         let reads_body = !operation.multipart
-            && operation.fields().iter().any(|f| f.place == Place::Body && (f.required || !needs_none));
+            && operation.sent().any(|field| field.place == Place::Body && (field.required || !needs_none));
         let mut body = Map::new();
         if reads_body {
             let Ok(Value::Object(members)) = serde_json::from_slice(sent.body) else { return Err(NOT_JSON.into()) };
@@ -135,7 +135,7 @@ impl<'a> Ask<'a> {
     /// A user of the account by id, e-mail address, or `me`.
     pub(crate) fn user_named(&self, asked: &str) -> Result<Person, Refusal> {
         let found = self.app.world.read(|state| match asked {
-            "me" if self.account_id == self.caller.account_id => Some(self.caller.me.clone()),
+            "me" if self.account_id == self.caller.account_id => Some(Person::clone(&self.caller.me)),
             "me" => state.owner(&self.account_id).cloned(),
             other => state.person(other).cloned(),
         });

@@ -26,7 +26,7 @@ pub(crate) fn lock<'a>(
     let Ok((caller, _)) = admitted(app, operation, sent) else { return Ok(None) };
     let Some((_, asked)) = sent.params.iter().find(|(name, _)| *name == "userId") else { return Ok(None) };
     let user = match asked.as_str() {
-        "me" => Some(caller.me.id),
+        "me" => Some(caller.me.id.clone()),
         other => app.world.read(|state| state.person(other).map(|person| person.id.clone())),
     };
     let Some(user) = user else { return Ok(None) };

@@ -25,6 +25,8 @@ mod users;
 mod validate;
 mod words;
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use axum::http::HeaderMap;
 use serde_json::{Map, Value};
 use zoom_spec::{
@@ -69,7 +71,7 @@ const CHECKS: [&[(&str, Check)]; 3] = [subscriptions::CHECKS, meetings::CHECKS, 
 
 /// What a client sent to an operation.
 pub(crate) struct Sent<'a> {
-    pub(crate) params: Vec<(&'static str, String)>,
+    pub(crate) params: &'a [(&'static str, String)],
     pub(crate) query: &'a str,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
@@ -88,7 +90,9 @@ pub(crate) fn account_of(app: &App, headers: &HeaderMap) -> Result<String, Refus
 
 /// The behaviour of an operation, if the sandbox has one.
 pub(crate) fn behaviour(operation: &Operation) -> Option<Behaviour> {
-    BEHAVIOURS.iter().copied().flatten().find(|(id, _)| *id == operation.id).map(|(_, behaviour)| *behaviour)
+    static BY_ID: LazyLock<HashMap<&str, Behaviour>> =
+        LazyLock::new(|| BEHAVIOURS.iter().copied().flatten().copied().collect());
+    BY_ID.get(operation.id).copied()
 }
 
 /// What the operation checks before the table does.
@@ -103,8 +107,8 @@ pub(crate) fn behaviour_ids() -> impl Iterator<Item = &'static str> {
 }
 
 /// Answers a call of a known operation; the notes are for the log.
-pub(crate) fn answer(app: &App, operation: &'static Operation, sent: Sent<'_>) -> (Answer, Vec<String>) {
-    let (caller, operation) = match admitted(app, operation, &sent) {
+pub(crate) fn answer(app: &App, operation: &'static Operation, sent: &Sent<'_>) -> (Answer, Vec<String>) {
+    let (caller, operation) = match admitted(app, operation, sent) {
         Ok(admitted) => admitted,
         Err(refusal) => return (refusal.into(), Vec::new()),
     };
@@ -128,10 +132,10 @@ pub(crate) fn register(app: &App, meeting: &Meeting, body: &Map<String, Value>, 
     };
     let query = format!("occurrence_ids={}", urlencode(sittings));
     let (params, headers, body) =
-        (vec![(param, meeting.number.to_string())], HeaderMap::new(), Value::from(body.clone()).to_string());
-    let sent = Sent { params, query: &query, headers: &headers, body: body.as_bytes() };
+        ([(param, meeting.number.to_string())], HeaderMap::new(), Value::from(body.clone()).to_string());
+    let sent = Sent { params: &params, query: &query, headers: &headers, body: body.as_bytes() };
     let account = host.account_id.clone();
-    let asked = Ask::read(app, operation, Caller::at_page(host), account, sent);
+    let asked = Ask::read(app, operation, Caller::at_page(host), account, &sent);
     let answer = asked.and_then(|ask| behaviour(operation).map_or(Err(UNKNOWN_ENDPOINT.into()), |act| act(&ask)));
     answer.unwrap_or_else(Answer::from)
 }
@@ -155,8 +159,8 @@ fn admitted(
     Ok((caller, operation))
 }
 
-fn carry_out(app: &App, operation: &'static Operation, caller: Caller, sent: Sent<'_>) -> (Answer, Vec<String>) {
-    let account = match account(app, operation, &caller, &sent) {
+fn carry_out(app: &App, operation: &'static Operation, caller: Caller, sent: &Sent<'_>) -> (Answer, Vec<String>) {
+    let account = match account(app, operation, &caller, sent) {
         Ok(account) => account,
         Err(refusal) => return (refusal.into(), Vec::new()),
     };

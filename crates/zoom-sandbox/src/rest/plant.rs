@@ -111,19 +111,20 @@ fn perform(
     let account = owner.account_id.clone();
     let bytes = Value::Object(body).to_string();
     let headers = axum::http::HeaderMap::new();
-    let sent = Sent { params: vec![(name, value.to_owned())], query: "", headers: &headers, body: bytes.as_bytes() };
-    let ask = Ask::read(app, operation, Caller::at_page(owner), account, sent).map_err(failed)?;
+    let params = [(name, value.to_owned())];
+    let sent = Sent { params: &params, query: "", headers: &headers, body: bytes.as_bytes() };
+    let ask = Ask::read(app, operation, Caller::at_page(owner), account, &sent).map_err(failed)?;
     let behave = behaviour(operation).ok_or_else(|| SeedError::at(place, "the sandbox cannot make it yet"))?;
     let answer = behave(&ask).map_err(failed)?;
     match ask.into_notes().into_iter().next() {
         Some(note) => Err(SeedError::at(place, note)),
-        None => Ok(members(answer)),
+        None => Ok(members(&answer)),
     }
 }
 
-fn members(answer: Answer) -> Map<String, Value> {
-    match answer.body {
-        Some(Value::Object(members)) => members,
+fn members(answer: &Answer) -> Map<String, Value> {
+    match answer.value() {
+        Value::Object(members) => members,
         _ => Map::new(),
     }
 }

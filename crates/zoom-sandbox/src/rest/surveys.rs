@@ -40,7 +40,7 @@ fn open(ask: &Ask<'_>, kind: Kind) -> Result<Shared<Meeting>, Refusal> {
 fn get(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
     let kept = ask.app.world.read(|state| state.surveys.get(&meeting.number).map(|kept| Map::clone(kept)));
-    let Some(kept) = kept else { return Ok(Answer::json(ask.operation.success, Map::new().into())) };
+    let Some(kept) = kept else { return Ok(Answer::json(ask.operation.success, Map::new())) };
     let mut survey = Map::new();
     survey.insert("show_in_the_browser".to_owned(), true.into());
     if kind == Kind::Webinar {
@@ -52,7 +52,7 @@ fn get(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
             custom.entry(name).or_insert(Value::Bool(false));
         }
     }
-    Ok(Answer::json(ask.operation.success, survey.into()))
+    Ok(Answer::json(ask.operation.success, survey))
 }
 
 fn update(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {

@@ -49,7 +49,7 @@ fn required(operation: &Operation, query: &[(String, String)]) -> Result<Vec<Fie
     let is_sent = |field: &&Field| {
         query.iter().rev().find(|(name, _)| *name == *field.path).is_some_and(|(_, value)| !value.is_empty())
     };
-    let needed = operation.fields().iter().filter(|field| field.place == Place::Query && field.required);
+    let needed = operation.sent().filter(|field| field.place == Place::Query && field.required);
     let missing: Vec<&Field> = needed.filter(|field| !is_sent(field)).collect();
     for field in &missing {
         let words = format!("{} is required", field.path.replace('_', " "));

@@ -11,16 +11,20 @@ pub(super) fn draw<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     bytes
 }
 
-/// `length` random characters of `alphabet`, whose size divides 256.
-fn text(entropy: &dyn Entropy, alphabet: &[u8], length: usize) -> String {
-    let mut bytes = vec![0; length];
+/// `start` and random letters up to `length` characters.
+fn text(entropy: &dyn Entropy, start: &str, length: usize) -> String {
+    let mut text = String::with_capacity(length);
+    text.push_str(start);
+    let mut bytes = vec![0; length.saturating_sub(start.len())];
     entropy.fill(&mut bytes);
-    bytes.iter().filter_map(|byte| alphabet.get(usize::from(*byte) % alphabet.len())).map(|c| char::from(*c)).collect()
+    let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(*byte) % LETTERS.len()));
+    text.extend(letters.map(|letter| char::from(*letter)));
+    text
 }
 
 /// An id or secret of `length` characters that begins `sbx`.
 pub(crate) fn opaque(entropy: &dyn Entropy, length: usize) -> String {
-    format!("sbx{}", text(entropy, LETTERS, length.saturating_sub(3)))
+    text(entropy, "sbx", length)
 }
 
 /// The `pwd` of a join link: 32 characters and `.1`.

@@ -32,7 +32,7 @@ mod zak;
 
 use std::{
     fmt, io,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
 };
 
 use clock::{Clock as _, Entropy, Hands, SeededEntropy, SteeredClock, Timestamp};
@@ -66,6 +66,7 @@ pub(crate) use scopes::default_scopes;
 pub use scopes::every_scope;
 pub(crate) use settings::{USE_PMI, WEBINAR_REGISTRATION, keep as keep_setting};
 pub use shared::Shared;
+pub(crate) use shared::{Row, Rows, Table};
 pub use snapshot::{NotAWorld, Snapshot};
 pub(crate) use state::{State, TOKEN_LIFE};
 pub use subscription::{CustomHeader, Subscribers, Subscription};
@@ -85,7 +86,7 @@ pub(crate) fn new_id(entropy: &dyn Entropy) -> String {
 /// A change is made on a copy, written to the state file where there is one, and only then becomes the state: nobody is
 /// told of a change that a crash could take back.
 pub struct World {
-    held: Mutex<Held>,
+    held: RwLock<Held>,
     clock: Arc<SteeredClock>,
     entropy: Arc<Stream>,
     happenings: mpsc::UnboundedSender<Told>,
@@ -131,7 +132,7 @@ impl World {
         happenings: mpsc::UnboundedSender<Told>,
     ) -> Self {
         Self {
-            held: Mutex::new(Held { state, age: 0, changes: 0, keeper }),
+            held: RwLock::new(Held { state, age: 0, changes: 0, keeper }),
             clock,
             entropy,
             happenings,
@@ -139,13 +140,13 @@ impl World {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> RwLockWriteGuard<'_, Held> {
+        self.held.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Looks at the state; `look` must not wait for anything.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
-        look(&self.lock().state)
+        look(&self.held.read().unwrap_or_else(PoisonError::into_inner).state)
     }
 
     /// Which world this is: another number after a reset or a restore.

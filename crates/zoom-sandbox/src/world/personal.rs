@@ -2,7 +2,7 @@
 
 use clock::Clock as _;
 
-use super::{Change, Kind, Meeting, World, meeting::PERSONAL_ROOM};
+use super::{Change, Kind, Meeting, Rows as _, World, meeting::PERSONAL_ROOM};
 
 impl Change<'_> {
     /// The personal room of whoever has this PMI, made where it was not needed before. None where nobody has it.
@@ -30,13 +30,12 @@ impl Change<'_> {
     /// The personal room and all meetings held under the same PMI have one passcode: that of `meeting`.
     pub(crate) fn share_passcode(&mut self, meeting: &Meeting) {
         let Some(pmi) = meeting.pmi else { return };
-        for other in self.state.meetings.values_mut() {
-            if (other.number == pmi || other.pmi == Some(pmi)) && other.passcode != meeting.passcode {
-                other.passcode.clone_from(&meeting.passcode);
-                other.encrypted_passcode.clone_from(&meeting.encrypted_passcode);
-                other.digits.clone_from(&meeting.digits);
-            }
-        }
+        let is_other = |one: &Meeting| (one.number == pmi || one.pmi == Some(pmi)) && one.passcode != meeting.passcode;
+        self.state.meetings.change(is_other, |other| {
+            other.passcode.clone_from(&meeting.passcode);
+            other.encrypted_passcode.clone_from(&meeting.encrypted_passcode);
+            other.digits.clone_from(&meeting.digits);
+        });
     }
 
     /// The room of a PMI and all that is held under it get this passcode.
@@ -53,9 +52,7 @@ impl Change<'_> {
             self.end_call(before);
             self.forget_meeting(before);
         }
-        for meeting in self.state.meetings.values_mut().filter(|meeting| meeting.pmi == Some(before)) {
-            meeting.pmi = Some(after);
-        }
+        self.state.meetings.change(|meeting| meeting.pmi == Some(before), |meeting| meeting.pmi = Some(after));
     }
 }
 

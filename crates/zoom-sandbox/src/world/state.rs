@@ -1,7 +1,5 @@
 //! The rows of the world, and the rules that hold among them.
 
-use std::collections::BTreeMap;
-
 use clock::{Entropy, Timestamp};
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -9,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Account, Change, Credentials, Happening, Instance, Meeting, Panelist, Person, Plan, Poll, Recording, Registration,
-    Role, Shared, Status, Summary,
+    Role, Rows as _, Shared, Status, Summary, Table,
     client_app::{AppKind, ClientApp, Information},
     events::ZoomEvents,
     ids,
@@ -38,31 +36,31 @@ pub(crate) struct State {
     pub(crate) roles: Shared<Vec<Role>>,
     pub(crate) apps: Shared<Vec<ClientApp>>,
     pub(crate) people: Shared<Vec<Person>>,
-    pub(crate) meetings: Shared<BTreeMap<i64, Shared<Meeting>>>,
-    pub(crate) tokens: Shared<BTreeMap<String, Shared<AccessToken>>>,
+    pub(crate) meetings: Table<i64, Meeting>,
+    pub(crate) tokens: Table<String, AccessToken>,
     /// By the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) registrations: Shared<BTreeMap<i64, Shared<Registration>>>,
+    pub(crate) registrations: Table<i64, Registration>,
     /// By the number of the webinar.
     #[serde(default)]
-    pub(crate) panels: Shared<BTreeMap<i64, Shared<Vec<Panelist>>>>,
+    pub(crate) panels: Table<i64, Vec<Panelist>>,
     /// By the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) polls: Shared<BTreeMap<i64, Shared<Vec<Poll>>>>,
+    pub(crate) polls: Table<i64, Vec<Poll>>,
     /// By the number of the meeting or webinar, as they were sent.
     #[serde(default)]
-    pub(crate) surveys: Shared<BTreeMap<i64, Shared<Map<String, Value>>>>,
+    pub(crate) surveys: Table<i64, Map<String, Value>>,
     #[serde(default)]
     pub(crate) zoom_events: Shared<ZoomEvents>,
     /// The held calls, oldest first, by the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) instances: Shared<BTreeMap<i64, Shared<Vec<Instance>>>>,
+    pub(crate) instances: Table<i64, Vec<Instance>>,
     /// What was recorded, by the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) recordings: Shared<BTreeMap<i64, Shared<Vec<Recording>>>>,
+    pub(crate) recordings: Table<i64, Vec<Recording>>,
     /// What was written about calls, by the number of the meeting or webinar.
     #[serde(default)]
-    pub(crate) summaries: Shared<BTreeMap<i64, Shared<Vec<Summary>>>>,
+    pub(crate) summaries: Table<i64, Vec<Summary>>,
     /// What ZAKs and page tokens are signed with.
     pub(crate) key: String,
     /// What its ids were drawn from: a reset begins there again.
@@ -132,16 +130,16 @@ impl State {
             sub_accounts: Shared::default(),
             apps: apps.into(),
             people: people.into(),
-            meetings: Shared::default(),
-            tokens: Shared::default(),
-            registrations: Shared::default(),
-            panels: Shared::default(),
-            polls: Shared::default(),
-            surveys: Shared::default(),
+            meetings: Table::new(),
+            tokens: Table::new(),
+            registrations: Table::new(),
+            panels: Table::new(),
+            polls: Table::new(),
+            surveys: Table::new(),
             zoom_events,
-            instances: Shared::default(),
-            recordings: Shared::default(),
-            summaries: Shared::default(),
+            instances: Table::new(),
+            recordings: Table::new(),
+            summaries: Table::new(),
             key: ids::opaque(entropy, 48),
             seed,
             runs: 0,
@@ -258,9 +256,9 @@ impl Change<'_> {
     /// that have expired; with the switch on, the app's older ones too.
     pub(crate) fn issue_token(&mut self, app_id: &str) -> (String, Vec<String>) {
         let now = self.now;
-        self.state.tokens.retain(|_, token| now.duration_since(token.expires_at) < SignedDuration::from_hours(1));
+        self.state.tokens.keep(|token| now.duration_since(token.expires_at) < SignedDuration::from_hours(1));
         if self.state.newest_token_wins {
-            self.state.tokens.retain(|_, token| token.app_id != app_id);
+            self.state.tokens.keep(|token| token.app_id != app_id);
         }
         let text = ids::opaque(self.entropy, 128);
         let scopes = self.state.app(app_id).map(|app| self.state.granted(app)).unwrap_or_default();

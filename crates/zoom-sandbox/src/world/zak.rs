@@ -7,11 +7,19 @@ use sha2::Sha256;
 
 use super::ids;
 
+/// About how many characters they have.
+const LENGTH: usize = 128;
+
 /// A key for `user_id` that ends at `until`.
 pub(crate) fn mint(key: &str, entropy: &dyn Entropy, user_id: &str, until: Timestamp) -> String {
     let claims = format!("{user_id}:{}:{}", until.as_millisecond(), ids::digits(entropy));
-    let claims = URL_SAFE_NO_PAD.encode(claims);
-    format!("sbx{claims}.{}", URL_SAFE_NO_PAD.encode(seal(key, &claims)))
+    let mut zak = String::with_capacity(LENGTH);
+    URL_SAFE_NO_PAD.encode_string(claims, &mut zak);
+    let sealed = seal(key, &zak);
+    zak.insert_str(0, "sbx");
+    zak.push('.');
+    URL_SAFE_NO_PAD.encode_string(sealed, &mut zak);
+    zak
 }
 
 /// Whose key it is, if it is one of ours and has not ended at `now`.
@@ -29,11 +37,11 @@ pub(crate) fn verify(key: &str, zak: &str, now: Timestamp) -> Option<String> {
 }
 
 /// HMAC-SHA256 of `text` under the world's key, which takes keys of any length.
-pub(crate) fn seal(key: &str, text: &str) -> Vec<u8> {
+pub(crate) fn seal(key: &str, text: &str) -> [u8; 32] {
     Hmac::<Sha256>::new_from_slice(key.as_bytes())
         .map(|mut mac| {
             mac.update(text.as_bytes());
-            mac.finalize().into_bytes().to_vec()
+            mac.finalize().into_bytes().into()
         })
         .unwrap_or_default()
 }

@@ -1,6 +1,5 @@
 //! `POST /users/{userId}/meetings` and `…/webinars`.
 
-use serde_json::Value;
 use zoom_spec::code::MAY_NOT_HOST;
 
 use super::{
@@ -63,19 +62,14 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
         change.happenings.push(Happening::Created { meeting: Box::new(draft.clone()), at: change.now });
         Ok(draft)
     })?;
-    let mut body = get::body(ask, &made);
     // Who of the invitees is one's own, Zoom tells when the meeting is read.
-    let invitees = body.pointer_mut("/settings/meeting_invitees").and_then(Value::as_array_mut);
-    for invitee in invitees.into_iter().flatten().filter_map(Value::as_object_mut) {
-        invitee.remove("internal_user");
-    }
-    Ok(Answer::json(ask.operation.success, body))
+    Ok(get::whole(ask, &made.into(), false))
 }
 
 /// A meeting about which nothing was said yet; its number comes last.
 pub(in crate::rest) fn blank(ask: &Ask<'_>, kind: Kind, code: u8, host: &Person) -> Meeting {
     let mut blank = Meeting::blank(ask.app.entropy.as_ref(), kind, code, &host.id, ask.now);
-    ask.caller.app_name.clone_into(&mut blank.app);
+    ask.caller.app_name().clone_into(&mut blank.app);
     blank.listed_from = ask.now.saturating_add(ask.app.faults.invisible_for()).unwrap_or(ask.now);
     blank
 }

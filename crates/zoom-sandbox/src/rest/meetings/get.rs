@@ -1,7 +1,5 @@
 //! `GET /meetings/{meetingId}` and `GET /webinars/{webinarId}`: by number or UUID.
 
-use serde_json::Value;
-
 use super::{
     super::Ask,
     find::{Reach, find, needs_webinar_plan},
@@ -10,7 +8,7 @@ use super::{
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Meeting, Occurrence, zak_life},
+    world::{Kind, Meeting, Occurrence, Shared, zak_life},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
@@ -30,15 +28,17 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     if ask.query("show_previous_occurrences") != Some("true") && !shown.occurrences.iter().all(is_to_come) {
         shown.occurrences.retain(is_to_come);
     }
-    Ok(Answer::json(ask.operation.success, body(ask, &shown)))
+    Ok(whole(ask, &shown, true))
 }
 
-/// The whole meeting, with a fresh start link.
-pub(super) fn body(ask: &Ask<'_>, meeting: &Meeting) -> Value {
+/// The whole meeting, with a fresh start link; `tells_own` is whether it says which invitees belong to the account.
+pub(super) fn whole(ask: &Ask<'_>, meeting: &Shared<Meeting>, tells_own: bool) -> Answer {
     ask.app.world.read(|state| {
-        let Some(host) = state.person_by_id(&meeting.host_id) else { return Value::Null };
+        let Some(host) = state.person_by_id(&meeting.host_id) else { return Answer::empty(ask.operation.success) };
         let zak = state.zak(&ask.app.noise, &host.id, ask.now, zak_life(host));
         let is_ours = |email: &str| state.person(email).is_some_and(|person| person.account_id == host.account_id);
-        wire::detail(meeting, host, &is_ours, &ask.app.base, &zak)
+        let is_ours: Option<&dyn Fn(&str) -> bool> = if tells_own { Some(&is_ours) } else { None };
+        let body = wire::detail(meeting, host, is_ours, &ask.app.base, &zak);
+        Answer::of_meeting(ask.operation.success, meeting.number, body)
     })
 }

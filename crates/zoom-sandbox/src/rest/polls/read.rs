@@ -31,7 +31,7 @@ pub(super) fn one(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let meeting = open(ask, kind)?;
     let polls = polls(ask, &meeting);
     let poll = polls.iter().find(|poll| poll.id == ask.param("pollId")).ok_or_else(|| no_such_poll(ask))?;
-    Ok(Answer::json(ask.operation.success, body(poll, status(ask, &meeting, poll)).into()))
+    Ok(Answer::json(ask.operation.success, body(poll, status(ask, &meeting, poll))))
 }
 
 fn polls(ask: &Ask<'_>, meeting: &Meeting) -> Shared<Vec<Poll>> {

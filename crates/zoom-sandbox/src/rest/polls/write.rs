@@ -22,7 +22,7 @@ pub(super) fn create(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     refuse(wrong(&ask.body, ""))?;
     let made = ask.change(|change| add(ask, change, &meeting, std::slice::from_ref(&ask.body)))?;
     let body = made.first().map(|poll| body(poll, NOT_STARTED)).unwrap_or_default();
-    Ok(Answer::json(ask.operation.success, body.into()))
+    Ok(Answer::json(ask.operation.success, body))
 }
 
 /// All of them or none.

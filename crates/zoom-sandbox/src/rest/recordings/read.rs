@@ -37,5 +37,5 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let key = ask.app.world.read(|state| state.key.clone());
         put(&mut body, "download_access_token", download_token(&key, &recording.uuid, until));
     }
-    Ok(Answer::json(ask.operation.success, body.into()))
+    Ok(Answer::json(ask.operation.success, body))
 }

@@ -52,7 +52,7 @@ pub(super) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         let link = format!("{}/rec/share/{}?tk={}", ask.app.base, recording.share_key, one.token);
         put(&mut members, "share_url", link);
     }
-    Ok(Answer::json(ask.operation.success, members.into()))
+    Ok(Answer::json(ask.operation.success, members))
 }
 
 /// A new registration, or the answers laid over the one that the address has already.

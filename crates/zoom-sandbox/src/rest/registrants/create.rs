@@ -37,5 +37,5 @@ pub(super) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
         put(&mut members, "occurrences", rows);
     }
     wire::put_link(&mut members, &one, &meeting, &ask.app.base);
-    Ok(Answer::json(ask.operation.success, members.into()))
+    Ok(Answer::json(ask.operation.success, members))
 }

@@ -43,7 +43,7 @@ pub(super) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
         }
         let one = registration.registrants.remove(at);
         if one.admission == Admission::Approved {
-            let (base, by) = (ask.app.base.as_str(), Some(&ask.caller.me));
+            let (base, by) = (ask.app.base.as_str(), Some(&*ask.caller.me));
             let happening = told(Turn::Cancelled, &meeting, &one, &ask.account_id, by, (base, change.now));
             change.happenings.push(happening);
         }

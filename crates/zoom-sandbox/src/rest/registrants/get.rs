@@ -24,5 +24,5 @@ pub(super) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     {
         members.insert("language".to_owned(), language.clone());
     }
-    Ok(Answer::json(ask.operation.success, members.into()))
+    Ok(Answer::json(ask.operation.success, members))
 }

@@ -90,7 +90,7 @@ fn decide(
         place.admission = after;
     }
     let one = place.clone();
-    let (base, by) = (ask.app.base.as_str(), Some(&ask.caller.me));
+    let (base, by) = (ask.app.base.as_str(), Some(&*ask.caller.me));
     change.happenings.push(told(turn, meeting, &one, &ask.account_id, by, (base, change.now)));
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(super) fn answer(ask: &Ask<'_>, holds: impl Fn(&Shown) -> Option<Value>) -> 
         let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
         document = only(&document, &names);
     }
-    Answer::json(ask.operation.success, document.into())
+    Answer::json(ask.operation.success, document)
 }
 
 /// The shapes that the request means.

@@ -42,7 +42,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         |name: &str| ask.body.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let events: Vec<String> = list("events").map(str::to_owned).collect();
     let scopes =
-        ask.app.world.read(|state| state.app(&ask.caller.app_id).map(|app| app.scopes.clone())).unwrap_or_default();
+        ask.app.world.read(|state| state.app(ask.caller.app_id()).map(|app| app.scopes.clone())).unwrap_or_default();
     for name in &events {
         let event = zoom_spec::event(name).ok_or_else(|| refused(ask, "App event not exists", name))?;
         if !event.allowed_by(scopes.iter().map(String::as_str)) {
@@ -61,7 +61,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let url_refused = refused(ask, "The event webhook url validate failed", &wish.url);
     let token_url = if let CustomHeader::OAuth { token_url, .. } = &wish.custom_header { token_url } else { "" };
     let token_refused = refused(ask, "The Oauth token url validate failed", token_url);
-    let (app, client, success) = (ask.app.clone(), ask.caller.app_id.clone(), ask.operation.success);
+    let (app, client, success) = (ask.app.clone(), ask.caller.app_id().to_owned(), ask.operation.success);
     Ok(Answer::later(async move {
         if matches!(wish.custom_header, CustomHeader::OAuth { .. })
             && !hooks::gives_token(&app, &wish.custom_header).await

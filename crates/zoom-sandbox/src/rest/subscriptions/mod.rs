@@ -32,7 +32,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
 
 fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let user = match ask.query("user_id") {
-        None | Some("me") => ask.caller.me.clone(),
+        None | Some("me") => Person::clone(&ask.caller.me),
         Some(id) => ask.user_named(id).map_err(|_| refused(ask, "User does not exist or does not belong", id))?,
     };
     let scope = ask.query("subscription_scope").unwrap_or("account");
@@ -49,7 +49,7 @@ fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             }
     };
     let rows: Vec<Value> = ask.app.world.read(|state| {
-        let own = state.app(&ask.caller.app_id).into_iter().flat_map(|app| &app.subscriptions);
+        let own = state.app(ask.caller.app_id()).into_iter().flat_map(|app| &app.subscriptions);
         own.filter(|one| is_meant(one)).map(|one| row(one, &user)).collect()
     });
     Ok(Answer::json(ask.operation.success, page::envelope(ask, "event_subscriptions", rows)?))
@@ -77,7 +77,7 @@ fn users<'a>(
 ) -> Result<Vec<String>, Refusal> {
     let is_for_all = ask.app.world.read(|state| {
         state
-            .app(&ask.caller.app_id)
+            .app(ask.caller.app_id())
             .is_some_and(|app| app.kind == crate::world::AppKind::ServerToServer || app.admin_managed)
     });
     let mut ids = Vec::new();
@@ -166,14 +166,14 @@ fn delete(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 }
 
 fn end(ask: &Ask<'_>, change: &mut Change<'_>, id: &str) {
-    if let Some(app) = change.state.app_mut(&ask.caller.app_id) {
+    if let Some(app) = change.state.app_mut(ask.caller.app_id()) {
         app.subscriptions.retain(|one| one.id != id);
     }
 }
 
 /// The subscription with this id, if it is the calling app's.
 fn own<'a>(ask: &Ask<'_>, change: &'a mut Change<'_>, id: &str) -> Result<&'a mut Subscription, Refusal> {
-    let app = change.state.app_mut(&ask.caller.app_id);
+    let app = change.state.app_mut(ask.caller.app_id());
     let found = app.and_then(|app| app.subscriptions.iter_mut().find(|one| one.id == id));
     found.ok_or_else(|| refused(ask, "App event subscription is invalid", id))
 }

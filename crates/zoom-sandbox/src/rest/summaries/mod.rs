@@ -25,5 +25,5 @@ pub(super) const BEHAVIOURS: &[(&str, Behaviour)] = &[
 fn templates(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     ask.user()?;
     let row = |one: &crate::world::Template| json!({ "meeting_summary_template_id": one.id, "name": one.name, "description": one.about });
-    Ok(Answer::json(ask.operation.success, TEMPLATES.iter().map(row).collect::<Vec<Value>>().into()))
+    Ok(Answer::json(ask.operation.success, TEMPLATES.iter().map(row).collect::<Vec<Value>>()))
 }

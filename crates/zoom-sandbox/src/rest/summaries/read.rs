@@ -23,5 +23,5 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     put(&mut body, "summary_last_modified_user_email", email);
     let untouched = json!({ "summary_overview": "", "summary_details": "", "next_steps": [] });
     put(&mut body, "edited_summary", untouched);
-    Ok(Answer::json(ask.operation.success, body.into()))
+    Ok(Answer::json(ask.operation.success, body))
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     answer::{Answer, Refusal},
-    world::{Change, Happening, Kind, Licence, Meeting, PERSONAL_ROOM, Person, PersonStatus},
+    world::{Change, Happening, Kind, Licence, Meeting, PERSONAL_ROOM, Person, PersonStatus, Recording, Rows as _},
 };
 
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
@@ -54,9 +54,11 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         }
         // Recordings that nobody takes over stay without an owner, and Zoom says so of them.
         if let Some(heir) = heir.as_ref().filter(|_| wants("transfer_recording")) {
-            let all = change.state.recordings.values_mut();
-            let theirs = all.flat_map(|all| all.rows_mut(|one| one.host_id == person.id));
-            theirs.for_each(|one| heir.id.clone_into(&mut one.host_id));
+            let are_theirs = |all: &Vec<Recording>| all.iter().any(|one| one.host_id == person.id);
+            change.state.recordings.change(are_theirs, |all| {
+                let theirs = all.iter_mut().filter(|one| one.host_id == person.id);
+                theirs.for_each(|one| heir.id.clone_into(&mut one.host_id));
+            });
         }
         let people = &mut *change.state.people;
         people.retain(|one| one.id != person.id);

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use clock::Timestamp;
+use imbl::{OrdMap, ordmap::DiffItem};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -96,7 +97,6 @@ impl<T: Part> Part for Shared<T> {
 
 impl<K: Ord + Serialize + fmt::Display, V: Part> Part for BTreeMap<K, V> {
     fn differences(&self, old: &Self, at: Place<'_>, edits: &mut Vec<Edit>) -> serde_json::Result<()> {
-        // Side by side: looking each of thousands up would be the dearest part of a small change.
         let mut before = old.iter().peekable();
         for (key, value) in self {
             while let Some((gone, _)) = before.next_if(|(known, _)| *known < key) {
@@ -109,6 +109,24 @@ impl<K: Ord + Serialize + fmt::Display, V: Part> Part for BTreeMap<K, V> {
             }
         }
         edits.extend(before.map(|(gone, _)| Edit::Drop(Place::In(&at, gone).path())));
+        Ok(())
+    }
+}
+
+impl<K: Ord + Clone + Serialize + fmt::Display, V: Part + Clone> Part for OrdMap<K, V> {
+    fn differences(&self, old: &Self, at: Place<'_>, edits: &mut Vec<Edit>) -> serde_json::Result<()> {
+        // What both share is passed over whole, so that this costs what was changed.
+        for difference in old.diff(self) {
+            match difference {
+                DiffItem::Add(key, value) => {
+                    edits.push(Edit::Set(Place::In(&at, key).path(), serde_json::to_value(value)?));
+                }
+                DiffItem::Update { old: (key, known), new: (_, value) } => {
+                    value.differences(known, Place::In(&at, key), edits)?;
+                }
+                DiffItem::Remove(key, _) => edits.push(Edit::Drop(Place::In(&at, key).path())),
+            }
+        }
         Ok(())
     }
 }

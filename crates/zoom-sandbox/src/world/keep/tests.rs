@@ -6,12 +6,12 @@ use proptest::{collection, prelude::*};
 use serde_json::{Map, json};
 
 use super::*;
-use crate::world::Shared;
+use crate::world::{Shared, Table};
 
 /// The shapes that worlds are made of.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 struct Small {
-    table: Shared<BTreeMap<i64, Shared<Vec<String>>>>,
+    table: Table<i64, Vec<String>>,
     lists: Vec<Vec<u64>>,
     sent: BTreeMap<String, Map<String, serde_json::Value>>,
     on: bool,
@@ -22,7 +22,7 @@ parts!(Small { table, lists, sent, on });
 fn small() -> impl Strategy<Value = Small> {
     let word = || "[a-c/~\"\u{1}\u{1F600}]{0,2}";
     let rows = collection::vec(word(), 0..4).prop_map(Shared::new);
-    let table = collection::btree_map(-3_i64..3, rows, 0..6).prop_map(Shared::new);
+    let table = collection::btree_map(-3_i64..3, rows, 0..6).prop_map(Table::from);
     let lists = collection::vec(collection::vec(0_u64..3, 0..5), 0..4);
     let sent = collection::btree_map(word(), word(), 0..3);
     let sent = sent.prop_map(|all| {
@@ -55,7 +55,7 @@ proptest! {
 #[test]
 fn what_was_not_touched_is_not_written() {
     let row = |text: &str| Shared::new(vec![text.to_owned()]);
-    let table = Shared::new(BTreeMap::from([(1, row("a")), (2, row("b")), (3, row("c"))]));
+    let table = Table::from_iter([(1, row("a")), (2, row("b")), (3, row("c"))]);
     let old = Small { table, lists: vec![vec![1, 2, 3], vec![4]], sent: BTreeMap::new(), on: false };
     let mut new = old.clone();
     new.table.get_mut(&2).unwrap().push("new".to_owned());
