@@ -41,7 +41,6 @@ pub(crate) struct Parts {
     pub(crate) reach: Option<Reach>,
     /// Names beside `localhost` and IP addresses under which people reach the controls.
     pub(crate) hosts: Vec<String>,
-    pub(crate) pages: minijinja::Environment<'static>,
 }
 
 impl App {

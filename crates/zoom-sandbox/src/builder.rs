@@ -32,7 +32,7 @@ use crate::{
     seed::Seed,
     shelf::Shelf,
     stream::{self, Stream},
-    table, workbench,
+    table,
     world::{KeepError, Keeper, Plan, Snapshot, State, World, default_scopes},
 };
 
@@ -51,15 +51,9 @@ pub enum StartError {
     /// There can be no world like the one that was asked for.
     #[error(transparent)]
     World(#[from] RenewError),
-    /// No HTTP client for webhooks.
-    #[error("the sandbox cannot send webhooks: {0}")]
-    Client(#[from] reqwest::Error),
     /// No certificates for Zoom's names.
     #[error("the sandbox cannot make its certificates: {0}")]
     Certificates(#[from] CertificateError),
-    /// A template of the sandbox's own pages is broken.
-    #[error("a page of the sandbox is broken: {0}")]
-    Pages(#[from] minijinja::Error),
 }
 
 /// The choices for a new sandbox. See [`crate::Sandbox::builder`].
@@ -247,13 +241,12 @@ impl Builder {
             faults: Faults::default(),
             limits: Limits::default(),
             locks: Locks::default(),
-            hooks: Hooks::new(self.webhook_hosts)?,
+            hooks: Hooks::new(self.webhook_hosts),
             tasks: TaskTracker::new(),
             stop: CancellationToken::new(),
             base,
             reach: reach.as_ref().map(|opened| opened.reach.clone()),
             hosts: self.hosts,
-            pages: workbench::pages()?,
         });
         app.limits.set_enforced(!self.unlimited);
         app.calls.start();

@@ -45,6 +45,7 @@ pub mod log;
 mod marketplace;
 mod media;
 mod oauth;
+mod pages;
 mod reach;
 mod rec;
 mod register;

@@ -12,12 +12,14 @@ use serde::Deserialize;
 use crate::{
     answer::Answer,
     app::App,
+    pages::Pages,
     rest,
     world::{Recording, RecordingFile, read_download_token},
 };
 
-/// The name of the page's template.
-pub(crate) const PAGE: &str = "recording.html";
+const PAGE: &str = "recording.html";
+
+static SHOWN: Pages = Pages::new(|pages| pages.add_template(PAGE, include_str!("../templates/recording.html")));
 
 /// What a link may carry.
 #[derive(Deserialize)]
@@ -83,7 +85,7 @@ pub(crate) async fn page(State(app): State<App>, Path(key): Path<String>, Query(
         files => found.as_ref().filter(|_| admitted).map(|one| one.files.iter().map(|file| file.kind.words()[1]).collect::<Vec<_>>()),
     };
     let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    match app.pages.get_template(PAGE).and_then(|template| template.render(view)) {
+    match SHOWN.rendered(PAGE, view) {
         Ok(html) => {
             (status, [(header::REFERRER_POLICY, "no-referrer"), (header::CACHE_CONTROL, "no-store")], Html(html))
                 .into_response()

@@ -46,9 +46,6 @@ pub enum RenewError {
     /// Everybody else was faster, many times.
     #[error("the world kept changing while the seed was planted; send it again when fewer programs are calling")]
     Busy,
-    /// No HTTP client.
-    #[error("the sandbox cannot prepare a world: {0}")]
-    Client(#[from] reqwest::Error),
 }
 
 impl Start {
@@ -93,13 +90,12 @@ fn grown(
         faults: Faults::default(),
         limits,
         locks: Locks::default(),
-        hooks: Hooks::new(Vec::new())?,
+        hooks: Hooks::new(Vec::new()),
         tasks: TaskTracker::new(),
         stop: CancellationToken::new(),
         base: String::new(),
         reach: None,
         hosts: Vec::new(),
-        pages: minijinja::Environment::new(),
     });
     rest::plant(&app, planted)?;
     let (state, _) = app.world.copy();

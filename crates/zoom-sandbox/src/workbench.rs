@@ -6,10 +6,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{MethodRouter, get},
 };
-use minijinja::{Environment, UndefinedBehavior, Value, context};
+use minijinja::{Value, context};
 use rust_embed::RustEmbed;
 
-use crate::{app::App, marketplace, rec};
+use crate::{app::App, pages::Pages};
 
 #[derive(RustEmbed)]
 #[folder = "static/workbench/"]
@@ -77,18 +77,10 @@ const OF_WEBHOOKS: [(&str, &str); 5] = [
     ("webhook:bad_signature", "Badly signed"),
 ];
 
-/// The sandbox's own templates, parsed.
-pub(crate) fn pages() -> Result<Environment<'static>, minijinja::Error> {
-    let mut pages = Environment::new();
-    pages.set_undefined_behavior(UndefinedBehavior::Strict);
-    pages.add_template(rec::PAGE, include_str!("../templates/recording.html"))?;
+static SHOWN: Pages = Pages::new(|pages| {
     pages.add_template("workbench/base.html", include_str!("../templates/workbench/base.html"))?;
-    for page in PAGES {
-        pages.add_template(page.path, page.template)?;
-    }
-    marketplace::templates(&mut pages)?;
-    Ok(pages)
-}
+    PAGES.into_iter().try_for_each(|page| pages.add_template(page.path, page.template))
+});
 
 /// The handler of a page.
 pub(crate) fn handler(page: Page) -> MethodRouter<App> {
@@ -109,7 +101,7 @@ fn show(app: &App, page: Page) -> Response {
         pages => pages, name => page.name, title => page.title, about => page.about,
         account => app.world.account().name, ..beside
     };
-    match app.pages.get_template(page.path).and_then(|template| template.render(frame)) {
+    match SHOWN.rendered(page.path, frame) {
         Ok(html) => ([(header::CONTENT_SECURITY_POLICY, POLICY), (header::CACHE_CONTROL, "no-store")], Html(html))
             .into_response(),
         Err(problem) => {

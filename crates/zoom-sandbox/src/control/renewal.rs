@@ -52,7 +52,7 @@ pub(super) fn failed(problem: RenewError) -> Response {
     let status = match problem {
         RenewError::Seed(_) => StatusCode::BAD_REQUEST,
         RenewError::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        RenewError::Disk(_) | RenewError::Client(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        RenewError::Disk(_) => StatusCode::INTERNAL_SERVER_ERROR,
     };
     refused(status, problem)
 }

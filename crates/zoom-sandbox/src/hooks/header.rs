@@ -35,7 +35,7 @@ pub(super) async fn token(app: &App, header: &CustomHeader) -> Result<String, St
     form.extend(
         [("scope", scope.as_str()), ("state", state.as_str())].into_iter().filter(|(_, value)| !value.is_empty()),
     );
-    let request = app.hooks.client.post(token_url);
+    let request = app.hooks.client()?.post(token_url);
     let request = if *in_body {
         form.extend([("client_id", client_id.as_str()), ("client_secret", client_secret.as_str())]);
         request

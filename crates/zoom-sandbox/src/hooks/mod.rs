@@ -116,7 +116,8 @@ pub struct Delivery {
 /// The sender's side of webhooks.
 #[derive(Debug)]
 pub(crate) struct Hooks {
-    client: reqwest::Client,
+    /// Made for the first delivery.
+    client: Mutex<Option<reqwest::Client>>,
     reachable: Reachable,
     /// Somebody was subscribed or forgotten.
     changed: tokio::sync::Notify,
@@ -126,22 +127,28 @@ pub(crate) struct Hooks {
 
 impl Hooks {
     /// Sends to this computer, and to the hosts that are `allowed`.
-    ///
-    /// # Errors
-    /// Where no HTTP client can be built.
-    pub(crate) fn new(allowed: Vec<String>) -> reqwest::Result<Self> {
-        let reachable = Reachable::new(allowed);
+    pub(crate) fn new(allowed: Vec<String>) -> Self {
+        let (reachable, changed) = (Reachable::new(allowed), tokio::sync::Notify::new());
+        Self { client: Mutex::default(), reachable, changed, sent: Sent::default(), tries: Mutex::default() }
+    }
+
+    /// What deliveries are sent with; or why there is no such thing, for the log.
+    fn client(&self) -> Result<reqwest::Client, String> {
+        let mut made = self.client.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = &*made {
+            return Ok(client.clone());
+        }
         let client = reqwest::Client::builder()
             .timeout(PATIENCE)
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             // Every delivery looks the name up and checks anew where it leads.
             .pool_max_idle_per_host(0)
-            .dns_resolver(reachable.clone())
+            .dns_resolver(self.reachable.clone())
             .user_agent("Zoom Marketplace/1.0a")
-            .build()?;
-        let changed = tokio::sync::Notify::new();
-        Ok(Self { client, reachable, changed, sent: Sent::default(), tries: Mutex::default() })
+            .build()
+            .map_err(|problem| format!("The sandbox cannot send webhooks: {problem}."))?;
+        Ok(made.insert(client).clone())
     }
 
     fn keep_try(&self, one: Try) {

@@ -115,9 +115,15 @@ pub(super) async fn post(app: &App, to: &Receiver, letter: &Letter<'_>) -> Reply
     let id = app.log.open(entry(&to.url, letter, &text, watch.begun, &headers));
     let mut reply = match app.hooks.reachable.check(&to.url) {
         Ok(()) => {
-            let fresh = app.hooks.client.post(&to.url);
-            let request = headers.iter().fold(fresh, |request, (name, value)| request.header(*name, value));
-            match dress(app, request.body(text), to).await {
+            let request = app.hooks.client().map(|client| {
+                let fresh = client.post(&to.url).body(text);
+                headers.iter().fold(fresh, |request, (name, value)| request.header(*name, value))
+            });
+            let dressed = match request {
+                Ok(request) => dress(app, request, to).await,
+                Err(problem) => Err(problem),
+            };
+            match dressed {
                 Ok(request) => sent(request).await,
                 Err(problem) => Reply::none(problem, None),
             }

@@ -18,7 +18,7 @@ pub(crate) use hooks::{feature, forget, new_token, subscribe};
 pub(crate) use people::{create_person, new_person, sign_in, sign_in_page, sign_out};
 pub(crate) use scopes::{add_page, done, page as scopes, take_away};
 pub(crate) use server_app::{activation, credentials, information, save_information};
-pub(crate) use view::{file, templates};
+pub(crate) use view::file;
 
 /// The largest form that is read; that of all scopes, each ticked, is a fifth of it.
 pub(crate) const LARGEST_FORM: usize = 256 * 1024;

@@ -5,13 +5,14 @@ use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
-use minijinja::{Environment, Value, context};
+use minijinja::{Value, context};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
 use super::session::Me;
 use crate::{
     app::App,
+    pages::Pages,
     workbench::{self, POLICY},
     world::{AppKind, ChangeError, ClientApp, Role},
 };
@@ -40,10 +41,8 @@ const TEMPLATES: [(&str, &str); 17] = [
     ("marketplace/problem.html", include_str!("../../templates/marketplace/problem.html")),
 ];
 
-/// Adds the Marketplace's templates to the sandbox's own.
-pub(crate) fn templates(pages: &mut Environment<'static>) -> Result<(), minijinja::Error> {
-    TEMPLATES.into_iter().try_for_each(|(name, text)| pages.add_template(name, text))
-}
+static SHOWN: Pages =
+    Pages::new(|pages| TEMPLATES.into_iter().try_for_each(|(name, text)| pages.add_template(name, text)));
 
 /// What an address of the Marketplace may ask for beside its page.
 #[derive(Debug, Default, Deserialize)]
@@ -89,9 +88,7 @@ pub(crate) fn show(app: &App, me: Option<&Me>, status: StatusCode, template: &st
         context! { name => &person.display_name, role, is_admin }
     });
     let name = format!("marketplace/{template}.html");
-    let page = app.pages.get_template(&name);
-    let page = page.and_then(|page| page.render(context! { me, account, ..values }));
-    match page {
+    match SHOWN.rendered(&name, context! { me, account, ..values }) {
         Ok(page) => {
             let headers = [
                 (header::CONTENT_SECURITY_POLICY, POLICY),
