@@ -138,9 +138,9 @@ impl CallLog {
     /// older ones.
     pub(crate) fn page(&self, before: Option<u64>, limit: usize, filter: &Filter) -> News {
         let book = self.book();
-        let is_meant = |entry: &&Box<Entry>| before.is_none_or(|before| entry.id < before) && filter.fits(entry);
-        let mut found = book.entries.iter().rev().filter(is_meant);
-        let mut entries: Vec<Entry> = found.by_ref().take(limit).map(|entry| Entry::clone(entry)).collect();
+        let is_meant = |entry: &&Entry| before.is_none_or(|before| entry.id < before) && filter.fits(entry);
+        let mut found = book.entries.iter().rev().map(|entry| &**entry).filter(is_meant);
+        let mut entries: Vec<Entry> = found.by_ref().take(limit).cloned().collect();
         entries.reverse();
         News { entries, revision: book.revision, cleared: false, more: found.next().is_some() }
     }

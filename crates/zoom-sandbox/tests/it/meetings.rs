@@ -53,6 +53,46 @@ async fn a_meeting_is_made_read_listed_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn whoever_reads_a_meeting_again_and_again_sees_every_change_at_once() {
+    let story = Story::with(builder().scopes(zoom_sandbox::every_scope())).await;
+    let settings =
+        json!({ "meeting_invitees": [{ "email": "ben@northlight.example" }, { "email": "kim@elsewhere.example" }] });
+    let rule = json!({ "type": 1, "repeat_interval": 1, "end_times": 3 });
+    let series = json!({ "topic": "Choir", "type": 8, "start_time": "2026-11-24T18:00:00Z", "recurrence": rule });
+    let (_, made) = story.send("POST", "/users/yuki@northlight.example/meetings", series).await;
+    let path = format!("/meetings/{}", made["id"]);
+    let read = async || {
+        let text = story.request("GET", &path).send().await.unwrap().text().await.unwrap();
+        let read: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(read.to_string().len(), text.len(), "a member stands there twice: {text}");
+        read
+    };
+    let (first, again) = (read().await, read().await);
+    assert_ne!(first["start_url"], again["start_url"], "each reading has a start link of its own");
+    assert_eq!((&first["topic"], first["occurrences"].as_array().unwrap().len()), (&json!("Choir"), 3));
+
+    story.send("PATCH", &path, json!({ "topic": "Choir II", "settings": settings })).await;
+    let changed = read().await;
+    assert_eq!(changed["topic"], "Choir II");
+    let own = |read: &Value| -> Vec<Value> {
+        let invitees = read["settings"]["meeting_invitees"].as_array().unwrap();
+        invitees.iter().map(|invitee| invitee["internal_user"].clone()).collect()
+    };
+    assert_eq!(own(&changed), [true, false]);
+    story.send("DELETE", "/users/ben@northlight.example?action=delete", json!({})).await;
+    assert_eq!(own(&read().await), [false, false], "who is gone belongs to the account no more");
+
+    let sitting = changed["occurrences"][0]["occurrence_id"].as_str().unwrap();
+    story.send("DELETE", &format!("{path}?occurrence_id={sitting}"), json!({})).await;
+    assert_eq!(read().await["occurrences"][0]["status"], "deleted");
+    let address = json!({ "email": "yuki.t@northlight.example" });
+    assert_eq!(story.send("PUT", "/users/yuki@northlight.example/email", address).await, (204, Value::Null));
+    assert_eq!(read().await["host_email"], "yuki.t@northlight.example");
+    assert!(story.zoom.world().call_started(made["id"].as_i64().unwrap()));
+    assert_eq!(read().await["status"], "started");
+}
+
+#[tokio::test]
 async fn fields_that_are_wrong_are_named_and_nothing_is_made() {
     let story = Story::begin().await;
     for (body, field) in [

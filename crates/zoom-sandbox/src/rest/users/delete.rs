@@ -54,11 +54,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         }
         // Recordings that nobody takes over stay without an owner, and Zoom says so of them.
         if let Some(heir) = heir.as_ref().filter(|_| wants("transfer_recording")) {
-            let are_theirs = |all: &Vec<Recording>| all.iter().any(|one| one.host_id == person.id);
-            change.state.recordings.change(are_theirs, |all| {
-                let theirs = all.iter_mut().filter(|one| one.host_id == person.id);
-                theirs.for_each(|one| heir.id.clone_into(&mut one.host_id));
-            });
+            hand_over_recordings(change, &person, heir);
         }
         let people = &mut *change.state.people;
         people.retain(|one| one.id != person.id);
@@ -73,6 +69,16 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         ask.app.calls.end(number.unsigned_abs());
     }
     Ok(Answer::empty(ask.operation.success))
+}
+
+fn hand_over_recordings(change: &mut Change<'_>, person: &Person, heir: &Person) {
+    let is_theirs = |one: &Recording| one.host_id == person.id;
+    change.state.recordings.change(
+        |all| all.iter().any(is_theirs),
+        |all| {
+            all.iter_mut().filter(|one| is_theirs(one)).for_each(|one| heir.id.clone_into(&mut one.host_id));
+        },
+    );
 }
 
 /// Who gets what the user leaves.
