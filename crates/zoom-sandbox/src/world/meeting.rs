@@ -184,6 +184,13 @@ impl Meeting {
         }
     }
 
+    /// Takes the passcode of another one, with what follows from it.
+    pub(crate) fn share_passcode_of(&mut self, other: &Self) {
+        self.passcode.clone_from(&other.passcode);
+        self.encrypted_passcode.clone_from(&other.encrypted_passcode);
+        self.digits.clone_from(&other.digits);
+    }
+
     /// Whether the API still knows it at `now`: not deleted, and its number has not expired.
     pub fn exists(&self, now: Timestamp) -> bool {
         self.deleted_at.is_none() && !self.expired(now)

@@ -31,6 +31,7 @@ mod summary;
 mod zak;
 
 use std::{
+    cell::Cell,
     fmt, io,
     sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
 };
@@ -122,6 +123,28 @@ pub(crate) struct Change<'a> {
     pub(crate) happenings: Vec<Happening>,
 }
 
+thread_local! {
+    /// Whether this thread looks at the world or changes it: asking for it once more then would wait for itself.
+    static INSIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Marks the thread as long as it lives.
+struct Inside;
+
+impl Inside {
+    fn begin() -> Self {
+        debug_assert!(!INSIDE.get(), "the world was asked for by who is looking at it or changing it");
+        INSIDE.set(true);
+        Self
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        INSIDE.set(false);
+    }
+}
+
 impl World {
     /// A world that begins with `state` and tells of what happens in it. What a keeper has was saved before.
     pub(crate) fn new(
@@ -146,6 +169,7 @@ impl World {
 
     /// Looks at the state; `look` must not wait for anything.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        let _inside = Inside::begin();
         look(&self.held.read().unwrap_or_else(PoisonError::into_inner).state)
     }
 
@@ -228,6 +252,7 @@ impl World {
         by: Option<&str>,
         make: impl FnOnce(&mut Change<'_>) -> Result<T, E>,
     ) -> Result<T, ChangeError<E>> {
+        let _inside = Inside::begin();
         let mut held = self.lock();
         let mut change = Change {
             state: held.state.clone(),

@@ -23,26 +23,26 @@ impl Change<'_> {
         if !passcode.is_empty() {
             room.set_passcode(&passcode, self.entropy);
         }
+        // What is held under the id was given a passcode before the room was needed.
+        if let Some(held) = self.state.meetings.values().find(|one| one.pmi == Some(pmi) && !one.passcode.is_empty()) {
+            room.share_passcode_of(held);
+        }
         self.state.meetings.insert(pmi, room.clone().into());
         Some(room)
     }
 
     /// The personal room and all meetings held under the same PMI have one passcode: that of `meeting`.
     pub(crate) fn share_passcode(&mut self, meeting: &Meeting) {
-        let Some(pmi) = meeting.pmi else { return };
+        let own = (meeting.code == PERSONAL_ROOM).then_some(meeting.number);
+        let Some(pmi) = meeting.pmi.or(own) else { return };
         let is_other = |one: &Meeting| (one.number == pmi || one.pmi == Some(pmi)) && one.passcode != meeting.passcode;
-        self.state.meetings.change(is_other, |other| {
-            other.passcode.clone_from(&meeting.passcode);
-            other.encrypted_passcode.clone_from(&meeting.encrypted_passcode);
-            other.digits.clone_from(&meeting.digits);
-        });
+        self.state.meetings.change(is_other, |other| other.share_passcode_of(meeting));
     }
 
     /// The room of a PMI and all that is held under it get this passcode.
     pub(crate) fn set_personal_passcode(&mut self, pmi: i64, passcode: &str) {
         let Some(mut room) = self.personal_room(pmi) else { return };
         room.set_passcode(passcode, self.entropy);
-        room.pmi = Some(pmi);
         self.share_passcode(&room);
     }
 

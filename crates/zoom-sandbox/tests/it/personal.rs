@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::{story::Story, webhooks::subscribed};
+use crate::{
+    story::{Story, builder},
+    webhooks::subscribed,
+};
 
 async fn under_pmi(story: &Story, over: Value) -> Value {
     let mut body = json!({ "topic": "Office hours", "type": 2, "start_time": "2026-11-23T10:00:00Z",
@@ -43,6 +46,36 @@ async fn the_users_own_setting_decides_where_the_request_does_not_and_only_for_t
     assert_eq!(under_pmi(&story, rule).await["settings"]["use_pmi"], false, "a series has a number of its own");
     let instant = under_pmi(&story, json!({ "type": 1 })).await;
     assert_eq!(instant["settings"]["use_pmi"], false);
+}
+
+#[tokio::test]
+async fn a_meeting_becomes_one_that_begins_at_once_and_one_of_those_is_changed() {
+    let story = Story::begin().await;
+    let instant = under_pmi(&story, json!({ "type": 1 })).await;
+    let path = format!("/meetings/{}", instant["id"]);
+    assert_eq!(story.send("PATCH", &path, json!({ "topic": "Now" })).await, (204, Value::Null));
+    assert_eq!(story.get(&path).await.1["topic"], "Now");
+    let scheduled = under_pmi(&story, json!({})).await;
+    let path = format!("/meetings/{}", scheduled["id"]);
+    assert_eq!(story.send("PATCH", &path, json!({ "type": 1 })).await, (204, Value::Null));
+    assert_eq!(story.get(&path).await.1["type"], 1);
+}
+
+#[tokio::test]
+async fn all_that_is_held_under_a_personal_id_has_one_passcode_whatever_is_changed() {
+    let story = Story::with(builder().scopes(zoom_sandbox::every_scope())).await;
+    let pmi = story.zoom.world().person("me").unwrap().pmi;
+    let made = under_pmi(&story, json!({ "password": "meet88" })).await;
+    let path = format!("/meetings/{}", made["id"]);
+    let passcodes = async |pmi: i64| {
+        let (room, held) = (story.get(&format!("/meetings/{pmi}")).await.1, story.get(&path).await.1);
+        [room["password"].clone(), held["password"].clone()]
+    };
+    assert_eq!(passcodes(pmi).await, ["meet88", "meet88"], "the room was not needed before");
+    story.send("PATCH", &format!("/meetings/{pmi}"), json!({ "password": "room99" })).await;
+    assert_eq!(passcodes(pmi).await, ["room99", "room99"]);
+    assert_eq!(story.send("PATCH", "/users/me", json!({ "pmi": 5_551_234_567_i64 })).await.0, 204);
+    assert_eq!(passcodes(5_551_234_567).await, ["room99", "room99"], "the room of the new id too");
 }
 
 #[tokio::test]

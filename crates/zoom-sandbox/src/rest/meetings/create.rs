@@ -46,7 +46,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     draft.timezone = timezone;
     let entropy = ask.app.entropy.as_ref();
     draft::lay_over(ask, &mut draft, entropy, &ask.people(), &customs)?;
-    personal::under(ask, &mut draft, &host);
+    ask.app.world.read(|state| personal::under(ask, state, &mut draft, &host));
     personal::passcode(ask, &mut draft)?;
     draft::generate_passcode(ask, &mut draft, entropy, &customs);
     series::plan(ask, &mut draft, None)?;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::super::Ask;
 use crate::{
     answer::Refusal,
-    world::{Kind, Meeting, Person},
+    world::{Kind, Meeting, Person, State},
 };
 
 /// The setting for meetings that begin at once.
@@ -13,7 +13,7 @@ const OF_INSTANT: &str = "schedule_meeting.use_pmi_for_instant_meetings";
 
 /// Puts the meeting under its host's personal meeting id where that is wished for. Only scheduled ones and those
 /// without a fixed time can be.
-pub(super) fn under(ask: &Ask<'_>, meeting: &mut Meeting, host: &Person) {
+pub(super) fn under(ask: &Ask<'_>, state: &State, meeting: &mut Meeting, host: &Person) {
     if meeting.kind == Kind::Webinar {
         return;
     }
@@ -23,7 +23,7 @@ pub(super) fn under(ask: &Ask<'_>, meeting: &mut Meeting, host: &Person) {
         ask.note("Only meetings of type 2 and 3 can use the personal meeting id; use_pmi was ignored.");
     }
     // Of those that begin at once the host's setting says it.
-    let by_setting = meeting.code == 1 && ask.app.world.read(|state| state.is_on(host, OF_INSTANT));
+    let by_setting = meeting.code == 1 && state.is_on(host, OF_INSTANT);
     meeting.pmi = (asked && can_be_asked || by_setting).then_some(host.pmi);
     meeting.settings.insert("use_pmi".to_owned(), meeting.pmi.is_some().into());
 }

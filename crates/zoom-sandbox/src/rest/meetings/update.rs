@@ -99,7 +99,7 @@ fn changed(
     let customs = Customs::of(&change.state, holder, after.kind, after.code);
     draft::lay_over(ask, &mut after, change.entropy, people, &customs)?;
     if let Some(host) = host {
-        personal::under(ask, &mut after, host);
+        personal::under(ask, &change.state, &mut after, host);
     }
     if after.pmi != before.pmi
         && let Some(room) =
