@@ -99,8 +99,8 @@ pub(crate) struct SandboxArgs {
     /// Listen here instead of on loopback: whoever reaches it can do anything in this sandbox.
     #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "port")]
     pub(crate) listen: Option<SocketAddr>,
-    /// Keep the sandbox's state in this file, and go on with what is there: another --plan, --seed or --seed-file is
-    /// refused then. Without it the state ends with the program.
+    /// Keep the sandbox's state in this file, and go on with what is there: another --plan, --seed, --seed-file
+    /// or other scopes are refused then. Without it the state ends with the program.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// Draw ids and secrets from this number: the same number and the same calls give the same ids.
@@ -116,9 +116,10 @@ pub(crate) struct SandboxArgs {
     /// state file has.
     #[arg(long, value_name = "PLAN")]
     pub(crate) plan: Option<zoom_sandbox::Plan>,
-    /// What the ready-made app was granted: every scope there is, or the set-up guide's only.
-    #[arg(long, value_enum, default_value_t = Granted::All)]
-    pub(crate) scopes: Granted,
+    /// What the ready-made app was granted: every scope there is, or the set-up guide's only. Without it every one, or
+    /// what the state file began with.
+    #[arg(long, value_enum)]
+    pub(crate) scopes: Option<Granted>,
     /// Leave this scope out of what the app was granted; may be repeated.
     #[arg(long, value_name = "SCOPE")]
     pub(crate) without_scope: Vec<String>,

@@ -22,9 +22,11 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     logging::start(&Log { filter: "warn".into(), format: LogFormat::Text })?;
     let stop = lifecycle::stop_on_signal()?;
     let listen = args.listen.unwrap_or_else(|| loopback(args.port));
-    let mut builder = Sandbox::builder().listen(listen);
-    if args.scopes == Granted::All {
-        builder = builder.scopes(zoom_sandbox::every_scope());
+    let mut builder = Sandbox::builder().listen(listen).scopes_at_first(zoom_sandbox::every_scope());
+    match args.scopes {
+        Some(Granted::All) => builder = builder.scopes(zoom_sandbox::every_scope()),
+        Some(Granted::Guide) => builder = builder.scopes(zoom_sandbox::guide_scopes()),
+        None => {}
     }
     for scope in &args.without_scope {
         builder = builder.without_scope(scope);

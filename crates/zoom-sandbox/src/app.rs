@@ -52,6 +52,13 @@ impl App {
         self.clock.now()
     }
 
+    /// Ends the call that this number leads to, for everybody. Says whether it ended now.
+    pub(crate) fn end_call(&self, number: i64) -> bool {
+        let number = self.world.called_number(number);
+        // A call that the API or a test began has nobody in it, and is not among those that people are in.
+        self.calls.end(number.unsigned_abs()) || self.world.call_ended(number)
+    }
+
     /// Begins to measure.
     pub(crate) fn watch(&self) -> Stopwatch {
         Stopwatch { begun: self.now(), machine: SystemClock.now() }

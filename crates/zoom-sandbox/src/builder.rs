@@ -33,7 +33,7 @@ use crate::{
     shelf::Shelf,
     stream::{self, Stream},
     table,
-    world::{KeepError, Keeper, Plan, Snapshot, State, World, default_scopes},
+    world::{KeepError, Keeper, Plan, Snapshot, State, World, guide_scopes},
 };
 
 /// Why a sandbox did not start.
@@ -63,7 +63,9 @@ pub struct Builder {
     seed: Option<u64>,
     planted: Option<Seed>,
     listen: SocketAddr,
-    scopes: Vec<String>,
+    scopes: Option<Vec<String>>,
+    without: Vec<String>,
+    scopes_at_first: Vec<String>,
     plan: Option<Plan>,
     unlimited: bool,
     state_file: Option<PathBuf>,
@@ -80,7 +82,9 @@ impl Default for Builder {
             seed: None,
             planted: None,
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
-            scopes: default_scopes(),
+            scopes: None,
+            without: Vec::new(),
+            scopes_at_first: guide_scopes(),
             plan: None,
             unlimited: false,
             state_file: None,
@@ -120,10 +124,17 @@ impl Builder {
         Self { listen, ..self }
     }
 
-    /// The scopes of the app, in place of the default ones. A state file keeps those it was made with.
+    /// The scopes of the ready-made app. Those of the set-up guide, or those that the world of the state file began with,
+    /// unless named; a state file that began with others is refused.
     #[must_use]
     pub fn scopes<S: Into<String>>(self, scopes: impl IntoIterator<Item = S>) -> Self {
-        Self { scopes: scopes.into_iter().map(Into::into).collect(), ..self }
+        Self { scopes: Some(scopes.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// The scopes of the ready-made app of a new world where [`Builder::scopes`] names none.
+    #[must_use]
+    pub fn scopes_at_first(self, scopes: Vec<String>) -> Self {
+        Self { scopes_at_first: scopes, ..self }
     }
 
     /// What the account has paid for: its limits follow. The business plan, or that of the state file, unless named; a
@@ -139,11 +150,19 @@ impl Builder {
         Self { unlimited: true, ..self }
     }
 
-    /// Takes a scope away from the app.
+    /// Leaves a scope out of what the ready-made app is granted; this names its scopes too.
     #[must_use]
     pub fn without_scope(mut self, scope: &str) -> Self {
-        self.scopes.retain(|known| known != scope);
+        self.without.push(scope.to_owned());
         self
+    }
+
+    /// The scopes that were named; None where nobody named any.
+    fn named_scopes(&self) -> Option<Vec<String>> {
+        let at_first = || (!self.without.is_empty()).then(|| self.scopes_at_first.clone());
+        let mut scopes = self.scopes.clone().or_else(at_first)?;
+        scopes.retain(|scope| !self.without.contains(scope));
+        Some(scopes)
     }
 
     /// Keeps the state in a file: a sandbox started with it again, even after a kill, has every change it answered for.
@@ -212,13 +231,17 @@ impl Builder {
         let (tell, happenings) = mpsc::unbounded_channel();
         let mut keeper = self.state_file.as_deref().map(Keeper::open).transpose()?;
         let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
+        let scopes = self.named_scopes();
         if let (Some(keeper), Some(kept)) = (&keeper, &kept) {
-            let named = Named { plan: self.plan, seed: self.seed, planted: self.planted.as_ref() };
+            let (planted, scopes) = (self.planted.as_ref(), scopes.as_deref());
+            let named = Named { plan: self.plan, seed: self.seed, planted, scopes };
             named.agrees_with(&kept.state, keeper.file())?;
         }
         let before = kept.as_ref().map(|kept| &kept.state);
         let start = Start {
-            scopes: self.scopes,
+            scopes: scopes
+                .or_else(|| before.map(|state| state.granted.to_vec()))
+                .unwrap_or_else(|| self.scopes_at_first.clone()),
             plan: self.plan.or_else(|| before.map(|state| state.account.plan)).unwrap_or_default(),
             unlimited: self.unlimited,
             hands: self.clock.hands(),

@@ -1,6 +1,10 @@
-//! What somebody who starts a sandbox names, held against a world that was kept: its plan, its seed, its people.
+//! What somebody who starts a sandbox names, held against a world that was kept: its plan, its seed, its people, its app's
+//! scopes.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     seed::Seed,
@@ -9,7 +13,7 @@ use crate::{
 
 /// A state file goes on with what it has, which is not what was asked for. It is left as it was.
 #[derive(Debug, thiserror::Error)]
-#[error("{} {kept}; leave {flag} out to go on with it, {or}or name another --state file to begin anew", .file.display())]
+#[error("{} {kept}; leave out {flag} to go on with it, {or}or name another --state file to begin anew", .file.display())]
 pub struct Contradiction {
     file: PathBuf,
     kept: String,
@@ -22,6 +26,7 @@ pub(crate) struct Named<'a> {
     pub(crate) plan: Option<Plan>,
     pub(crate) seed: Option<u64>,
     pub(crate) planted: Option<&'a Seed>,
+    pub(crate) scopes: Option<&'a [String]>,
 }
 
 impl Named<'_> {
@@ -36,6 +41,11 @@ impl Named<'_> {
         if let Some(seed) = self.seed.filter(|seed| *seed != state.seed) {
             let kept = format!("keeps a world of the seed {}, not {seed}", state.seed);
             return no("--seed", kept, "");
+        }
+        let is_same = |scopes: &[String]| BTreeSet::from_iter(scopes) == BTreeSet::from_iter(state.granted.iter());
+        if self.scopes.is_some_and(|scopes| !is_same(scopes)) {
+            let kept = "keeps a world whose app was granted other scopes as it began".to_owned();
+            return no("--scopes and --without-scope", kept, "change the app's scopes at /marketplace, ");
         }
         match self.planted {
             Some(seed) if state.planted.as_ref() != Some(seed) => {

@@ -138,9 +138,10 @@ impl SandboxHandle {
         self.app.calls.begin(number.unsigned_abs())
     }
 
-    /// Ends the call of a meeting for everybody. Says whether it ended now.
+    /// Ends the call of a meeting for everybody; with a personal meeting id, the one that is on under it. Says whether it
+    /// ended now.
     pub fn end_call(&self, number: i64) -> bool {
-        self.app.calls.end(number.unsigned_abs()) || self.app.world.call_ended(number)
+        self.app.end_call(number)
     }
 
     /// Puts simulated people into the call of a meeting, which starts it.

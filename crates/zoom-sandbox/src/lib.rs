@@ -72,7 +72,7 @@ pub use renew::RenewError;
 pub use seed::{Seed, SeedError};
 pub use shelf::ShelfError;
 pub use table::{Audience, RouteFacts};
-pub use world::{Credentials, KeepError, NotAWorld, Plan, Snapshot, World, every_scope};
+pub use world::{Credentials, KeepError, NotAWorld, Plan, Snapshot, World, every_scope, guide_scopes};
 
 /// The pretend Zoom.
 #[derive(Clone, Copy, Debug)]

@@ -33,6 +33,9 @@ struct Inner {
     world: Arc<dyn CallWorld>,
     clock: SharedClock,
     entropy: SharedEntropy,
+    /// Held from the look at the world to the notice that a call began: two who come at once begin one call, and no host
+    /// holds more than they may.
+    door: Mutex<()>,
     state: Mutex<State>,
     due_changed: Notify,
     stop: CancellationToken,
@@ -83,6 +86,7 @@ impl Calls {
             world,
             clock,
             entropy,
+            door: Mutex::default(),
             state: Mutex::default(),
             due_changed: Notify::new(),
             stop: CancellationToken::new(),
@@ -115,6 +119,7 @@ impl Calls {
     /// # Errors
     /// Where there is no such meeting, or its host has as many calls as one may hold.
     pub fn begin(&self, number: u64) -> Result<bool, CannotBegin> {
+        let _door = self.door();
         let meeting = self.beginnable(number)?;
         let notice = self.lock().begin(meeting, self.now_ms());
         let began = notice.is_some();
@@ -171,15 +176,16 @@ impl Calls {
 
     /// Takes the seat a ticket stands for, or takes it again after a lost connection.
     pub(crate) fn take_seat(&self, ticket: &str) -> Result<Seat, Refusal> {
+        let _door = self.door();
         let now = self.now_ms();
         let found = self.lock().tickets.get(ticket).cloned();
         let (seat, notice) = match found {
             Some(Ticket::Fresh { pass, expires }) if now < expires => {
                 let meeting = self.0.world.meeting(pass.number).ok_or(Refusal::NoSuchMeeting)?;
-                if !self.is_running(pass.number) && !self.0.world.may_begin(pass.number) {
+                if !self.is_running(meeting.number) && !self.0.world.may_begin(meeting.number) {
                     return Err(Refusal::HostIsBusy);
                 }
-                self.lock().enter(ticket, &pass, meeting, now)?
+                self.lock().enter(ticket, &Pass { number: meeting.number, ..pass }, meeting, now)?
             }
             Some(Ticket::Seated { number, person }) => (self.lock().resume(number, person)?, Vec::new()),
             Some(Ticket::Fresh { .. }) | None => return Err(Refusal::SignatureExpired),
@@ -296,6 +302,10 @@ impl Calls {
         for number in due {
             self.step(number, Call::tick);
         }
+    }
+
+    fn door(&self) -> MutexGuard<'_, ()> {
+        self.0.door.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -40,7 +40,7 @@ pub(crate) async fn show_limits(State(app): State<App>) -> Json<LimitsShown> {
 }
 
 /// Changes plan and limits; what was counted so far is forgotten.
-#[utoipa::path(put, path = "/sandbox/v1/limits", tag = "limits", operation_id = "setLimits", request_body = LimitsWish,
+#[utoipa::path(put, path = "/sandbox/v1/limits", tag = "limits", operation_id = "setLimits", request_body = Option<LimitsWish>,
     responses((status = 200, body = LimitsShown), (status = 400, body = Refused)))]
 pub(crate) async fn set_limits(
     State(app): State<App>,
@@ -106,7 +106,7 @@ pub(crate) async fn show_switches(State(app): State<App>) -> Json<Switches> {
 
 /// Changes switches. They belong to the world: snapshots and the state file keep them, a reset puts them back.
 #[utoipa::path(put, path = "/sandbox/v1/switches", tag = "limits", operation_id = "setSwitches",
-    request_body = SwitchesWish, responses((status = 200, body = Switches), (status = 400, body = Refused)))]
+    request_body = Option<SwitchesWish>, responses((status = 200, body = Switches), (status = 400, body = Refused)))]
 pub(crate) async fn set_switches(
     State(app): State<App>,
     Body(wish): Body<SwitchesWish>,

@@ -114,13 +114,9 @@ pub(crate) async fn start(State(app): State<App>, Path(number): Path<u64>) -> Re
 #[utoipa::path(post, path = "/sandbox/v1/meetings/{number}/end", tag = "world", operation_id = "endCall",
     params(("number" = u64, Path)), responses((status = 200, body = Turned), (status = 404, body = Refused)))]
 pub(crate) async fn end(State(app): State<App>, Path(number): Path<u64>) -> Result<Json<Turned>, Response> {
-    let id = i64::try_from(number).unwrap_or(-1);
-    if app.world.meeting(id).is_none() {
-        return Err(cannot_begin(CannotBegin::NoSuchMeeting(number)));
-    }
-    // A call that the API or a test began has nobody in it, and is not among those that people are in.
-    let ended = app.calls.end(number) || app.world.call_ended(id);
-    Ok(Json(Turned { changed: ended }))
+    let meeting = app.world.called(i64::try_from(number).unwrap_or(-1));
+    let meeting = meeting.ok_or_else(|| cannot_begin(CannotBegin::NoSuchMeeting(number)))?;
+    Ok(Json(Turned { changed: app.end_call(meeting.number) }))
 }
 
 /// Who comes, and what they and those who are there do.
@@ -180,6 +176,7 @@ pub(crate) async fn simulate(
 #[utoipa::path(post, path = "/sandbox/v1/meetings/{number}/record", tag = "world", operation_id = "recordCall",
     params(("number" = i64, Path)), responses((status = 204), (status = 409, body = Refused)))]
 pub(crate) async fn record(State(app): State<App>, Path(number): Path<i64>) -> Result<StatusCode, Response> {
+    let number = app.world.called_number(number);
     let begun = app.world.change(|change| Ok::<_, std::convert::Infallible>(change.begin_recording(number)));
     match begun {
         Ok(true) => Ok(StatusCode::NO_CONTENT),

@@ -59,7 +59,7 @@ pub(super) fn failed(problem: RenewError) -> Response {
 
 /// Begins anew, as the sandbox was started: the same seed gives the same ids and secrets. Ends all faults, calls and
 /// deliveries; named snapshots stay.
-#[utoipa::path(post, path = "/sandbox/v1/reset", tag = "world", operation_id = "reset", request_body = Reset,
+#[utoipa::path(post, path = "/sandbox/v1/reset", tag = "world", operation_id = "reset", request_body = Option<Reset>,
     responses((status = 200, body = Renewed), (status = 400, body = Refused)))]
 pub(crate) async fn reset(State(app): State<App>, Body(how): Body<Reset>) -> Result<Json<Renewed>, Response> {
     renew::reset(&app, how.seed).map_err(failed)?;

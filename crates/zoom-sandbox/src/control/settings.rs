@@ -8,7 +8,7 @@ use crate::{app::App, settings::default, world::keep_setting};
 
 /// Changes settings of the account, each named by its path in Zoom's documents; all of them or none.
 #[utoipa::path(put, path = "/sandbox/v1/settings", tag = "world", operation_id = "setSettings",
-    request_body = Object, responses((status = 200, body = Object), (status = 400, body = Refused)))]
+    request_body = Option<Object>, responses((status = 200, body = Object), (status = 400, body = Refused)))]
 pub(crate) async fn set_settings(
     State(app): State<App>,
     Body(wish): Body<Map<String, Value>>,

@@ -113,7 +113,7 @@ pub(crate) struct Run {
 
 /// Lets the time run on, as fast as the machine's or faster.
 #[utoipa::path(post, path = "/sandbox/v1/clock/run", tag = "time", operation_id = "runClock",
-    request_body = Run, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
+    request_body = Option<Run>, responses((status = 200, body = ClockShown), (status = 400, body = Refused)))]
 pub(crate) async fn run(State(app): State<App>, Body(wish): Body<Run>) -> Response {
     let speed = wish.speed.unwrap_or(1);
     if !(1..=FASTEST).contains(&speed) {

@@ -169,7 +169,7 @@ pub(crate) struct Replayed {
 
 /// Sends all deliveries that fit again, in their first order; answers before they are sent.
 #[utoipa::path(post, path = "/sandbox/v1/deliveries/replay", tag = "webhooks", operation_id = "replay",
-    request_body = DeliveryFilter, responses((status = 202, body = Replayed), (status = 400, body = Refused)))]
+    request_body = Option<DeliveryFilter>, responses((status = 202, body = Replayed), (status = 400, body = Refused)))]
 pub(crate) async fn replay(State(app): State<App>, Body(filter): Body<DeliveryFilter>) -> (StatusCode, Json<Replayed>) {
     (StatusCode::ACCEPTED, Json(Replayed { ids: hooks::replay(&app, &filter) }))
 }

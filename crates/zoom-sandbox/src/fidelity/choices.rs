@@ -186,7 +186,16 @@ pub const CHOICES: &[Choice] = &[
          asks for a day is its day",
         "Clients send this and work. The request log notes it.",
     ),
-    choice("A `page_size` of 0 or less", "300, the field named", "Documents give a maximum and no minimum."),
+    choice(
+        "A `page_size` or `page_number` that is 0 or less, or no number",
+        "300, the field named",
+        "Documents give a maximum and no minimum; for users they call the number of the page a text.",
+    ),
+    choice(
+        "Lists of what is to come or is over: six months",
+        "counted from `from` (what is over: back from `to`), else from now",
+        "Documented without a beginning.",
+    ),
     choice(
         "A required parameter of the query that is missing or empty",
         "300, the field named, in the operation's own words where it has some",

@@ -35,8 +35,9 @@ pub(crate) fn query(
             notes.push(format!("Read {name} as the day {day}: Zoom's documents want no time of day."));
             *value = day;
         }
-        // The table has no least size: a page of none, or of fewer, is still no page.
-        let is_no_page = name == "page_size" && value.parse::<i64>().is_ok_and(|size| size < 1);
+        // The table has no least size and no first page, and users count pages by a text.
+        let is_of_page = matches!(name.as_str(), "page_size" | "page_number");
+        let is_no_page = is_of_page && !value.parse::<i64>().is_ok_and(|count| count >= 1);
         if is_no_page || check(field, &Value::from(value.as_str())).is_err() {
             errors.push(FieldError::invalid(name.as_str()));
         }

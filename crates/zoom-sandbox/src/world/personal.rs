@@ -1,8 +1,8 @@
 //! Personal rooms: the meeting that belongs to a user's personal meeting id (PMI), and those that are held under it.
 
-use clock::Clock as _;
+use clock::{Clock as _, Timestamp};
 
-use super::{Change, Kind, Meeting, Rows as _, World, meeting::PERSONAL_ROOM};
+use super::{Change, Kind, Meeting, Rows as _, Shared, State, Status, World, meeting::PERSONAL_ROOM};
 
 impl Change<'_> {
     /// The personal room of whoever has this PMI, made where it was not needed before. None where nobody has it.
@@ -56,25 +56,56 @@ impl Change<'_> {
     }
 }
 
+impl State {
+    /// The one call that is on under the personal id that this number is, or that the meeting with this number is held
+    /// under. None where no personal id is meant.
+    pub(crate) fn on_under(&self, number: i64, now: Timestamp) -> Option<&Shared<Meeting>> {
+        let pmi = match self.meetings.get(&number).filter(|meeting| meeting.exists(now)) {
+            Some(own) if own.code != PERSONAL_ROOM => own.pmi?,
+            _ => number,
+        };
+        self.under(pmi, now).find(|meeting| meeting.status == Status::Started)
+    }
+
+    /// The meeting that a link, a call to the SDK or a control with this number leads to: of a PMI, and of what is held
+    /// under it, the one that is on; else of a PMI the next one held under it, else the personal room itself.
+    pub(crate) fn called(&self, number: i64, now: Timestamp) -> Option<&Shared<Meeting>> {
+        let own = self.meetings.get(&number).filter(|meeting| meeting.exists(now));
+        let is_room = |meeting: &&Shared<Meeting>| meeting.code == PERSONAL_ROOM;
+        let next = || {
+            let next = self.under(number, now).filter(|meeting| !is_room(meeting));
+            let next = next.filter(|meeting| meeting.code == 3 || meeting.planned_end() >= now);
+            next.min_by_key(|meeting| (meeting.start, meeting.number))
+        };
+        self.on_under(number, now).or(own.filter(|own| !is_room(own))).or_else(next).or(own)
+    }
+
+    /// The room of a PMI, and the meetings held under it.
+    fn under(&self, pmi: i64, now: Timestamp) -> impl Iterator<Item = &Shared<Meeting>> {
+        let is_under = move |meeting: &Meeting| meeting.number == pmi || meeting.pmi == Some(pmi);
+        self.meetings.values().filter(move |meeting| is_under(meeting) && meeting.exists(now))
+    }
+}
+
 impl World {
-    /// The meeting that a link or an SDK call with this number leads to: of a PMI the one that is on, else the next
-    /// one held under it, else the personal room itself.
-    pub(super) fn called(&self, number: i64) -> Option<Meeting> {
+    /// As [`State::called`]; a personal room is made where it was not needed before.
+    pub(crate) fn called(&self, number: i64) -> Option<Meeting> {
         let now = self.clock.now();
         let (known, has_owner) = self.read(|state| {
-            let own = state.meetings.get(&number).filter(|meeting| meeting.exists(now));
-            let under = state.meetings.values().filter(|meeting| meeting.pmi == Some(number) && meeting.exists(now));
-            let next = under
-                .filter(|meeting| meeting.started_at.is_some() || meeting.code == 3 || meeting.planned_end() >= now)
-                .min_by_key(|meeting| (meeting.started_at.is_none(), meeting.start, meeting.number));
-            let known = own.filter(|own| own.started_at.is_some() || own.code != PERSONAL_ROOM).or(next).or(own);
-            (known.map(|meeting| Meeting::clone(meeting)), state.people.iter().any(|person| person.pmi == number))
+            let known = state.called(number, now).map(|meeting| Meeting::clone(meeting));
+            (known, state.people.iter().any(|person| person.pmi == number))
         });
         if known.is_some() || !has_owner {
             return known;
         }
         let made = self.change(|change| Ok::<_, std::convert::Infallible>(change.personal_room(number)));
         made.ok().flatten()
+    }
+
+    /// The number of what this number leads to, as for [`State::called`]; itself where it leads to nothing.
+    pub(crate) fn called_number(&self, number: i64) -> i64 {
+        let now = self.clock.now();
+        self.read(|state| state.called(number, now).map_or(number, |meeting| meeting.number))
     }
 
     /// Whether the call of this meeting may begin, with regard to the other calls of its host: two at a time with a

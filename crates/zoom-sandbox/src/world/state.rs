@@ -68,6 +68,9 @@ pub(crate) struct State {
     /// How often it was started from its file.
     #[serde(default)]
     pub(crate) runs: u64,
+    /// What its ready-made app was granted as it began: a reset grants it again.
+    #[serde(default)]
+    pub(crate) granted: Shared<Vec<String>>,
     /// Whether an app's new token ends its older ones.
     #[serde(default)]
     pub(crate) newest_token_wins: bool,
@@ -95,6 +98,7 @@ parts!(State {
     key,
     seed,
     runs,
+    granted,
     newest_token_wins,
     planted,
 });
@@ -119,6 +123,7 @@ impl State {
             ..ClientApp::fresh((kind, name), &account.id, &owner, now, entropy)
         };
         let zak = vec!["user:read:zak:admin".to_owned()];
+        let granted = scopes.clone();
         let apps = vec![
             ready(AppKind::ServerToServer, "Ready-made Server-to-Server app", scopes),
             ready(AppKind::General, "Ready-made Meeting SDK app", zak),
@@ -143,6 +148,7 @@ impl State {
             key: ids::opaque(entropy, 48),
             seed,
             runs: 0,
+            granted: granted.into(),
             newest_token_wins: false,
             planted: Shared::default(),
         }
@@ -268,9 +274,12 @@ impl Change<'_> {
         (text, scopes)
     }
 
-    /// Starts the call of a meeting, unless it is on. Says whether it began now.
+    /// Starts the call of a meeting, unless it is on, or another one under the same personal id. Says whether it began now.
     pub(crate) fn begin_call(&mut self, number: i64) -> bool {
         let now = self.now;
+        if self.state.on_under(number, now).is_some() {
+            return false;
+        }
         let Some(meeting) = self.state.meetings.get_mut(&number).filter(|meeting| meeting.exists(now)) else {
             return false;
         };

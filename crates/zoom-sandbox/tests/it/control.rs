@@ -228,3 +228,25 @@ async fn a_host_begins_no_more_calls_by_a_control_than_at_the_door() {
     assert_eq!(story.control("POST", &format!("{}/end", paths[0]), json!({})).await.0, 200);
     assert_eq!(story.control("POST", &format!("{}/start", paths[2]), json!({})).await.0, 200);
 }
+
+#[tokio::test]
+async fn the_document_of_the_controls_says_truly_which_bodies_may_be_left_out() {
+    let story = Story::begin().await;
+    let (_, document) = story.control("GET", "/openapi.json", json!({})).await;
+    let mut optional = Vec::new();
+    for (path, verbs) in document["paths"].as_object().unwrap() {
+        for (verb, operation) in verbs.as_object().unwrap() {
+            if operation["requestBody"].is_null() || path.contains('{') {
+                continue;
+            }
+            let method = verb.to_uppercase().parse().unwrap();
+            let (status, answer) = send(story.http.request(method, format!("{}{path}", story.zoom.base()))).await;
+            let is_needed = operation["requestBody"]["required"] == true;
+            assert_eq!(status == 400, is_needed, "{verb} {path}: {status} {answer}");
+            if !is_needed {
+                optional.push(operation["operationId"].as_str().unwrap());
+            }
+        }
+    }
+    assert_eq!(optional, ["runClock", "replay", "setLimits", "reset", "setSettings", "setSwitches"]);
+}

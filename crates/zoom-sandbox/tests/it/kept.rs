@@ -219,24 +219,27 @@ async fn refused(builder: Builder, file: &Path) -> String {
 }
 
 #[tokio::test]
-async fn a_plan_seed_or_people_other_than_the_kept_ones_are_refused_with_what_to_do_and_the_same_go_on() {
+async fn a_plan_seed_people_or_scopes_other_than_the_kept_ones_are_refused_with_what_to_do_and_the_same_go_on() {
     let noor = || people("noor@northlight.example");
-    let kept = Kept::with(builder().plan(Plan::Pro).plant(noor())).await;
+    let few = || ["user:read:user:admin", "meeting:read:meeting:admin"];
+    let kept = Kept::with(builder().plan(Plan::Pro).plant(noor()).scopes(few())).await;
     let file = kept.folder.path().join("zoom.json");
     kept.story.zoom.stop().await;
     let plain = || Sandbox::builder().unlimited();
     for (builder, parts) in [
-        (plain().plan(Plan::Free), ["the plan pro, not free", "leave --plan out", "PUT /sandbox/v1/limits"]),
-        (plain().seed(8), ["the seed 7, not 8", "leave --seed out", "another --state file"]),
+        (plain().plan(Plan::Free), ["the plan pro, not free", "leave out --plan", "PUT /sandbox/v1/limits"]),
+        (plain().seed(8), ["the seed 7, not 8", "leave out --seed", "another --state file"]),
         (
             plain().plant(people("kim@northlight.example")),
-            ["other people", "leave --seed-file out", "/sandbox/v1/seed"],
+            ["other people", "leave out --seed-file", "/sandbox/v1/seed"],
         ),
+        (plain().without_scope("user:read:user:admin"), ["other scopes", "leave out --scopes", "/marketplace"]),
+        (plain().scopes(["user:read:user:admin"]), ["other scopes", "--without-scope", "another --state file"]),
     ] {
         let told = refused(builder, &file).await;
         assert!(told.contains("zoom.json") && parts.iter().all(|part| told.contains(part)), "{told}");
     }
-    let same = plain().plan(Plan::Pro).seed(7).plant(noor()).state_file(&file).start().await.unwrap();
+    let same = plain().plan(Plan::Pro).seed(7).plant(noor()).scopes(few()).state_file(&file).start().await.unwrap();
     same.stop().await;
     let again = plain().state_file(&file).start().await.unwrap();
     let world = again.world();
@@ -244,6 +247,10 @@ async fn a_plan_seed_or_people_other_than_the_kept_ones_are_refused_with_what_to
     again.reset().unwrap();
     assert_eq!(world.account().plan, Plan::Pro, "a reset goes by what was kept");
     assert!(world.person("noor@northlight.example").is_some());
+    again.stop().await;
+    let story = Story::with(plain().state_file(&file)).await;
+    assert_eq!(story.get("/users").await.1["code"], 4711, "the scopes too");
+    assert_eq!(story.get("/users/me").await.0, 200);
 }
 
 #[tokio::test]

@@ -121,3 +121,34 @@ async fn a_pmi_has_one_passcode_for_all_that_is_held_under_it_and_moves_with_its
     let (_, first) = story.get(&format!("/meetings/{}", first["id"])).await;
     assert_eq!(first["pmi"], json!(null));
 }
+
+#[tokio::test]
+async fn a_personal_id_is_one_room_with_one_call_and_its_number_ends_what_is_on_in_it() {
+    let story = Story::begin().await;
+    let pmi = story.zoom.world().person("me").unwrap().pmi;
+    let later = json!({ "start_time": "2026-11-23T12:00:00Z" });
+    let [first, second] = [under_pmi(&story, json!({})).await, under_pmi(&story, later).await];
+    let [first, second] = [&first["id"], &second["id"]].map(|id| id.as_i64().unwrap());
+    let status = async |number: i64| story.get(&format!("/meetings/{number}")).await.1["status"].clone();
+    let join = async |number: i64, name: &str| {
+        let answer = story.control("POST", &format!("/meetings/{number}/join"), json!({ "name": name })).await;
+        assert_eq!(answer.0, 200, "{answer:?}");
+    };
+    assert!(story.zoom.start_call(second).unwrap());
+    join(first, "Zuri").await;
+    join(pmi, "Mina").await;
+    assert!(!story.zoom.world().call_started(first) && !story.zoom.world().call_started(pmi), "one call at a time");
+    assert_eq!([status(first).await, status(second).await, status(pmi).await], ["waiting", "started", "waiting"]);
+    let there = story.zoom.running_calls();
+    assert_eq!((there.len(), there[0].number, there[0].people.len()), (1, second.unsigned_abs(), 2), "{there:?}");
+
+    let end = json!({ "action": "end" });
+    assert_eq!(story.send("PUT", &format!("/meetings/{pmi}/status"), end).await.0, 204);
+    assert_eq!(status(second).await, "waiting");
+    assert_eq!(story.zoom.running_calls(), []);
+
+    assert!(story.zoom.start_call(pmi).unwrap(), "the next one held under it begins");
+    assert_eq!(status(first).await, "started");
+    let ended = story.control("POST", &format!("/meetings/{pmi}/end"), Value::Null).await;
+    assert_eq!((ended, status(first).await), ((200, json!({ "changed": true })), json!("waiting")));
+}

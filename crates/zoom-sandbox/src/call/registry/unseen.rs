@@ -21,6 +21,7 @@ impl Calls {
             let meeting = self.world().meeting(number).ok_or(CannotBegin::NoSuchMeeting(number))?;
             return Ok(chat.is_some_and(|text| self.write(meeting.number, None, &text)));
         }
+        let door = self.door();
         let meeting = self.beginnable(number)?;
         let (number, now) = (meeting.number, self.now_ms());
         let notices = {
@@ -30,6 +31,7 @@ impl Calls {
             notice.into_iter().chain(came)
         };
         self.tell(notices);
+        drop(door);
         Ok(chat.is_some_and(|text| self.write(number, None, &text)))
     }
 
@@ -50,6 +52,7 @@ impl Calls {
 
     /// Lets somebody come who has no page; who they are in the call.
     pub(crate) fn join_unseen(&self, number: u64, who: &Unseen) -> Result<PersonId, Refusal> {
+        let _door = self.door();
         let (pass, meeting) = admit_unseen(self.world(), |number| self.standing(number), number, who)?;
         let (person, notices) = self.lock().enter_unseen(&pass, meeting, self.now_ms())?;
         self.tell(notices);

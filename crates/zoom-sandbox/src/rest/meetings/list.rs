@@ -16,6 +16,9 @@ use crate::{
 
 const SHOWN_TO_ASSISTANTS: &str = "other_options.display_meetings_scheduled_for_others";
 
+/// How much time lists of what is to come or is over cover, in months.
+const REACH: i32 = 6;
+
 pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refusal> {
     let user = ask.user()?;
     may_look(ask, &user)?;
@@ -27,6 +30,11 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     // A personal room is listed while its call is on.
     meetings.extend(ask.app.world.read(|state| state.meetings.get(&user.pmi).map(|room| Meeting::clone(room))));
     meetings.retain(|meeting| meeting.kind == kind && meeting.host_id == user.id && meeting.listed_from <= ask.now);
+    let span = match which {
+        "upcoming" | "upcoming_meetings" => span.ahead(ask.now),
+        "previous_meetings" => span.back(ask.now),
+        _ => span,
+    };
     if which.contains("upcoming") || which == "previous_meetings" {
         meetings = meetings.into_iter().flat_map(sittings).collect();
     }
@@ -97,6 +105,12 @@ fn fits(meeting: &Meeting, which: &str, now: Timestamp) -> bool {
     }
 }
 
+/// An instant so many months later, in UTC; as far as the calendar goes.
+fn moved(at: Timestamp, months: i32) -> Timestamp {
+    let there = TimeZone::UTC.to_datetime(at).saturating_add(jiff::Span::new().months(months));
+    TimeZone::UTC.to_timestamp(there).unwrap_or(at)
+}
+
 /// `from` and `to`: whole days of `timezone`, or of UTC.
 struct Span {
     from: Option<Timestamp>,
@@ -116,6 +130,18 @@ impl Span {
         let start_of = |date: Date| date.to_zoned_datetime(zone.clone()).ok().map(|start| start.timestamp());
         let until = day("to")?.and_then(|date| date.tomorrow().ok());
         Ok(Self { from: day("from")?.and_then(start_of), until: until.and_then(start_of) })
+    }
+
+    /// The same, [`REACH`] long at most, from its beginning or from now.
+    fn ahead(self, now: Timestamp) -> Self {
+        let end = moved(self.from.unwrap_or(now), REACH);
+        Self { until: Some(self.until.map_or(end, |until| until.min(end))), ..self }
+    }
+
+    /// The same, [`REACH`] long at most, back from its end or from now.
+    fn back(self, now: Timestamp) -> Self {
+        let begin = moved(self.until.unwrap_or(now), -REACH);
+        Self { from: Some(self.from.map_or(begin, |from| from.max(begin))), ..self }
     }
 
     fn holds(&self, meeting: &Meeting) -> bool {

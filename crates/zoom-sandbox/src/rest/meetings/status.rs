@@ -16,11 +16,13 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
             if let Some(host) = ask.app.world.person(&meeting.host_id) {
                 needs_webinar_plan(ask, kind, &host)?;
             }
-            let ended = ask.change(|change| Ok(change.end_call(meeting.number)))?;
+            // A personal id is where several meetings are held: the one that is on ends.
+            let number = ask.app.world.called_number(meeting.number);
+            let ended = ask.change(|change| Ok(change.end_call(number)))?;
             if !ended {
                 ask.note("It was not started, so there was nothing to end.");
             }
-            ask.app.calls.end(meeting.number.unsigned_abs());
+            ask.app.calls.end(number.unsigned_abs());
         }
         (Kind::Meeting, Some("recover")) => {
             let meeting = find(ask, kind, Reach::EvenDeleted)?;
