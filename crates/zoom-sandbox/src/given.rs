@@ -42,8 +42,8 @@ impl Named<'_> {
             let kept = format!("keeps a world of the seed {}, not {seed}", state.seed);
             return no("--seed", kept, "");
         }
-        let is_same = |scopes: &[String]| BTreeSet::from_iter(scopes) == BTreeSet::from_iter(state.granted.iter());
-        if self.scopes.is_some_and(|scopes| !is_same(scopes)) {
+        let set = |scopes: &[String]| scopes.iter().cloned().collect::<BTreeSet<_>>();
+        if self.scopes.is_some_and(|scopes| set(scopes) != set(&state.granted)) {
             let kept = "keeps a world whose app was granted other scopes as it began".to_owned();
             return no("--scopes and --without-scope", kept, "change the app's scopes at /marketplace, ");
         }
