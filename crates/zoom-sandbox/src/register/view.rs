@@ -122,10 +122,16 @@ pub(super) fn page(asked: &Asked<'_>, fields: &Fields, answer: Option<&Answer>) 
         .flatten()
         .filter_map(|error| error.get("field").and_then(Value::as_str))
         .collect();
+    // The answer names what its first look found; what else must be answered and is not is marked with it.
+    let lacks = |one: &Question| one.required && fields.all(&one.name).all(|given| given.trim().is_empty());
+    let custom_lacks = questions.iter().any(|one| one.is_custom && lacks(one));
+    let is_named = |one: &Question| {
+        wrong.contains(&one.name.as_str()) || one.is_custom && !custom_lacks && wrong.contains(&"custom_questions")
+    };
     let rows: Vec<Shown> = questions
         .iter()
         .map(|one| {
-            let is_wrong = wrong.iter().any(|name| *name == one.name || one.is_custom && *name == "custom_questions");
+            let is_wrong = !wrong.is_empty() && (lacks(one) || is_named(one));
             let given: Vec<String> = fields.all(&one.name).map(str::to_owned).collect();
             let value = given.first().cloned().unwrap_or_default();
             context! {

@@ -110,6 +110,12 @@ impl Caller {
         if person.id == self.me.id || self.app.is_none() { Ok(()) } else { self.holds_role(operation) }
     }
 
+    /// The same for a call about something that this person holds: whoever they let schedule for them may do it too.
+    pub(crate) fn may_for(&self, operation: &Operation, host: &Person) -> Result<(), Refusal> {
+        let is_assistant = host.assistants.iter().any(|one| one.user_id == self.me.id);
+        if is_assistant { Ok(()) } else { self.may_with(operation, host) }
+    }
+
     /// Refuses where the role of the app's maker lacks a permission that the operation needs.
     fn holds_role(&self, operation: &Operation) -> Result<(), Refusal> {
         let lacking: Vec<&str> = operation.roles.iter().copied().filter(|one| !self.is_permitted(one)).collect();

@@ -65,6 +65,9 @@ async fn what_is_missing_is_marked_and_what_was_written_stays() {
     let (status, text) = sent(&story, &page, &[("first_name", "Jill"), ("email", "nonsense")]).await;
     assert_eq!(status, 400);
     assert!(text.contains("value=\"Jill\"") && text.contains("id=\"email-error\""), "{text}");
+    let marked = |name: &str| text.contains(&format!("id=\"{name}-error\""));
+    assert_eq!(["org", "custom_0"].map(marked), [true; 2], "all at once: {text}");
+    assert_eq!(["first_name", "last_name", "no_of_employees", "custom_1"].map(marked), [false; 4], "{text}");
     let mut form = JILL.to_vec();
     form.push(("custom_0", "Old hand"));
     let (status, text) = sent(&story, &page, &form).await;

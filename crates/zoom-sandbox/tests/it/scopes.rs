@@ -1,6 +1,6 @@
 //! Stories of scopes: what each opens, what some of them do not open, and when a token has them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     story::{Story, builder, send},
@@ -107,4 +107,36 @@ async fn requests_to_receivers_carry_zooms_headers() {
     }
     assert_eq!(receiver.header("clientid"), None, "with Basic only");
     assert_eq!(receiver.header("authorization"), None);
+}
+
+#[tokio::test]
+async fn a_member_with_scopes_for_their_own_things_reaches_no_meeting_of_somebody_else() {
+    let story = Story::with(builder().scopes(zoom_sandbox::every_scope()).unlimited()).await;
+    let ben = Visitor::sign_in(&story, "Ben Carter").await;
+    let scopes = ["meeting:read:meeting", "meeting:update:meeting", "meeting:delete:meeting", "meeting:write:meeting"];
+    let app = ben.active_app("My own things", &scopes).await;
+    let token = ben.ask_token(&app).await.1["access_token"].as_str().unwrap().to_owned();
+    let call = async |method: &str, path: String, body: Value| {
+        let method = method.parse().unwrap();
+        let request = story.http.request(method, format!("{}{path}", story.zoom.api())).bearer_auth(&token);
+        send(request.json(&body)).await
+    };
+    let body = json!({ "topic": "Ben's own", "type": 2, "start_time": "2026-11-23T10:00:00Z" });
+    let (status, own) = call("POST", "/users/me/meetings".to_owned(), body).await;
+    assert_eq!(status, 201, "{own}");
+    assert_eq!(call("GET", format!("/meetings/{}", own["id"]), json!({})).await.0, 200);
+
+    let adas = story.meeting("Ada's").await["id"].clone();
+    for (method, permission) in [("GET", "Read"), ("PATCH", "Edit"), ("DELETE", "Edit")] {
+        let (status, refused) = call(method, format!("/meetings/{adas}"), json!({ "topic": "Mine now" })).await;
+        assert_eq!((status, &refused["code"]), (400, &json!(200)), "{method}: {refused}");
+        let message = format!("Invalid access token. Does not contain permissions [User:{permission}].");
+        assert_eq!(refused["message"], message, "{method}");
+    }
+    assert_eq!(story.get(&format!("/meetings/{adas}")).await.1["topic"], "Ada's");
+
+    let assistants = json!({ "assistants": [{ "email": "ben@northlight.example" }] });
+    assert_eq!(story.send("POST", "/users/me/assistants", assistants).await.0, 201);
+    let (status, answer) = call("PATCH", format!("/meetings/{adas}"), json!({ "topic": "Ada's and Ben's" })).await;
+    assert_eq!(status, 204, "her assistant: {answer}");
 }

@@ -63,7 +63,7 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<S
         (_, Some(meeting)) if meeting.kind == kind => {
             ask.app
                 .world
-                .read(|state| state.person_by_id(&meeting.host_id).map_or(Ok(()), |host| may_host(ask, host)))?;
+                .read(|state| state.person_by_id(&meeting.host_id).map_or(Ok(()), |host| may_reach(ask, host)))?;
             Ok(meeting)
         }
         _ => Err(unknown(ask, &missing, &invalid, given)),
@@ -76,6 +76,12 @@ fn personal_room(ask: &Ask<'_>, number: i64) -> Result<Option<Shared<Meeting>>, 
         return ask.change(|change| Ok(change.personal_room(number).map(Shared::new)));
     }
     Ok(None)
+}
+
+/// Refuses what this caller may not touch, and what belongs to somebody who may not hold meetings.
+fn may_reach(ask: &Ask<'_>, host: &Person) -> Result<(), Refusal> {
+    ask.caller.may_for(ask.operation, host)?;
+    may_host(ask, host)
 }
 
 /// Refuses what belongs to somebody who may not hold meetings, where Zoom documents that. Operations word it differently.

@@ -32,6 +32,7 @@ pub(super) fn find(ask: &Ask<'_>, is_meant: impl Fn(&Recording) -> bool) -> Resu
         let known = words.iter().find_map(|begins| worded(ask, begins, &ask.account_id));
         return Err(known.unwrap_or_else(|| Refusal::about(&USER_ELSEWHERE, &ask.account_id)));
     }
+    ask.caller.may_for(ask.operation, &host)?;
     Ok(recording)
 }
 

@@ -24,6 +24,9 @@ pub(super) fn find(ask: &Ask<'_>) -> Result<Summary, Refusal> {
     });
     let found = found.filter(|one| one.gone_at().is_none_or(|at| ask.now < at));
     let summary = found.ok_or_else(|| Refusal::about(&MEETING_NOT_FOUND, given))?;
+    if let Some(host) = ask.app.world.read(|state| state.people.row(|host| host.id == summary.host_id)) {
+        ask.caller.may_for(ask.operation, &host)?;
+    }
     if summary.trashed_at.is_some() {
         let trashed = worded(ask, "The meeting summary has been moved to Trash", "");
         return Err(trashed.unwrap_or_else(|| Refusal::about(&MEETING_NOT_FOUND, given)));
