@@ -317,6 +317,11 @@ pub const CHOICES: &[Choice] = &[
     ),
     choice("`Listmeetingsummaries` without times", "the last thirty days", "Not documented."),
     choice(
+        "Meetings of somebody else, with scopes of a user's own only",
+        "take the role's permission (else 200), but for those who schedule for the host",
+        "Not documented.",
+    ),
+    choice(
         "Code 2306",
         "for a token with scopes of a user's own only: it lists the meetings of others as their assistant, where `other_options.display_meetings_scheduled_for_others` is on",
         "The setting is documented, whom it concerns is not.",
