@@ -55,8 +55,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     write!(lists, "];\npub(crate) static SCOPES: [Scope; {}] = [\n", scopes.len())?;
     for scope in &scopes {
-        let (id, title, status) = (&scope.scope, &scope.title, scope.status);
-        writeln!(lists, "Scope {{ id: {id:?}, title: {title:?}, status: Status::{status:?} }},")?;
+        let (id, title, status, product, group) =
+            (&scope.scope, &scope.title, scope.status, &scope.product, &scope.group);
+        writeln!(
+            lists,
+            "Scope {{ id: {id:?}, title: {title:?}, product: {product:?}, group: {group:?}, status: Status::{status:?} }},"
+        )?;
     }
     lists.push_str("];\n");
 

@@ -39,5 +39,5 @@ pub use event::{Event, event, events};
 pub use field::{DocumentedError, Field};
 pub use find::{find, find_any};
 pub use operation::{Operation, operation, operation_at, operations};
-pub use scope::{Scope, scope_title, scopes};
+pub use scope::{Scope, scope, scopes};
 pub use words::{Kind, Label, Level, Method, Place, Product, Status};

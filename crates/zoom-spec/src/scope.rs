@@ -9,16 +9,20 @@ pub struct Scope {
     pub id: &'static str,
     /// The title in the Marketplace.
     pub title: &'static str,
+    /// The part of Zoom under which the Marketplace lists it, such as `Meeting`.
+    pub product: &'static str,
+    /// The group within that part, such as `View all user meetings`.
+    pub group: &'static str,
     /// How much is known about what it guards.
     pub status: Status,
 }
 
-/// The 49 scopes of the set-up guide.
+/// The 49 scopes of the set-up guide, in its order.
 pub fn scopes() -> &'static [Scope] {
     &table::SCOPES
 }
 
-/// The Marketplace's title of `scope`, for the scopes of the set-up guide.
-pub fn scope_title(scope: &str) -> Option<&'static str> {
-    scopes().iter().find(|known| known.id == scope).map(|known| known.title)
+/// The scope of the set-up guide with this identifier.
+pub fn scope(id: &str) -> Option<&'static Scope> {
+    scopes().iter().find(|known| known.id == id)
 }

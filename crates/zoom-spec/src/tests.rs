@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::{
     DocumentedError, Field, Kind, Level, Method, Place, Product, events, find, operation, operations,
     pack::{Pool, pack},
-    scope_title, scopes, text,
+    scope, scopes, text,
     unpack::unpack,
 };
 
@@ -54,6 +54,8 @@ fn the_lists_of_events_and_scopes_say_exactly_what_the_text_says() {
         status: scope.status,
         scope: scope.id.into(),
         title: scope.title.into(),
+        product: scope.product.into(),
+        group: scope.group.into(),
     });
     assert_eq!(said, packed.collect::<Vec<_>>());
 }
@@ -127,7 +129,11 @@ fn every_operation_is_found_at_its_own_path() {
 
 #[test]
 fn every_scope_of_the_guide_has_a_title_and_every_one_that_guards_an_operation_is_in_the_table() {
-    assert_eq!(scope_title("meeting:write:meeting:admin"), Some("Create a meeting for a user"));
+    let create = scope("meeting:write:meeting:admin").unwrap();
+    assert_eq!(
+        (create.title, create.product, create.group),
+        ("Create a meeting for a user", "Meeting", "View and manage all user meetings")
+    );
     for scope in scopes() {
         let guarded = operations().iter().any(|operation| operation.granular.contains(&scope.id));
         let gated = events().iter().any(|event| event.granular.contains(&scope.id));

@@ -39,6 +39,8 @@ pub(crate) struct TextScope {
     pub(crate) status: Status,
     pub(crate) scope: String,
     pub(crate) title: String,
+    pub(crate) product: String,
+    pub(crate) group: String,
 }
 
 /// The facts of one product; an error names the line.
@@ -78,14 +80,29 @@ pub(crate) fn events(text: &str) -> Result<Vec<TextEvent>, String> {
 
 /// The scopes of the set-up guide; an error names the line.
 pub(crate) fn scopes(text: &str) -> Result<Vec<TextScope>, String> {
-    let scope = |line: &str| {
-        let (status, rest) = line.split_once(' ')?;
-        let (scope, title) = rest.split_once(' ')?;
-        Some(TextScope { status: Status::from_word(status)?, scope: scope.into(), title: title.into() })
-    };
-    facts(text)
-        .map(|(number, line)| scope(line).ok_or_else(|| format!("scopes, line {number}: not a scope: {line}")))
-        .collect()
+    let (mut all, mut place) = (Vec::new(), None);
+    for (number, line) in facts(text) {
+        let at = || format!("scopes, line {number}: not a scope, or in no group: {line}");
+        if let Some(named) = line.strip_prefix("in ") {
+            place = Some(named.split_once(" / ").ok_or_else(at)?);
+            continue;
+        }
+        let scope = || {
+            let (status, rest) = line.split_once(' ')?;
+            let (scope, title) = rest.split_once(' ')?;
+            let (product, group) = place?;
+            let status = Status::from_word(status)?;
+            Some(TextScope {
+                status,
+                scope: scope.into(),
+                title: title.into(),
+                product: product.into(),
+                group: group.into(),
+            })
+        };
+        all.push(scope().ok_or_else(at)?);
+    }
+    Ok(all)
 }
 
 fn facts(text: &str) -> impl Iterator<Item = (usize, &str)> {

@@ -1,9 +1,6 @@
 //! Every scope that *Add Scopes* offers: the set-up guide's under its titles and groups, the others by their own words.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// A scope to choose.
 #[derive(Debug)]
@@ -15,68 +12,6 @@ pub(crate) struct Offered {
     /// What a search looks in, lower case.
     pub(crate) words: String,
 }
-
-/// Product, group and scopes as the set-up guide lists them.
-const GUIDE: [(&str, &str, &str); 17] = [
-    (
-        "Account",
-        "View account info",
-        "account:read:account_setting:admin account:read:account_setting:master account:read:settings:admin",
-    ),
-    ("Account", "View and manage account info", "account:update:settings:admin"),
-    (
-        "Account",
-        "View and manage sub accounts",
-        "account:update:options:admin account:update:owner:master account:update:settings:master",
-    ),
-    ("Meeting", "View all user meeting summaries", "meeting:read:summary:admin"),
-    (
-        "Meeting",
-        "View all user meetings",
-        "meeting:read:chat_message:admin meeting:read:invitation:admin meeting:read:list_meetings:admin \
-         meeting:read:list_upcoming_meetings:admin meeting:read:meeting:admin",
-    ),
-    (
-        "Meeting",
-        "View and manage all user meetings",
-        "meeting:delete:meeting:admin meeting:update:meeting:admin meeting:update:status:admin \
-         meeting:write:invite_links:admin meeting:write:meeting:admin",
-    ),
-    ("Meeting", "View live streaming meeting token information", "meeting:read:live_streaming_token:admin"),
-    ("Meeting", "View local archiving meeting token information", "meeting:read:local_archiving_token:admin"),
-    (
-        "User",
-        "View all user information",
-        "user:read:email:admin user:read:list_assistants:admin user:read:list_permissions:admin \
-         user:read:list_users:admin user:read:settings:admin user:read:token:admin user:read:user:admin",
-    ),
-    ("User", "View user's zak token", "user:read:zak:admin"),
-    (
-        "User",
-        "View users information and manage users",
-        "user:delete:user:admin user:update:user:admin user:write:user:admin",
-    ),
-    (
-        "Zoom Events",
-        "Manage event speaker information",
-        "zoom_events:delete:speaker:admin zoom_events:update:speaker:admin zoom_events:write:speaker:admin",
-    ),
-    ("Zoom Events", "View all events information", "zoom_events:read:event:admin zoom_events:read:list_events:admin"),
-    ("Zoom Events", "View event's Access Link", "zoom_events:read:list_access_links:admin"),
-    ("Webinar", "View all user Webinars", "webinar:read:participant:admin webinar:read:webinar:admin"),
-    (
-        "Webinar",
-        "View and manage all user Webinars",
-        "webinar:delete:webinar:admin webinar:update:status:admin webinar:update:webinar:admin \
-         webinar:write:invite_links:admin webinar:write:webinar:admin",
-    ),
-    (
-        "Webinar",
-        "View and manage sub account's user webinars",
-        "webinar:delete:webinar:master webinar:read:webinar:master webinar:update:webinar:master \
-         webinar:write:invite_links:master webinar:write:webinar:master",
-    ),
-];
 
 const CLASSIC: &str = "Classic scopes";
 
@@ -94,14 +29,11 @@ pub(crate) fn found(query: &str) -> impl Iterator<Item = &'static Offered> {
 }
 
 fn list() -> Vec<Offered> {
+    let guide = zoom_spec::scopes();
     let place = |product: &str, group: &str| {
-        GUIDE.iter().position(|(p, g, _)| (*p, *g) == (product, group)).unwrap_or(GUIDE.len())
+        guide.iter().position(|one| (one.product, one.group) == (product, group)).unwrap_or(guide.len())
     };
-    let product_place = |product: &str| GUIDE.iter().position(|(known, ..)| *known == product).unwrap_or(GUIDE.len());
-    let guide: BTreeMap<&str, (&str, &str)> = GUIDE
-        .iter()
-        .flat_map(|(product, group, ids)| ids.split_whitespace().map(|id| (id, (*product, *group))))
-        .collect();
+    let product_place = |product: &str| guide.iter().position(|one| one.product == product).unwrap_or(guide.len());
     let of_operations = zoom_spec::operations().iter().map(|one| (one.granular, one.classic));
     let of_events = zoom_spec::events().iter().map(|one| (one.granular, one.classic));
     let (granular, classic): (Vec<_>, Vec<_>) = of_operations.chain(of_events).unzip();
@@ -110,8 +42,8 @@ fn list() -> Vec<Offered> {
     let classic: BTreeSet<&str> = classic.into_iter().flatten().copied().collect();
     let mut all: Vec<Offered> = granular
         .union(&classic)
-        .map(|id| match guide.get(id) {
-            Some((product, group)) => offer(id, zoom_spec::scope_title(id), (*product).to_owned(), (*group).to_owned()),
+        .map(|id| match zoom_spec::scope(id) {
+            Some(known) => offer(id, Some(known.title), known.product.to_owned(), known.group.to_owned()),
             None if granular.contains(id) => offer(id, None, product_of(id), group_of(id)),
             None => offer(id, None, product_of(id), CLASSIC.to_owned()),
         })
@@ -228,10 +160,11 @@ mod tests {
 
     #[test]
     fn the_guides_scopes_are_there_under_its_titles_and_groups() {
-        let guide: Vec<&str> = GUIDE.iter().flat_map(|(_, _, ids)| ids.split_whitespace()).collect();
-        let titled: Vec<&str> = zoom_spec::scopes().iter().map(|scope| scope.id).collect();
-        assert_eq!(guide.iter().collect::<BTreeSet<_>>(), titled.iter().collect());
-        assert_eq!(guide.len(), 49, "each once");
+        let is_offered = |scope: &zoom_spec::Scope| {
+            let same = |one: &&Offered| (one.id, &*one.title) == (scope.id, scope.title);
+            offered().iter().filter(same).any(|one| (&*one.product, &*one.group) == (scope.product, scope.group))
+        };
+        assert!(zoom_spec::scopes().iter().all(is_offered));
         let zak = offered().iter().find(|one| one.id == "user:read:zak:admin").unwrap();
         assert_eq!((&*zak.title, &*zak.group), ("View a user's Zoom Access Key", "View user's zak token"));
     }
