@@ -110,7 +110,7 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) seed_file: Option<PathBuf>,
     /// Send webhooks to this host too, a name or an IP address, not only to this computer; may be repeated.
-    #[arg(long, value_name = "HOST")]
+    #[arg(long, value_name = "HOST", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) webhook_allow: Vec<String>,
     /// What the pretend account has paid for: free, pro or business. Its limits follow. Without it business, or what the
     /// state file has.
@@ -155,7 +155,7 @@ pub(crate) struct ReachArgs {
     #[arg(long, value_name = "PORT")]
     pub(crate) proxy_port: Option<u16>,
     /// Write the certificate that clients must trust here, and --tls with it. It is made at every start, vouches for
-    /// zoom.us and names below it only, and ends after seven days. It is installed nowhere.
+    /// zoom.us and names directly below it only, and ends after seven days. It is installed nowhere.
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_out: Option<PathBuf>,
 }

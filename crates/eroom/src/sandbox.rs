@@ -1,9 +1,10 @@
 //! `eroom sandbox`: the pretend Zoom as a program of its own.
 
 use std::{
-    fs,
+    fs::{self, File},
+    io::Read as _,
     net::{Ipv4Addr, SocketAddr},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use anyhow::{Context as _, ensure};
@@ -43,13 +44,14 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     if let Some(file) = &args.seed_file {
         builder = builder.plant(read_seed(file)?);
     }
+    let same = |file: &PathBuf| args.state.as_ref().is_some_and(|state| state == file);
+    ensure!(!args.reach.ca_out.as_ref().is_some_and(same), "--state and --ca-out name one file; name two");
     if let Some(file) = args.state {
         builder = builder.state_file(file);
     }
-    if let Some(file) = &args.reach.ca_out {
-        // Before anything is started: a mistake here should cost nothing.
-        refuse_other_files(file)?;
-    }
+    // Before anything is started: a mistake here should cost nothing. Held until the end: whoever trusts the certificate
+    // of a sandbox that runs should not find another's in its place.
+    let _held = args.reach.ca_out.as_deref().map(hold).transpose()?;
     let sandbox = within_reach(builder, &args.reach).start().await?;
     if let (Some(file), Some(pem)) = (&args.reach.ca_out, sandbox.ca_pem()) {
         fs::write(file, pem).with_context(|| format!("cannot write the certificate to {}", file.display()))?;
@@ -91,15 +93,18 @@ fn within_reach(builder: Builder, args: &ReachArgs) -> Builder {
     if proxy || args.proxy_port.is_some() { builder.proxy_port(args.proxy_port.unwrap_or(0)) } else { builder }
 }
 
-/// The certificate of the run before is replaced; anything else is somebody's.
-fn refuse_other_files(file: &Path) -> anyhow::Result<()> {
-    if !file.is_file() {
-        return Ok(());
-    }
-    let held = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+/// Takes the file for the certificate. That of the run before is replaced; anything else is somebody's.
+fn hold(file: &Path) -> anyhow::Result<File> {
+    let mut options = File::options();
+    let opened = options.read(true).write(true).create(true).truncate(false).open(file);
+    let mut opened = opened.with_context(|| format!("cannot write the certificate to {}", file.display()))?;
+    let is_free = opened.try_lock().is_ok();
+    ensure!(is_free, "a sandbox that runs has its certificate in {}; name another file for --ca-out", file.display());
+    let mut held = Vec::new();
+    opened.read_to_end(&mut held).with_context(|| format!("cannot read {}", file.display()))?;
     let ours = held.is_empty() || held.starts_with(b"-----BEGIN CERTIFICATE-----");
     ensure!(ours, "{} holds something other than a certificate; name another file for --ca-out", file.display());
-    Ok(())
+    Ok(opened)
 }
 
 /// What a script needs to know.

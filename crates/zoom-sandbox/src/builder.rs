@@ -33,7 +33,7 @@ use crate::{
     shelf::Shelf,
     stream::{self, Stream},
     table,
-    world::{KeepError, Keeper, Plan, Snapshot, State, World, guide_scopes},
+    world::{KeepError, Keeper, Plan, Snapshot, State, World, every_scope, guide_scopes},
 };
 
 /// Why a sandbox did not start.
@@ -51,6 +51,9 @@ pub enum StartError {
     /// There can be no world like the one that was asked for.
     #[error(transparent)]
     World(#[from] RenewError),
+    /// A scope that Zoom does not have was to be left out.
+    #[error("there is no scope {0:?} to leave out; look it up under Add Scopes at /marketplace")]
+    NoSuchScope(String),
     /// No certificates for Zoom's names.
     #[error("the sandbox cannot make its certificates: {0}")]
     Certificates(#[from] CertificateError),
@@ -225,6 +228,10 @@ impl Builder {
     pub async fn start(self) -> Result<SandboxHandle, StartError> {
         // Whoever installed a provider before has chosen; the sandbox only needs one for https receivers.
         rustls::crypto::ring::default_provider().install_default().ok();
+        let every = every_scope();
+        if let Some(unknown) = self.without.iter().find(|scope| !every.contains(scope)) {
+            return Err(StartError::NoSuchScope(unknown.clone()));
+        }
         let listener = TcpListener::bind(self.listen).await.map_err(|e| StartError::Listen(self.listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
         let reach = self.reach.open(address.ip()).await?;

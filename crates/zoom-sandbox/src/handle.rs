@@ -67,7 +67,7 @@ impl SandboxHandle {
     }
 
     /// The certificate of the authority that vouches for it, for clients to trust; nothing without TLS. It is good for
-    /// zoom.us and the names below it only.
+    /// zoom.us and the names directly below it only.
     pub fn ca_pem(&self) -> Option<&str> {
         self.app.reach.as_ref().map(|reach| reach.ca_pem.as_str())
     }

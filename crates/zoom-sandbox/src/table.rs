@@ -82,6 +82,18 @@ fn workbench_routes() -> Vec<Route> {
     let others = [
         route(("GET", "/", "/"), Owner, "To the workbench", get(|| async { Redirect::to("/sandbox") })),
         route(
+            ("GET", "/sandbox/", "/sandbox/"),
+            Owner,
+            "To the workbench",
+            get(|| async { Redirect::permanent("/sandbox") }),
+        ),
+        route(
+            ("GET", "/marketplace/", "/marketplace/"),
+            Owner,
+            "To the Marketplace",
+            get(|| async { Redirect::permanent("/marketplace") }),
+        ),
+        route(
             ("GET", "/sandbox/static/{file}", "/sandbox/static/workbench.css"),
             Owner,
             "The workbench's files",

@@ -15,7 +15,7 @@ use crate::{
     app::App,
     call::CannotBegin,
     wire::instant,
-    world::{Answers, Asks, CannotDo, ChangeError, Doings, Writes},
+    world::{Answers, Asks, CannotDo, ChangeError, Doings, Status, Writes},
 };
 
 /// How many people may be simulated at once.
@@ -104,9 +104,15 @@ pub(crate) struct Turned {
 /// Starts the call of a meeting, with nobody in it yet.
 #[utoipa::path(post, path = "/sandbox/v1/meetings/{number}/start", tag = "world", operation_id = "startCall",
     params(("number" = u64, Path)), responses((status = 200, body = Turned), (status = 404, body = Refused),
-        (status = 409, body = Refused, description = "The host holds as many calls as they may")))]
+        (status = 409, body = Refused, description = "The host holds as many calls as they may"),
+        (status = 500, body = Refused, description = "The state file cannot be written")))]
 pub(crate) async fn start(State(app): State<App>, Path(number): Path<u64>) -> Result<Json<Turned>, Response> {
     let began = app.calls.begin(number).map_err(cannot_begin)?;
+    let number = app.calls.called(number);
+    if !is_on(&app, number) {
+        app.calls.end(number);
+        return Err(not_kept());
+    }
     Ok(Json(Turned { changed: began }))
 }
 
@@ -116,7 +122,22 @@ pub(crate) async fn start(State(app): State<App>, Path(number): Path<u64>) -> Re
 pub(crate) async fn end(State(app): State<App>, Path(number): Path<u64>) -> Result<Json<Turned>, Response> {
     let meeting = app.world.called(i64::try_from(number).unwrap_or(-1));
     let meeting = meeting.ok_or_else(|| cannot_begin(CannotBegin::NoSuchMeeting(number)))?;
-    Ok(Json(Turned { changed: app.end_call(meeting.number) }))
+    let changed = app.end_call(meeting.number);
+    if is_on(&app, meeting.number.unsigned_abs()) {
+        return Err(not_kept());
+    }
+    Ok(Json(Turned { changed }))
+}
+
+/// Whether the call is on by what the API tells.
+fn is_on(app: &App, number: u64) -> bool {
+    let meeting = i64::try_from(number).ok().and_then(|number| app.world.meeting(number));
+    meeting.is_some_and(|meeting| meeting.status == Status::Started)
+}
+
+/// The call knows better than the API: what became of it could not be written.
+fn not_kept() -> Response {
+    refused(StatusCode::INTERNAL_SERVER_ERROR, "the state file cannot be written; free space there")
 }
 
 /// Who comes, and what they and those who are there do.

@@ -47,6 +47,9 @@ pub(crate) async fn add_fault(
 /// Whether a rule can meet anything, or why it never would.
 fn sensible(rule: &FaultRule) -> Result<(), String> {
     let name = rule.fault.name();
+    if rule.times == Some(0) {
+        return Err("times is 0, so it would meet nothing; leave it out for every call".to_owned());
+    }
     match rule.operation.as_deref() {
         Some("webhook") if !rule.fault.is_for_webhooks() => Err(format!(
             "{name} does not happen to webhooks; for them there are slow, duplicate, reorder, drop and bad_signature"

@@ -81,6 +81,11 @@ pub const CHOICES: &[Choice] = &[
         "Zoom documents which permissions an operation asks for, not which a scope does.",
     ),
     choice(
+        "Operations that name no role permission",
+        "with `:admin` and `:master` scopes are for owners and admins (else 200), but for recordings with a `Recording` permission and the Marketplace's, which say for whom they are",
+        "Not documented.",
+    ),
+    choice(
         "Settings nobody set",
         "the table's default, else its first or least value; those the sandbox goes by suit a new account",
         "What a new account begins with is not documented.",

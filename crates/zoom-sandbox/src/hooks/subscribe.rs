@@ -20,6 +20,9 @@ const MOST: usize = 20;
 /// Why a receiver was not subscribed.
 #[derive(Debug, thiserror::Error)]
 pub enum SubscribeError {
+    /// No address at all.
+    #[error("enter the address of a receiver, such as http://127.0.0.1:9000/zoom")]
+    NoAddress,
     /// Not an address the sandbox sends to.
     #[error("{url} cannot be a receiver: {why}")]
     NotHere {
@@ -79,6 +82,9 @@ pub(crate) async fn subscribe(app: &App, url: &str) -> Result<(), SubscribeError
 /// Validates a receiver and subscribes an app; the id of the subscription. Of those that hear of everybody, a second one
 /// with the same address takes the place of the first.
 pub(crate) async fn add(app: &App, client: &str, wish: Wish) -> Result<String, SubscribeError> {
+    if wish.url.trim().is_empty() {
+        return Err(SubscribeError::NoAddress);
+    }
     if let Err(elsewhere) = app.hooks.reachable.check(&wish.url) {
         return Err(SubscribeError::NotHere { url: wish.url, why: elsewhere.to_string() });
     }

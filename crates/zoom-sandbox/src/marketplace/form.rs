@@ -50,7 +50,7 @@ impl Problems {
         if value.is_empty() {
             self.add(field, format!("Enter {what}."));
         } else if value.chars().count() > LONGEST_NAME {
-            self.add(field, format!("Use at most {LONGEST_NAME} characters."));
+            self.add(field, format!("Enter {what} of at most {LONGEST_NAME} characters."));
         }
     }
 }

@@ -97,7 +97,10 @@ pub(crate) async fn save_information(
         if client.active && client.kind == AppKind::ServerToServer { missing(&typed) } else { Problems::default() };
     problems.check_name("name", &name, "a name for the app");
     if typed.short_description.chars().count() > LONGEST_DESCRIPTION {
-        problems.add("short_description", format!("Use at most {LONGEST_DESCRIPTION} characters."));
+        problems.add(
+            "short_description",
+            format!("Enter a short description of at most {LONGEST_DESCRIPTION} characters."),
+        );
     }
     for (field, value) in [("company_name", &typed.company_name), ("developer_name", &typed.developer_name)] {
         if !value.is_empty() {

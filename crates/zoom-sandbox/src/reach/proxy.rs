@@ -30,7 +30,8 @@ async fn answer(State(tls): State<Tls>, request: Request) -> Response {
     let wanted = request.uri().authority();
     if !wanted.is_some_and(leads_to_zoom) {
         let wanted = wanted.map(Authority::as_str).filter(|text| text.len() < 300).unwrap_or("that address");
-        let why = format!("The sandbox's proxy leads to zoom.us and names below it on port 443, not to {wanted}.\n");
+        let why =
+            format!("The sandbox's proxy leads to zoom.us and names directly below it on port 443, not to {wanted}.\n");
         return (StatusCode::FORBIDDEN, why).into_response();
     }
     let Some(seat) = tls.doorman.seat() else {

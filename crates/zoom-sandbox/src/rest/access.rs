@@ -118,9 +118,16 @@ impl Caller {
 
     /// Refuses where the role of the app's maker lacks a permission that the operation needs.
     fn holds_role(&self, operation: &Operation) -> Result<(), Refusal> {
+        if self.role.as_ref().is_some_and(|role| role.may_call(operation)) {
+            return Ok(());
+        }
         let lacking: Vec<&str> = operation.roles.iter().copied().filter(|one| !self.is_permitted(one)).collect();
         if lacking.is_empty() {
-            return Ok(());
+            let why = format!("200: {} made this app, and is neither owner nor admin.", self.me.display_name);
+            let says_so = |message: &str| message.contains("permission") && !message.contains('{');
+            let own = operation.errors().iter().find(|one| one.code == NO_PERMISSION.code && says_so(&one.message));
+            let refusal = own.map_or_else(|| NO_PERMISSION.into(), |e| Refusal::new(e.status, e.code, &*e.message));
+            return Err(refusal.because(why));
         }
         let lacking = lacking.join(", ");
         let message = format!("Invalid access token. Does not contain permissions [{lacking}].");

@@ -49,7 +49,11 @@ export function fail(error) {
   $("failed").textContent = sentence(error);
 }
 
-const sentence = ({ message }) => `${message.charAt(0).toUpperCase()}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+/** The message as a sentence. What begins with an address or a name keeps its letters. */
+function sentence({ message }) {
+  const begin = /^[a-z]+[ ,]/.test(message) ? message.charAt(0).toUpperCase() : message.charAt(0);
+  return `${begin}${message.slice(1)}${/[.!?]$/.test(message) ? "" : "."}`;
+}
 
 /** What happens when a button is pressed; what goes wrong is said above the page. */
 export function press(button, work) {
@@ -69,6 +73,7 @@ export function submit(form, work) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     note.hidden = true;
+    $("said").hidden = true;
     try {
       await work(Object.fromEntries(new FormData(form)));
     } catch (error) {

@@ -1,10 +1,14 @@
 // The page of calls: reads the log, shows what is new, and writes any call as a line for curl.
 
-import { $, ask, copyButton, counted, make, ms, press, tell, time, watch } from "./bench.js";
+import { $, ask, copyButton, counted, keep, make, ms, press, tell, time, watch } from "./bench.js";
 
 const WORDS = { open: "waiting", allowed: "allowed", refused: "refused", cut: "cut" };
 const meeting = new URLSearchParams(location.search).get("meeting");
-const rows = new Map(); // id → { entry, item, details }
+const entries = new Map(); // id → call, oldest first
+const KEPT = 2000; // as many as the sandbox keeps
+const STEP = 200; // as many rows as are drawn at a time
+let most = STEP;
+let linked = null; // the call that the address names: drawn wherever it is
 let revision = 0;
 
 function block(title, value) {
@@ -19,6 +23,11 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The call for a terminal: its token is $TOKEN, and what the log hides has to be filled in. */
 function curl(entry) {
+  const line = curlLine(entry);
+  return line.includes("•••") ? `# Fill in what is hidden (•••) first.\n${line}` : line;
+}
+
+function curlLine(entry) {
   const parts = [`curl -X ${entry.method}`];
   const kind = entry.headers.find(([name]) => name === "content-type")?.[1];
   if (entry.operation === "token") parts.push('-u "$CLIENT_ID:$CLIENT_SECRET"');
@@ -76,24 +85,23 @@ function summary(entry) {
   ];
 }
 
-function draw(entry) {
-  let row = rows.get(entry.id);
-  if (!row) {
-    const details = make("details", { class: "call", id: `call-${entry.id}` }, make("summary"), make("div", { class: "inside" }));
-    const item = make("li", {}, details);
-    row = { item, details };
-    rows.set(entry.id, row);
-    $("calls").prepend(item);
-    details.addEventListener("toggle", () => fill(row));
-  }
-  row.entry = entry;
-  row.details.querySelector("summary").replaceChildren(...summary(entry));
-  fill(row);
+function row(entry) {
+  const details = make("details", { class: "call", id: `call-${entry.id}` }, make("summary"), make("div", { class: "inside" }));
+  const item = make("li", {}, details);
+  details.addEventListener("toggle", () => fill(item));
+  return item;
 }
 
-// The inside is made when it is looked at: two thousand calls stay light.
-function fill(row) {
-  if (row.details.open) row.details.querySelector(".inside").replaceChildren(...inside(row.entry));
+function update(item, entry) {
+  if (item.entry === entry) return;
+  item.entry = entry;
+  item.querySelector("summary").replaceChildren(...summary(entry));
+  fill(item);
+}
+
+// The inside is made when it is looked at.
+function fill(item) {
+  if (item.firstChild.open) item.querySelector(".inside").replaceChildren(...inside(item.entry));
 }
 
 function fits(entry) {
@@ -103,25 +111,27 @@ function fits(entry) {
   return (!meeting || String(entry.meeting) === meeting) && (!decision || entry.decision === decision) && text.includes(q);
 }
 
+/** Draws the latest calls that fit. */
 function sift() {
-  let shown = 0;
-  for (const { entry, item } of rows.values()) {
-    item.hidden = !fits(entry);
-    if (!item.hidden) shown += 1;
-  }
-  tell($("count"), counted(shown, rows.size, "call", "calls"));
-  $("empty").hidden = rows.size > 0;
-  $("nothing").hidden = rows.size === 0 || shown > 0;
-  $("clear").hidden = rows.size === 0;
+  const fitting = [...entries.values()].filter(fits).reverse();
+  const shown = fitting.slice(0, most);
+  const named = entries.get(linked);
+  if (named && !shown.includes(named)) shown.push(named);
+  keep($("calls"), shown, (entry) => entry.id, row, update);
+  tell($("count"), counted(fitting.length, entries.size, "call", "calls"));
+  $("older").hidden = fitting.length <= most;
+  $("empty").hidden = entries.size > 0;
+  $("nothing").hidden = entries.size === 0 || shown.length > 0;
+  $("clear").hidden = entries.size === 0;
 }
 
 function follow() {
-  const id = /^#call-(\d+)$/.exec(location.hash)?.[1];
-  const row = id && rows.get(Number(id));
-  if (!row) return;
-  row.item.hidden = false;
-  row.details.open = true;
-  row.details.scrollIntoView({ block: "start" });
+  linked = Number(/^#call-(\d+)$/.exec(location.hash)?.[1]) || null;
+  if (!entries.has(linked)) return;
+  sift();
+  const details = $(`call-${linked}`);
+  details.open = true;
+  details.scrollIntoView({ block: "start" });
 }
 
 /** The whole log, page by page from its end. */
@@ -150,19 +160,24 @@ async function refresh() {
   let news = await (revision === 0 ? everything() : changes());
   // A revision that went back is a sandbox that was started anew.
   if (news.cleared || news.revision < revision) {
-    rows.clear();
-    $("calls").replaceChildren();
+    entries.clear();
+    most = STEP;
     if (news.revision < revision) news = await everything();
   }
   const first = revision === 0;
   revision = news.revision;
-  news.items.forEach(draw);
+  for (const entry of news.items) entries.set(entry.id, entry);
+  for (const id of entries.keys()) {
+    if (entries.size <= KEPT) break;
+    entries.delete(id);
+  }
   if (news.items.length || news.cleared || first) sift();
   if (first) follow();
 }
 
 $("filter").addEventListener("submit", (event) => event.preventDefault());
-$("filter").addEventListener("input", sift);
+$("filter").addEventListener("input", () => { most = STEP; sift(); });
+$("older").addEventListener("click", () => { most += STEP; sift(); });
 $("all").addEventListener("click", () => {
   $("q").value = "";
   $("decision").value = "";

@@ -168,3 +168,32 @@ async fn an_account_has_roles_of_its_own_beside_those_of_the_accounts_above_and_
     let (_, gone) = story.get(&format!("/roles/{}", made["id"].as_str().unwrap())).await;
     assert_eq!(gone["code"], 1034, "it is not a role of the account above: {gone}");
 }
+
+#[tokio::test]
+async fn a_member_gives_nobody_a_role_and_reads_no_report_whatever_scopes_their_app_was_ticked() {
+    let story = Story::with(builder().unlimited()).await;
+    let yuki = Visitor::sign_in(&story, "Yuki Tanaka").await;
+    let every = zoom_sandbox::every_scope();
+    let every: Vec<&str> = every.iter().map(String::as_str).collect();
+    let app = yuki.active_app("All of it", &every).await;
+    let (_, issued) = yuki.ask_token(&app).await;
+    let scopes = issued["scope"].as_str().unwrap();
+    for scope in
+        ["role:write:member:admin", "role:write:role:admin", "report:read:admin", "account:update:owner:master"]
+    {
+        assert!(!scopes.split(' ').any(|one| one == scope), "{scope}");
+    }
+    let token = issued["access_token"].as_str().unwrap();
+    let me = story.zoom.world().people().into_iter().find(|one| one.display_name == "Yuki Tanaka").unwrap();
+    let call = async |method: &str, path: &str, body: serde_json::Value| {
+        let request = story.http.request(method.parse().unwrap(), format!("{}{path}", story.zoom.api()));
+        send(request.bearer_auth(token).json(&body)).await
+    };
+    let (status, refused) = call("POST", "/roles/1/members", json!({ "members": [{ "id": me.id }] })).await;
+    assert_eq!((status, &refused["code"]), (400, &json!(4711)), "{refused}");
+    for path in ["/roles", "/report/daily", "/users", "/zoom_events/events"] {
+        let (status, refused) = call("GET", path, json!({})).await;
+        assert!(status == 400 && [4711, 200].contains(&refused["code"].as_i64().unwrap()), "{path}: {refused}");
+    }
+    assert_eq!(story.zoom.world().person(&me.id).unwrap().role_id, me.role_id);
+}

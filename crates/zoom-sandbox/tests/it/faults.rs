@@ -120,3 +120,10 @@ async fn a_sandbox_started_again_on_its_file_has_what_it_answered_for() {
     let again = second.meeting("Another").await;
     assert_ne!(again["id"], made["id"], "the same seed gives no id twice");
 }
+
+#[tokio::test]
+async fn a_fault_that_would_meet_nothing_is_refused() {
+    let story = Story::begin().await;
+    let (status, refused) = story.control("POST", "/faults", json!({ "times": 0, "fault": "slow", "ms": 1 })).await;
+    assert!(status == 400 && refused["message"].as_str().unwrap().contains("times is 0"), "{refused}");
+}

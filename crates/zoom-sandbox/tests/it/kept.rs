@@ -260,3 +260,44 @@ async fn a_state_without_people_of_ones_own_is_not_taken_for_one_that_was_begun_
     kept.story.zoom.stop().await;
     assert!(refused(builder().plant(people("noor@northlight.example")), &file).await.contains("--seed-file"));
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_a_state_file_stays_a_link_and_the_file_is_where_it_leads() {
+    let folder = tempfile::tempdir().unwrap();
+    let (link, real) = (folder.path().join("state.json"), folder.path().join("volume.json"));
+    std::os::unix::fs::symlink("volume.json", &link).unwrap();
+    let story = Story::with(builder().state_file(&link)).await;
+    story.meeting("On the volume").await;
+    assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+    let told = builder().state_file(&real).start().await.unwrap_err().to_string();
+    assert!(told.contains("volume.json"), "one process has it, by whichever name: {told}");
+    story.zoom.stop().await;
+    assert_eq!(topics(&Snapshot::from_json(&std::fs::read(&real).unwrap()).unwrap()), ["On the volume"]);
+
+    let circle = folder.path().join("circle.json");
+    std::os::unix::fs::symlink("circle.json", &circle).unwrap();
+    assert!(builder().state_file(&circle).start().await.unwrap_err().to_string().contains("circle"));
+}
+
+#[tokio::test]
+async fn a_call_whose_beginning_cannot_be_written_does_not_begin_and_says_so() {
+    let Kept { story, folder } = Kept::with(builder()).await;
+    let number = story.meeting("Nowhere to write").await["id"].clone();
+    let path = format!("/meetings/{number}");
+    // The file is open, so lines still go there; the next document finds no folder.
+    drop(folder);
+    let agenda = "word ".repeat(380);
+    let mut status = 204;
+    for turn in 0..200 {
+        status = story.send("PATCH", &path, json!({ "agenda": format!("{turn} {agenda}") })).await.0;
+        if status != 204 {
+            break;
+        }
+    }
+    assert_eq!(status, 500, "the folder is gone");
+    let (status, told) = story.control("POST", &format!("{path}/start"), json!({})).await;
+    assert!(status == 500 && told["message"].as_str().unwrap().contains("state file"), "{told}");
+    assert_eq!(story.get(&path).await.1["status"], "waiting");
+    assert_eq!(story.zoom.running_calls(), []);
+}

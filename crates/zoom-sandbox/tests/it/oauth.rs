@@ -87,3 +87,9 @@ async fn what_zoom_does_not_know_and_what_the_sandbox_does_not_do_yet_are_told_a
     let (status, body) = story.get("/meetings/81234567890/registrants").await;
     assert_eq!((status, &body["code"]), (400, &json!(4711)), "a scope is asked for before anything else");
 }
+
+#[tokio::test]
+async fn a_scope_that_there_is_not_cannot_be_left_out() {
+    let told = builder().without_scope("meeting:write:metings:admin").start().await.unwrap_err().to_string();
+    assert!(told.contains("meeting:write:metings:admin"), "{told}");
+}

@@ -277,17 +277,23 @@ async fn a_recording_that_deletes_itself_is_in_the_trash_after_thirty_days() {
 async fn an_app_whose_maker_lost_their_role_sees_no_recordings_of_others() {
     let story = with_all_scopes().await;
     let body = json!({ "settings": { "auto_recording": "cloud" } });
-    let (_, made) = story.send("POST", "/users/lucia@northlight.example/meetings", body).await;
-    Seat::host(&story, &made).await.leave().await;
+    let (_, made) = story.send("POST", "/users/lucia@northlight.example/meetings", body.clone()).await;
+    let (_, trashed) = story.send("POST", "/users/lucia@northlight.example/meetings", body).await;
+    for meeting in [&made, &trashed] {
+        Seat::host(&story, meeting).await.leave().await;
+    }
     story.pass(120);
+    let in_trash = format!("/meetings/{}/recordings", trashed["id"]);
+    assert_eq!(story.send("DELETE", &in_trash, json!([])).await.0, 204);
     let ben = json!({ "email": "ben@northlight.example" });
     assert_eq!(story.send("POST", "/roles/1/members", json!({ "members": [ben] })).await.0, 201);
     assert_eq!(story.send("PUT", "/accounts/me/owner", ben).await.0, 204);
     assert_eq!(story.send("DELETE", "/roles/1/members/ada@northlight.example", json!([])).await.0, 204);
     let refusal = json!({ "code": 200, "message": "You do not have the right permissions." });
     assert_eq!(story.get(&format!("/meetings/{}/recordings", made["id"])).await, (400, refusal.clone()));
-    story.send("DELETE", &format!("/meetings/{}/recordings", made["id"]), json!([])).await;
-    let recover = format!("/meetings/{}/recordings/status", quoted(&made["uuid"]));
+    let delete = story.send("DELETE", &format!("/meetings/{}/recordings", made["id"]), json!([])).await;
+    assert_eq!(delete, (400, json!({ "code": 200, "message": "No permission." })), "it documents no words of its own");
+    let recover = format!("/meetings/{}/recordings/status", quoted(&trashed["uuid"]));
     assert_eq!(story.send("PUT", &recover, json!({ "action": "recover" })).await, (400, refusal));
 }
 

@@ -43,6 +43,9 @@ pub enum KeepError {
     },
 }
 
+/// As many links in a row as Linux follows.
+const MOST_LINKS: usize = 40;
+
 /// Where the state is kept. While it lives, no other process gets the file.
 #[derive(Debug)]
 pub(crate) struct Keeper {
@@ -65,6 +68,8 @@ impl Keeper {
     /// Takes the file for this process; folders on the way are made. The file itself need not be there yet.
     pub(crate) fn open(file: &Path) -> Result<Self, KeepError> {
         let disk = |why| KeepError::Disk { file: file.to_owned(), why };
+        let file = &target_of(file).map_err(disk)?;
+        let disk = |why| KeepError::Disk { file: file.clone(), why };
         if file.is_dir() {
             let why = io::Error::new(io::ErrorKind::IsADirectory, "it is a folder; name a file in it");
             return Err(disk(why));
@@ -111,10 +116,12 @@ impl Keeper {
         self.kept = None;
         let draft = beside(&self.file, "new");
         let mut out = open_for_owner(&draft)?;
-        out.set_len(0)?;
-        out.write_all(&bytes)?;
-        out.sync_all()?;
-        fs::rename(&draft, &self.file)?;
+        let written = out.set_len(0).and_then(|()| out.write_all(&bytes)).and_then(|()| out.sync_all());
+        if let Err(problem) = written.and_then(|()| fs::rename(&draft, &self.file)) {
+            // Half a draft takes the room that the next one needs.
+            fs::remove_file(&draft).ok();
+            return Err(problem);
+        }
         File::open(folder_of(&self.file))?.sync_all()?;
         let document = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.kept = Some(Kept { world, out, document, lines: 0 });
@@ -144,6 +151,19 @@ impl Kept {
         self.world = world;
         Ok(self)
     }
+}
+
+/// Where the links lead that a file may be: it is replaced as a whole, and a link would be in its place.
+fn target_of(file: &Path) -> io::Result<PathBuf> {
+    let mut target = file.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = folder_of(&target).join(next),
+            // No link, or nothing there yet.
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a link that leads in a circle"))
 }
 
 fn folder_of(file: &Path) -> &Path {
