@@ -161,11 +161,17 @@ impl Builder {
     }
 
     /// The scopes that were named; None where nobody named any.
-    fn named_scopes(&self) -> Option<Vec<String>> {
+    fn named_scopes(&self) -> Result<Option<Vec<String>>, StartError> {
+        let every = every_scope();
+        if let Some(unknown) = self.without.iter().find(|scope| !every.contains(scope)) {
+            return Err(StartError::NoSuchScope(unknown.clone()));
+        }
         let at_first = || (!self.without.is_empty()).then(|| self.scopes_at_first.clone());
-        let mut scopes = self.scopes.clone().or_else(at_first)?;
-        scopes.retain(|scope| !self.without.contains(scope));
-        Some(scopes)
+        let mut scopes = self.scopes.clone().or_else(at_first);
+        if let Some(scopes) = &mut scopes {
+            scopes.retain(|scope| !self.without.contains(scope));
+        }
+        Ok(scopes)
     }
 
     /// Keeps the state in a file: a sandbox started with it again, even after a kill, has every change it answered for.
@@ -228,17 +234,13 @@ impl Builder {
     pub async fn start(self) -> Result<SandboxHandle, StartError> {
         // Whoever installed a provider before has chosen; the sandbox only needs one for https receivers.
         rustls::crypto::ring::default_provider().install_default().ok();
-        let every = every_scope();
-        if let Some(unknown) = self.without.iter().find(|scope| !every.contains(scope)) {
-            return Err(StartError::NoSuchScope(unknown.clone()));
-        }
         let listener = TcpListener::bind(self.listen).await.map_err(|e| StartError::Listen(self.listen, e))?;
         let address = listener.local_addr().map_err(|e| StartError::Listen(self.listen, e))?;
         let reach = self.reach.open(address.ip()).await?;
         let (tell, happenings) = mpsc::unbounded_channel();
         let mut keeper = self.state_file.as_deref().map(Keeper::open).transpose()?;
         let kept = keeper.as_ref().map(Keeper::load).transpose()?.flatten();
-        let scopes = self.named_scopes();
+        let scopes = self.named_scopes()?;
         if let (Some(keeper), Some(kept)) = (&keeper, &kept) {
             let (planted, scopes) = (self.planted.as_ref(), scopes.as_deref());
             let named = Named { plan: self.plan, seed: self.seed, planted, scopes };
@@ -246,9 +248,7 @@ impl Builder {
         }
         let before = kept.as_ref().map(|kept| &kept.state);
         let start = Start {
-            scopes: scopes
-                .or_else(|| before.map(|state| state.granted.to_vec()))
-                .unwrap_or_else(|| self.scopes_at_first.clone()),
+            scopes: scopes.or_else(|| before.map(|state| state.granted.to_vec())).unwrap_or(self.scopes_at_first),
             plan: self.plan.or_else(|| before.map(|state| state.account.plan)).unwrap_or_default(),
             unlimited: self.unlimited,
             hands: self.clock.hands(),

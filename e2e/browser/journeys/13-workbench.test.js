@@ -18,6 +18,27 @@ before(async () => {
 });
 after(() => browser?.close());
 
+test("of a long log the latest calls are drawn, older ones on demand, and any is found", async () => {
+  const { sandbox, page, open, button, end } = await scene(browser, { hands: HANDS[0] });
+  const client = await program(sandbox.ready);
+  await client.call("GET", "/the/first/of/all");
+  for (let turn = 0; turn < 26; turn += 1) {
+    await Promise.all(Array.from({ length: 10 }, (_, one) => client.call("GET", `/nonsense/${turn}/${one}`)));
+  }
+  await open("");
+  await expectText(page.locator("#count"), "262 calls");
+  assert.equal(await page.locator("#calls > li").count(), 200);
+  await page.getByRole("button", { name: "Show older calls" }).click();
+  await eventually("all are drawn", async () => (await page.locator("#calls > li").count()) === 262);
+  assert.ok(await button("Show older calls").isHidden());
+  await page.getByLabel("Find").fill("the/first/of/all");
+  await expectText(page.locator("#count"), "1 of 262 calls");
+  await expectText(page.locator("details.call"), "/v2/the/first/of/all");
+  await client.call("GET", "/the/first/of/all/again");
+  await expectText(page.locator("#count"), "2 of 263 calls");
+  await end();
+});
+
 for (const hands of HANDS) {
   test(`each call is shown with its decision, and copied for a terminal, ${hands.label}`, async () => {
     const { sandbox, page, hands: by, open, button, end } = await scene(browser, { hands });
