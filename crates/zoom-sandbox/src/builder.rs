@@ -33,7 +33,7 @@ use crate::{
     shelf::Shelf,
     stream::{self, Stream},
     table,
-    world::{KeepError, Keeper, Plan, Snapshot, State, World, every_scope, guide_scopes},
+    world::{KeepError, Keeper, Plan, Snapshot, State, World, guide_scopes, is_scope},
 };
 
 /// Why a sandbox did not start.
@@ -162,8 +162,7 @@ impl Builder {
 
     /// The scopes that were named; None where nobody named any.
     fn named_scopes(&self) -> Result<Option<Vec<String>>, StartError> {
-        let every = every_scope();
-        if let Some(unknown) = self.without.iter().find(|scope| !every.contains(scope)) {
+        if let Some(unknown) = self.without.iter().find(|scope| !is_scope(scope)) {
             return Err(StartError::NoSuchScope(unknown.clone()));
         }
         let at_first = || (!self.without.is_empty()).then(|| self.scopes_at_first.clone());

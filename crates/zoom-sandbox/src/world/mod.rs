@@ -63,6 +63,7 @@ pub use registration::{Admission, Approval, Registrant, Registration};
 pub use role::Role;
 pub(crate) use role::system as system_roles;
 pub use said::{Answers, Asks, CannotDo, Doings, Line, PollAnswer, Question, Speaker, Writes};
+pub(crate) use scopes::is_scope;
 pub use scopes::{every_scope, guide_scopes};
 pub(crate) use settings::{USE_PMI, WEBINAR_REGISTRATION, keep as keep_setting};
 pub use shared::Shared;

@@ -44,6 +44,15 @@ pub fn every_scope() -> Vec<String> {
     every.into_iter().map(str::to_owned).collect()
 }
 
+/// Whether Zoom's documents name this scope anywhere, granular or classic, of whatever level.
+pub(crate) fn is_scope(name: &str) -> bool {
+    let of_operations = zoom_spec::operations().iter().map(|one| (one.granular, one.classic));
+    let of_events = zoom_spec::events().iter().map(|one| (one.granular, one.classic));
+    let mut named = of_operations.chain(of_events);
+    zoom_spec::scope(name).is_some()
+        || named.any(|(granular, classic)| granular.contains(&name) || classic.contains(&name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +68,7 @@ mod tests {
             assert!(event.granular.is_empty() || event.allowed_by(held()), "{}", event.name);
         }
         assert!(zoom_spec::scopes().iter().all(|scope| every.iter().any(|one| one == scope.id)));
+        assert!(every.iter().all(|scope| is_scope(scope)) && is_scope("meeting:write:meeting") && !is_scope("meeting"));
     }
 
     #[test]
