@@ -42,8 +42,19 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: RoomsCommand,
     },
+    /// Say what works with the Zoom account and what to add where; fails where something that is wanted is off.
+    Doctor(DoctorArgs),
     /// Print the OpenAPI document of the JSON API.
     Openapi,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct DoctorArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Where the configuration comes from. Every setting can also be given as EROOM_… in the environment.

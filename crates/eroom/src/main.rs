@@ -5,6 +5,7 @@ mod cli;
 mod config;
 mod console;
 mod demo;
+mod doctor;
 mod house;
 mod lifecycle;
 mod logging;
@@ -49,6 +50,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Admin { config, command } => admin::run(&config, command).await,
         Command::Rooms { config, command } => rooms::run(&config, command).await,
+        Command::Doctor(args) => doctor::run(&args).await,
         Command::Openapi => console::say(&web::openapi_json()?),
     }
 }

@@ -55,6 +55,16 @@ fn the_first_owner_can_be_made_from_the_shell_and_gets_a_link_and_a_token() {
 }
 
 #[test]
+fn the_doctor_says_what_to_do_first_where_no_account_is_connected() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("data")).unwrap();
+    let (ok, said, error) = out(eroom(folder.path()).arg("doctor"));
+    assert!(!ok && said.contains("database") && error.contains("/admin/zoom"), "{said}{error}");
+    let (_, said, _) = out(eroom(folder.path()).args(["doctor", "--json"]));
+    assert_eq!(said, "{\"connections\":[]}\n");
+}
+
+#[test]
 fn a_file_that_is_no_certificate_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("precious");

@@ -2,6 +2,7 @@
 
 mod admission;
 mod alternative;
+mod feature;
 mod host;
 mod ids;
 mod invalid;
@@ -12,6 +13,7 @@ mod text;
 
 pub use admission::{Door, DoorClosed, Entrant, Phase};
 pub use alternative::AlternativeHosts;
+pub use feature::{Feature, NoFeature};
 pub use host::{Host, ZoomUserId};
 pub use ids::{AuditId, ConnectionId, InboxId, JobId, MemberId, RoomId};
 pub use invalid::{Invalid, Problem};

@@ -176,6 +176,16 @@ impl ZoomClient {
         self.inner.minter.token("oauth/token", None).await
     }
 
+    /// Whether Zoom's token server knows this pair of a General App (the Meeting SDK's), at the same places and as
+    /// patiently. Nothing is kept of the token it gives.
+    ///
+    /// # Errors
+    /// [`Error::Credentials`] where it does not, or where it does not grant tokens to such apps
+    /// ([`CredentialProblem::NotServerToServer`](crate::CredentialProblem::NotServerToServer)).
+    pub async fn knows_app(&self, id: &str, secret: &SecretString) -> Result<(), Error> {
+        self.inner.minter.knows(id, secret).await
+    }
+
     /// A new access token whatever is kept: the first step of a connection test, and how new scopes come into force.
     pub async fn renew_token(&self) -> Result<Arc<Token>, Error> {
         self.inner.minter.renew().await

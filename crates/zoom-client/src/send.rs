@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A token that lacks a scope is replaced only if it is older than this: a younger one already has every scope there is.
-const SCOPES_AGE: SignedDuration = SignedDuration::from_secs(60);
+const SCOPES_AGE: SignedDuration = SignedDuration::from_mins(5);
 
 /// A request as data: what to call, with what.
 #[derive(Clone, Debug)]

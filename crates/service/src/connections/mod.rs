@@ -1,12 +1,13 @@
 //! Connections to Zoom accounts: showing, testing, storing.
 
 mod draft;
+mod health;
 mod put;
-pub mod scopes;
 mod test;
 mod views;
 pub(crate) mod zooms;
 
+pub use health::ConnectionHealth;
 use model::Right;
 use store::connection::Connection;
 pub use views::{ConnectionDraft, ConnectionView, Outcome, Saved, Step, StepName, TestReport};

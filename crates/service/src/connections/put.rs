@@ -1,7 +1,7 @@
 //! Testing and storing a connection.
 
 use jiff::Timestamp;
-use model::{ConnectionId, Problem, Right};
+use model::{ConnectionId, Feature, Problem, Right};
 use secrecy::SecretString;
 use store::{
     connection::Connection,
@@ -33,13 +33,14 @@ impl Service {
             return Err(Error::NotFound);
         }
         let checked = draft::check(&draft, former.as_ref())?;
-        let found = self.test_connection(&checked).await;
+        let asked = former.as_ref().map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone());
+        let found = self.test_connection(&checked, former.as_ref(), &asked).await;
         if !found.may_store {
             return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
         }
         let now = self.now();
         let connection = &self.row(id, former.as_ref(), checked, &found, now);
-        let hosts = found.hosts.as_deref();
+        let (hosts, token) = (found.hosts.as_deref(), found.token.as_ref());
         let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
         let is_first = former.is_none();
         self.store()
@@ -53,6 +54,9 @@ impl Service {
                     return Err(Error::field("account_id", Problem::RoomsElsewhere { rooms }));
                 }
                 store::connection::put(&mut tx, connection).await?;
+                if let Some(token) = token {
+                    store::connection::put_token(&mut tx, connection.id, token).await?;
+                }
                 if let Some(hosts) = hosts {
                     store::host::replace_all(&mut tx, connection.id, hosts, now).await?;
                 } else {
@@ -93,6 +97,7 @@ impl Service {
             tested_at: Some(now),
             test_report: serde_json::to_value(&found.report).ok(),
             webhooks_proven_at: same_source.and_then(|f| f.webhooks_proven_at),
+            asked: former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone()),
             created_at: former.map_or(now, |f| f.created_at),
             // Two changes within a millisecond are two versions: the client is made anew for each.
             updated_at: former.map_or(now, |f| now.max(crate::outbox::pace::later(f.updated_at, MILLISECOND))),

@@ -1,11 +1,24 @@
 //! The test of a connection, step by step: what works, what does not, what Zoom answered and what to do.
 
-use model::Host;
-use secrecy::ExposeSecret as _;
-use zoom_client::{Error, Token};
+mod apps;
+mod steps;
 
-use super::{Outcome, Step, StepName, TestReport, draft::Checked, scopes};
-use crate::{Service, hosts::list_users, outbox::fault::reason_of};
+use jiff::{SignedDuration, Timestamp};
+use model::{Feature, Host};
+use store::connection::{Connection, KeptToken};
+use zoom_client::{Error, Token, ZoomClient};
+
+use self::steps::Steps;
+use super::{StepName, TestReport, draft::Checked, zooms::kept};
+use crate::{
+    Service,
+    doctor::{Held, Need, Standing, diagnose},
+    hosts::list_users,
+    outbox::fault::reason_of,
+};
+
+/// How far this machine's clock may be off: Meeting SDK signatures are good from their minute on.
+const CLOCK_MAY_BE_OFF: SignedDuration = SignedDuration::from_secs(60);
 
 /// What a test found out beside its report.
 #[derive(Debug)]
@@ -17,124 +30,170 @@ pub(super) struct Found {
     pub(super) may_store: bool,
     /// The account's users, where they could be listed.
     pub(super) hosts: Option<Vec<Host>>,
-}
-
-struct Steps(Vec<Step>);
-
-impl Steps {
-    fn ok(&mut self, name: StepName, found: impl Into<String>) {
-        self.0.push(Step { name, outcome: Outcome::Ok { found: found.into() } });
-    }
-
-    fn failed(&mut self, name: StepName, reason: impl Into<String>) {
-        self.0.push(Step { name, outcome: Outcome::Failed { reason: reason.into() } });
-    }
-
-    fn skipped(&mut self, name: StepName, reason: &str) {
-        self.0.push(Step { name, outcome: Outcome::Skipped { reason: reason.into() } });
-    }
+    /// The token that was bought with the credentials.
+    pub(super) token: Option<KeptToken>,
 }
 
 impl Service {
-    /// Tests credentials at Zoom.
-    pub(super) async fn test_connection(&self, checked: &Checked) -> Found {
+    /// Tests credentials at Zoom, for a site that wants `asked` of them. `former` is what is stored.
+    pub(super) async fn test_connection(
+        &self,
+        checked: &Checked,
+        former: Option<&Connection>,
+        asked: &[Feature],
+    ) -> Found {
         let client = self.inner.zooms.to_test(&checked.zoom);
-        let mut steps = Steps(Vec::new());
+        let mut steps = Steps::default();
         let settings = &self.inner.settings;
         let sandbox = checked.zoom.account_id.starts_with("sbx") || settings.zoom.is_elsewhere();
-        let mut found =
-            Found { report: TestReport { steps: Vec::new(), at: self.now() }, sandbox, may_store: true, hosts: None };
+        let report = TestReport { steps: Vec::new(), at: self.now() };
+        let mut found = Found { report, sandbox, may_store: true, hosts: None, token: None };
         if sandbox && !settings.allow_sandbox {
             found.may_store = false;
-            refuse_sandbox(&mut steps);
+            let why =
+                "This is a sandbox, which this site does not take. Start it with --allow-sandbox to try things out.";
+            steps.failed(StepName::Account, why);
+            steps.skip_rest("The account was not asked.");
         } else {
             let until = self.patience_ends();
             match self.in_time(until, "oauth/token", client.renew_token()).await {
                 Ok(token) => {
-                    steps.ok(StepName::Token, "Zoom gave an access token.");
                     let users = self.in_time(until, "users", list_users(&client)).await;
-                    found.hosts = with_token(&mut steps, users, &token, sandbox);
+                    with_token(&mut steps, &token, sandbox);
+                    scopes(&mut steps, token.scopes(), asked);
+                    found.hosts = people(&mut steps, users, asked);
+                    found.token = Some(kept(&token));
                 }
                 Err(error) => {
                     found.may_store = !matches!(error, Error::Credentials { .. });
-                    without_token(&mut steps, &error);
+                    apps::without_token(&mut steps, &error, checked);
                 }
             }
+            self.sdk(&mut steps, &client, (checked, asked), until).await;
+            webhook(&mut steps, checked, former);
         }
-        own_steps(&mut steps, checked);
-        found.report.steps = steps.0;
+        found.report.steps = steps.in_order();
         found
     }
-}
 
-fn refuse_sandbox(steps: &mut Steps) {
-    steps.skipped(StepName::Token, "The account was not asked.");
-    steps.failed(
-        StepName::Account,
-        "This is a sandbox, which this site does not take. Start it with --allow-sandbox to try things out.",
-    );
-    steps.skipped(StepName::Users, "The account was not asked.");
-    steps.skipped(StepName::Scopes, "The account was not asked.");
-}
-
-fn without_token(steps: &mut Steps, error: &Error) {
-    steps.failed(StepName::Token, reason_of(error));
-    for name in [StepName::Account, StepName::Users, StepName::Scopes] {
-        steps.skipped(name, "This needs an access token.");
+    async fn sdk(
+        &self,
+        steps: &mut Steps,
+        client: &ZoomClient,
+        (checked, asked): (&Checked, &[Feature]),
+        until: Timestamp,
+    ) {
+        let wanted = asked.contains(&Feature::JoinInBrowser) || asked.contains(&Feature::StartAsHost);
+        let Some((id, secret)) = apps::sdk_pair(steps, checked, wanted) else { return };
+        let known = self.in_time(until, "oauth/token", client.knows_app(id, secret)).await;
+        apps::sdk_verdict(steps, known);
     }
 }
 
-fn with_token(steps: &mut Steps, users: Result<Vec<Host>, Error>, token: &Token, sandbox: bool) -> Option<Vec<Host>> {
-    steps.ok(StepName::Account, if sandbox { "A sandbox account." } else { "A Zoom account." });
-    let hosts = match users {
-        Ok(hosts) => {
-            let active = hosts.iter().filter(|h| h.active).count();
-            steps.ok(StepName::Users, format!("{active} active users."));
-            Some(hosts)
+/// What a token says by itself.
+fn with_token(steps: &mut Steps, token: &Token, sandbox: bool) {
+    steps.ok(StepName::Reach, "Zoom answers.");
+    match token.clock_ahead() {
+        Some(ahead) if ahead.abs() > CLOCK_MAY_BE_OFF => {
+            let way = if ahead.is_negative() { "behind" } else { "ahead of" };
+            let seconds = ahead.abs().as_secs();
+            steps.failed(
+                StepName::Clock,
+                format!(
+                    "This machine's clock is {seconds} seconds {way} Zoom's. Joining in the browser fails then: set the \
+                     clock, by NTP for instance."
+                ),
+            );
         }
+        Some(_) => steps.ok(StepName::Clock, "This machine's clock agrees with Zoom's."),
+        None => steps.unknown(StepName::Clock, "Zoom's answer had no date."),
+    }
+    steps.ok(StepName::Client, "Zoom takes Client ID and Client Secret.");
+    steps.ok(StepName::Account, if sandbox { "A sandbox account." } else { "The Account ID is the app's." });
+    steps.ok(StepName::App, "The app is activated.");
+}
+
+/// The account's users, and whether somebody may hold what the site wants.
+fn people(steps: &mut Steps, users: Result<Vec<Host>, Error>, asked: &[Feature]) -> Option<Vec<Host>> {
+    let hosts = match users {
+        Ok(hosts) => hosts,
         Err(error) => {
             steps.failed(StepName::Users, reason_of(&error));
-            None
+            steps.unknown(StepName::Plan, "Without the list of users nobody knows who has a licence.");
+            return None;
         }
     };
-    let missing = scopes::missing(&token.scopes().join(" "));
-    let say = |used: &scopes::UsedScope| format!("{} (without it, {})", used.scope, used.without);
-    let list = missing.iter().map(say).collect::<Vec<_>>().join("; ");
-    if missing.iter().any(|used| used.needed) {
-        steps.failed(StepName::Scopes, format!("Add these scopes to the app in the Zoom Marketplace: {list}."));
-    } else if missing.is_empty() {
-        steps.ok(StepName::Scopes, "All scopes that eRoom uses are granted.");
-    } else {
-        steps.ok(StepName::Scopes, format!("Everything needed is granted. Not granted: {list}."));
+    let active: Vec<&Host> = hosts.iter().filter(|host| host.active).collect();
+    steps.ok(StepName::Users, format!("{} active users.", active.len()));
+    let licensed = active.iter().filter(|host| host.licensed).count();
+    let webinars = active.iter().filter(|host| host.webinars == Some(true)).count();
+    let says_nothing = active.iter().all(|host| host.webinars.is_none());
+    let basic = "Nobody has a licence: meetings end after 40 minutes, and nobody can be an alternative host.";
+    match (licensed, asked.contains(&Feature::Webinars)) {
+        (0, true) => steps.failed(StepName::Plan, format!("{basic} Webinars need a licence and Zoom's add-on for them.")),
+        (0, false) => steps.unknown(StepName::Plan, basic),
+        (some, true) if says_nothing => steps.unknown(
+            StepName::Plan,
+            format!("{some} have a licence. Who has the webinar add-on Zoom does not say in its list of users."),
+        ),
+        (_, true) if webinars == 0 => steps.failed(
+            StepName::Plan,
+            "Nobody has Zoom's webinar add-on. Give it to a user in Zoom's account management, or do not ask for webinars.",
+        ),
+        (some, true) => steps.ok(StepName::Plan, format!("{some} have a licence, {webinars} the webinar add-on.")),
+        (some, false) => steps.ok(StepName::Plan, format!("{some} have a licence.")),
     }
-    hosts
+    Some(hosts)
 }
 
-/// What can be told without Zoom.
-fn own_steps(steps: &mut Steps, checked: &Checked) {
-    match &checked.sdk {
-        None => steps
-            .skipped(StepName::Sdk, "Without Meeting SDK credentials nobody can join in the browser; all else works."),
-        Some((_, None)) => steps.failed(StepName::Sdk, "The Meeting SDK Client Secret is missing."),
-        Some((key, Some(secret))) => {
-            let same =
-                *key == checked.zoom.client_id || secret.expose_secret() == checked.zoom.client_secret.expose_secret();
-            if same {
-                steps.failed(
-                    StepName::Sdk,
-                    "These are the credentials of the Server-to-Server app. The Meeting SDK needs those of a General app \
-                     with Meeting SDK switched on under Embed.",
-                );
-            } else {
-                steps.ok(StepName::Sdk, "Set. Whether Zoom takes them shows when somebody joins in the browser.");
+/// Whether the app was granted what the site wants, and what it would have more of.
+fn scopes(steps: &mut Steps, granted: &[String], asked: &[Feature]) {
+    let held = Held { scopes: Some(granted), sdk: true, secure: true, webhook_secret: true, asked };
+    let health = diagnose(&held);
+    let (mut needed, mut useful) = (Vec::new(), Vec::new());
+    for feature in health.iter().filter(|one| one.standing != Standing::NotAskedFor) {
+        for scope in feature.scopes() {
+            let list = match scope.need {
+                Need::Needed => &mut needed,
+                Need::Useful => &mut useful,
+                Need::Console => continue,
+            };
+            let line = format!("{} (without it, {})", scope.scope, scope.without.join(", "));
+            if !list.contains(&line) {
+                list.push(line);
             }
         }
     }
+    if !needed.is_empty() {
+        let list = needed.into_iter().chain(useful).collect::<Vec<_>>().join("; ");
+        let text = format!("Add these scopes to the app in the Zoom Marketplace, then test again: {list}.");
+        steps.failed(StepName::Scopes, text);
+    } else if useful.is_empty() {
+        steps.ok(StepName::Scopes, "All scopes that eRoom uses are granted.");
+    } else {
+        let list = useful.join("; ");
+        steps.ok(StepName::Scopes, format!("Everything needed is granted. Not granted: {list}."));
+    }
+}
+
+/// Whether Zoom's events arrive.
+fn webhook(steps: &mut Steps, checked: &Checked, former: Option<&Connection>) {
+    let same = |former: &&Connection| {
+        let text = |secret: &Option<secrecy::SecretString>| {
+            secret.as_ref().map(|secret| secrecy::ExposeSecret::expose_secret(secret).to_owned())
+        };
+        text(&former.webhook_secret) == text(&checked.webhook_secret)
+    };
+    let proven = former.filter(same).is_some_and(|former| former.webhooks_proven_at.is_some());
     match &checked.webhook_secret {
-        Some(_) => steps.ok(StepName::Webhook, "Set. Zoom proves it when it checks the address."),
-        None => steps.skipped(
+        None => steps.unwanted(
             StepName::Webhook,
-            "Without a webhook secret token the schedule decides what is live and what has ended.",
+            "Feature was skipped: the schedule decides what is live and what has ended. With a Secret Token Zoom says it.",
+        ),
+        Some(_) if proven => steps.ok(StepName::Webhook, "A signed event has arrived."),
+        Some(_) => steps.unknown(
+            StepName::Webhook,
+            "The Secret Token is set, and no signed event has arrived yet. Press Validate at Zoom, then start a room.",
         ),
     }
 }

@@ -92,30 +92,42 @@ pub struct Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StepName {
-    /// Account ID, Client ID and Client Secret get a token.
-    Token,
-    /// The account, and whether it is a sandbox that is allowed here.
+    /// Zoom's token server answers.
+    Reach,
+    /// This machine's clock agrees with Zoom's.
+    Clock,
+    /// Client ID and Client Secret are those of a Server-to-Server app.
+    Client,
+    /// The Account ID is the app's; and a sandbox is allowed here, where it is one.
     Account,
+    /// The app is activated.
+    App,
+    /// The scopes for what the site wants are granted.
+    Scopes,
     /// The account's users can be listed.
     Users,
-    /// The scopes that eRoom uses are granted.
-    Scopes,
-    /// A Meeting SDK pair is present and is not the OAuth pair.
-    Sdk,
-    /// A webhook secret is present.
+    /// Somebody has the licences that rooms need.
+    Plan,
+    /// Zoom's events arrive.
     Webhook,
+    /// The Meeting SDK's pair is one, and not another app's.
+    Sdk,
 }
 
 impl StepName {
     /// The word stored, sent, and used in keys of sentences.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Token => "token",
+            Self::Reach => "reach",
+            Self::Clock => "clock",
+            Self::Client => "client",
             Self::Account => "account",
-            Self::Users => "users",
+            Self::App => "app",
             Self::Scopes => "scopes",
-            Self::Sdk => "sdk",
+            Self::Users => "users",
+            Self::Plan => "plan",
             Self::Webhook => "webhook",
+            Self::Sdk => "sdk",
         }
     }
 }
@@ -134,9 +146,43 @@ pub enum Outcome {
         /// What Zoom answered, in words for people, and what to do.
         reason: String,
     },
-    /// It was not tried, because of `reason`.
+    /// It was tried, and nobody can tell from here; `reason` says why, and who can.
+    Unknown {
+        /// Why.
+        reason: String,
+    },
+    /// It was not tried, because an earlier step failed.
     Skipped {
         /// Why.
         reason: String,
     },
+    /// The site does not want it.
+    Unwanted {
+        /// What would be had by it.
+        reason: String,
+    },
+}
+
+impl Outcome {
+    /// The word sent, and used in keys of sentences.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Ok { .. } => "ok",
+            Self::Failed { .. } => "failed",
+            Self::Unknown { .. } => "unknown",
+            Self::Skipped { .. } => "skipped",
+            Self::Unwanted { .. } => "unwanted",
+        }
+    }
+
+    /// What was seen, or why not.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Ok { found } => found,
+            Self::Failed { reason }
+            | Self::Unknown { reason }
+            | Self::Skipped { reason }
+            | Self::Unwanted { reason } => reason,
+        }
+    }
 }

@@ -70,6 +70,11 @@ fn credentials_of(connection: &Connection) -> Credentials {
     Credentials::new(&connection.account_id, &connection.client_id, connection.client_secret.expose_secret())
 }
 
+/// A token as its connection's row keeps it.
+pub(super) fn kept(token: &Token) -> KeptToken {
+    KeptToken { token: token.to_secret(), expires_at: token.expires_at(), scopes: token.scopes().join(" ") }
+}
+
 /// Keeps the token sealed in the connection's row, so that all processes share it.
 #[derive(Debug)]
 struct DatabaseKeeper {
@@ -89,12 +94,7 @@ impl TokenKeeper for DatabaseKeeper {
 
     fn store(&self, token: Token) -> Kept<'_, ()> {
         Box::pin(async move {
-            let kept = KeptToken {
-                token: token.to_secret(),
-                expires_at: token.expires_at(),
-                scopes: token.scopes().join(" "),
-            };
-            let (kept, id) = (&kept, self.connection);
+            let (kept, id) = (&kept(&token), self.connection);
             let write = |mut tx| async move { store::connection::put_token(&mut tx, id, kept).await };
             self.store.write(write).await.map_err(|e: store::Error| KeeperFailure(e.to_string()))
         })

@@ -68,7 +68,8 @@ fn said(error: &Error) -> String {
             let scope = scopes.iter().find(|s| s.ends_with(":admin")).or(scopes.first());
             let scope = scope.map_or("a scope", String::as_str);
             format!(
-                "The Zoom app lacks the scope {scope}. Add it on the app's page in the Zoom Marketplace, then try again."
+                "The Zoom app lacks the scope {scope}. Add it on the app's page in the Zoom Marketplace; what waits for it \
+                 goes on by itself."
             )
         }
         Error::Credentials { problem, .. } => format!("Zoom does not take the credentials: {problem}."),

@@ -18,6 +18,9 @@ pub struct Pace {
     /// How long lies between the two looks that must both find nothing before a create is sent again: a new meeting
     /// may be missing in lists for a while.
     pub between_looks: SignedDuration,
+    /// How long work that lacks a scope is left before Zoom is asked again. The client asks for another token at most as
+    /// often: tokens never gain scopes.
+    pub scope_check: SignedDuration,
     /// The wait after the first failure; it doubles with each further one.
     pub first_wait: SignedDuration,
     /// The longest wait between two tries.
@@ -31,6 +34,7 @@ impl Default for Pace {
             in_flight: SignedDuration::from_secs(60),
             aftermath: SignedDuration::from_secs(15),
             between_looks: SignedDuration::from_secs(30),
+            scope_check: SignedDuration::from_mins(5),
             first_wait: SignedDuration::from_secs(2),
             longest_wait: SignedDuration::from_mins(5),
         }

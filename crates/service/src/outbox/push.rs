@@ -126,9 +126,8 @@ impl Service {
                 let reason = "Zoom does not know this host any more. Refresh the hosts and choose another one.";
                 self.refuse(&claimed.claim, room, reason).await
             }
-            Fault::Refused { reason } | Fault::MissingScope { reason } => {
-                self.refuse(&claimed.claim, room, &reason).await
-            }
+            Fault::Refused { reason } => self.refuse(&claimed.claim, room, &reason).await,
+            Fault::MissingScope { reason } => self.park(claimed, &reason).await,
         }
     }
 
@@ -156,7 +155,8 @@ impl Service {
             Err(Fault::Lost { reason }) => self.wait(claimed, Phase::Planned, &reason, None).await,
             Err(Fault::Later { reason, after }) => self.wait(claimed, Phase::Planned, &reason, after).await,
             Err(Fault::Gone { .. }) => self.gone(claim, room, number).await,
-            Err(Fault::Refused { reason } | Fault::MissingScope { reason }) => self.refuse(claim, room, &reason).await,
+            Err(Fault::Refused { reason }) => self.refuse(claim, room, &reason).await,
+            Err(Fault::MissingScope { reason }) => self.park(claimed, &reason).await,
         }
     }
 
@@ -180,6 +180,12 @@ impl Service {
         let landed = Landed { number, uuid: None, join_url: None, version };
         self.store().write(|mut tx| async move { store::room::landed(&mut tx, id, landed, now).await }).await?;
         self.wait(claimed, Phase::Planned, &reason, after).await
+    }
+
+    /// Keeps a job that lacks a scope, until the scope may have arrived.
+    pub(super) async fn park(&self, claimed: &Claimed, reason: &str) -> Result<()> {
+        let after = later(self.now(), self.inner.pace.scope_check);
+        self.wait(claimed, Phase::Planned, reason, Some(after)).await
     }
 
     /// Keeps the job, to be tried at the latest of `after` and a growing wait.

@@ -46,7 +46,8 @@ impl Service {
             }
             Err(Fault::Lost { reason }) => self.wait(claimed, Phase::Planned, &reason, None).await,
             Err(Fault::Later { reason, after }) => self.wait(claimed, Phase::Planned, &reason, after).await,
-            Err(Fault::Refused { reason } | Fault::MissingScope { reason }) => self.give_up(claim, &reason).await,
+            Err(Fault::Refused { reason }) => self.give_up(claim, &reason).await,
+            Err(Fault::MissingScope { reason }) => self.park(claimed, &reason).await,
         }
     }
 }

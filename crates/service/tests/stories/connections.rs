@@ -43,7 +43,7 @@ async fn each_mistake_is_named_at_its_step_and_refused_credentials_replace_nothi
         };
         let saved = put(|d| d.client_secret = Some("wrong-secret".into())).await;
         assert!(!saved.saved);
-        assert!(failed(&saved, StepName::Token).contains("Client Secret"));
+        assert!(failed(&saved, StepName::Client).contains("Client Secret"));
         assert!(matches!(outcome(&saved, StepName::Users), Outcome::Skipped { .. }));
         assert!(house.service.refresh_hosts(&house.owner).await.is_ok(), "the former credentials still work");
 
@@ -149,4 +149,63 @@ async fn the_token_is_shared_through_the_database() {
         house.sandbox.faults().next("users", 1, Fault::Unauthorized);
         other.refresh_hosts(&house.owner).await.unwrap();
     });
+}
+
+/// What each mistake is told as: the step that fails, and words of its message.
+async fn told(house: &House, change: impl FnOnce(&mut ConnectionDraft), step: StepName, words: &[&str]) {
+    let mut draft = house.credentials();
+    change(&mut draft);
+    let saved = house.service.put_connection(&house.owner, None, draft).await.unwrap();
+    let reason = failed(&saved, step);
+    assert!(words.iter().all(|word| reason.contains(word)), "{step:?}: {reason}");
+    let failures = saved.report.steps.iter().filter(|one| matches!(one.outcome, Outcome::Failed { .. }));
+    assert_eq!(failures.count(), 1, "one mistake is one red step: {:?}", saved.report.steps);
+    let order: Vec<_> = saved.report.steps.iter().map(|one| one.name.as_str()).collect();
+    let all = ["reach", "clock", "client", "account", "app", "scopes", "users", "plan", "sdk", "webhook"];
+    assert_eq!(order, all, "every step is told, in its order");
+}
+
+#[tokio::test]
+async fn every_mistake_is_one_red_step_with_its_cure() {
+    let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
+    let sdk = house.credentials();
+    told(&house, |d| d.client_secret = Some("wrong".into()), StepName::Client, &["copy both"]).await;
+    told(&house, |d| d.account_id = "somebody-elses".into(), StepName::Account, &["Account ID"]).await;
+    let swapped = |d: &mut ConnectionDraft| {
+        (d.client_id, d.client_secret) = (sdk.sdk_key.clone(), sdk.sdk_secret.clone());
+        (d.sdk_key, d.sdk_secret) = (String::new(), None);
+    };
+    told(&house, swapped, StepName::Client, &["another type of app", "Meeting SDK"]).await;
+    told(&house, |d| d.sdk_secret = Some("wrong".into()), StepName::Sdk, &["Development", "Production"]).await;
+    let same = |d: &mut ConnectionDraft| (d.sdk_key, d.sdk_secret) = (d.client_id.clone(), d.client_secret.clone());
+    told(&house, same, StepName::Sdk, &["Server-to-Server", "Embed"]).await;
+
+    let scopes = zoom_sandbox::guide_scopes();
+    let fewer = scopes.iter().filter(|scope| *scope != "meeting:write:meeting:admin").cloned();
+    house.sandbox.grant(fewer).unwrap();
+    told(&house, |_| {}, StepName::Scopes, &["meeting:write:meeting:admin", "no meetings can be made"]).await;
+    house.sandbox.grant(scopes).unwrap();
+    house.sandbox.faults().unplug();
+    told(&house, |_| {}, StepName::Reach, &["cannot be reached"]).await;
+    house.sandbox.faults().plug_in();
+
+    let view = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
+    assert!(view.report.is_good(), "{:?}", view.report);
+    assert!(matches!(outcome(&view, StepName::Webhook), Outcome::Unknown { reason } if reason.contains("Validate")));
+    let without = |d: &mut ConnectionDraft| d.webhook_secret = None;
+    let mut draft = house.credentials();
+    without(&mut draft);
+    let kept = house.service.put_connection(&house.owner, None, draft).await.unwrap();
+    assert!(matches!(outcome(&kept, StepName::Webhook), Outcome::Unknown { .. }), "an absent secret is the stored one");
+}
+
+#[tokio::test]
+async fn feature_and_the_meeting_sdk_may_be_skipped_and_nothing_is_red() {
+    let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
+    let draft =
+        ConnectionDraft { sdk_key: String::new(), sdk_secret: None, webhook_secret: None, ..house.credentials() };
+    let saved = house.service.put_connection(&house.owner, None, draft).await.unwrap();
+    assert!(saved.saved && saved.report.is_good());
+    assert!(matches!(outcome(&saved, StepName::Webhook), Outcome::Unwanted { reason } if reason.contains("Feature")));
+    assert!(matches!(outcome(&saved, StepName::Sdk), Outcome::Unknown { reason } if reason.contains("Zoom app")));
 }

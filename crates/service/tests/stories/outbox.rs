@@ -116,21 +116,49 @@ async fn a_process_that_died_before_the_answer_leaves_one_meeting() {
 }
 
 #[tokio::test]
-async fn a_missing_scope_is_named_and_the_room_waits_until_somebody_tries_again() {
+async fn a_missing_scope_is_named_and_the_room_goes_on_by_itself_once_it_is_there() {
     let scope = "meeting:write:meeting:admin";
     for engine in store::testing::engines() {
-        let Some(house) = House::without(engine, &[scope, "meeting:write:meeting"]).await else { continue };
+        let Some(house) = House::without(engine, &[scope]).await else { continue };
+        let tokens = house.calls("token");
         let id = house.create(RoomKind::Meeting, "No scope").await;
-        house.settle().await;
-        let AtZoom::Refused { reason } = house.room(id).await.at_zoom else { panic!("not refused") };
-        assert!(reason.contains(scope) && reason.contains("Marketplace"), "{reason}");
-        assert_eq!(house.calls("meetingCreate"), 1, "it is not sent again by itself");
-        house.service.retry_room(&house.owner, id).await.unwrap();
-        assert_eq!(house.room(id).await.at_zoom, AtZoom::Waiting);
         house.work().await;
-        // Once with the old token, once with a fresh one: that would have a scope that was added meanwhile.
-        assert_eq!(house.calls("meetingCreate"), 3);
-        assert!(matches!(house.room(id).await.at_zoom, AtZoom::Refused { .. }));
+        assert_eq!(house.room(id).await.at_zoom, AtZoom::Waiting);
+        let work = house.service.room(&house.owner, id).await.unwrap().work.unwrap();
+        let reason = work.last_error.unwrap();
+        assert!(reason.contains(scope) && reason.contains("Marketplace"), "{reason}");
+        house.later(240).await;
+        assert_eq!(house.calls("meetingCreate"), 1, "it is left alone for five minutes");
+        house.later(70).await;
+        assert_eq!(house.calls("meetingCreate"), 3, "once with the old token, once with a fresh one");
+        assert_eq!(house.calls("token"), tokens + 1);
+
+        house.sandbox.grant(zoom_sandbox::guide_scopes()).unwrap();
+        house.later(240).await;
+        assert_eq!(house.room(id).await.at_zoom, AtZoom::Waiting, "tokens gain no scopes");
+        house.later(140).await;
+        assert_eq!(house.room(id).await.at_zoom, AtZoom::Live);
+        assert_eq!((house.at_zoom(), house.calls("token")), (1, tokens + 2));
+    }
+}
+
+#[tokio::test]
+async fn whoever_added_the_scope_need_not_wait_for_it() {
+    let scope = "meeting:delete:meeting:admin";
+    for engine in store::testing::engines() {
+        let Some(house) = House::without(engine, &[scope]).await else { continue };
+        let id = house.create(RoomKind::Meeting, "To be deleted").await;
+        house.settle().await;
+        house.service.delete_room(&house.owner, id, true).await.unwrap();
+        house.work().await;
+        assert_eq!(house.at_zoom(), 1, "it may not be deleted yet");
+        house.sandbox.grant(zoom_sandbox::guide_scopes()).unwrap();
+        let connection = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        let health = house.service.recheck(&house.owner, connection).await.unwrap();
+        let meetings = health.features.iter().find(|one| one.feature == Feature::Meetings).unwrap();
+        assert_eq!(meetings.standing, service::doctor::Standing::Works);
+        house.work().await;
+        assert_eq!(house.at_zoom(), 0);
     }
 }
 

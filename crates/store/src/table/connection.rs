@@ -1,7 +1,7 @@
 //! `connection`: one Zoom account's credentials, what their test said, and the token they bought.
 
 use jiff::Timestamp;
-use model::ConnectionId;
+use model::{ConnectionId, Feature};
 use secrecy::SecretString;
 use serde_json::Value as Json;
 
@@ -41,6 +41,8 @@ pub struct Connection {
     pub test_report: Option<Json>,
     /// When a webhook of this account was first verified: from then on Zoom tells us what is live.
     pub webhooks_proven_at: Option<Timestamp>,
+    /// What the site wants of the account.
+    pub asked: Vec<Feature>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When people last changed it.
@@ -72,6 +74,7 @@ struct Raw {
     tested_at: Option<i64>,
     test_report: Option<String>,
     webhooks_proven_at: Option<i64>,
+    asked: Option<String>,
     created_at: i64,
     updated_at: i64,
 }
@@ -96,10 +99,24 @@ impl Raw {
             tested_at: row.instant_some("tested_at", self.tested_at)?,
             test_report: self.test_report.map(|text| row.json("test_report", &text)).transpose()?,
             webhooks_proven_at: row.instant_some("webhooks_proven_at", self.webhooks_proven_at)?,
+            asked: match self.asked {
+                Some(text) => features(&row.json("asked", &text)?),
+                None => Feature::AT_FIRST.to_vec(),
+            },
             created_at: row.instant("created_at", self.created_at)?,
             updated_at: row.instant("updated_at", self.updated_at)?,
         })
     }
+}
+
+/// The features whose words are in a list. A word that this version does not know is one of another version.
+fn features(list: &Json) -> Vec<Feature> {
+    let words = list.as_array().into_iter().flatten().filter_map(Json::as_str);
+    words.filter_map(|word| word.parse().ok()).collect()
+}
+
+fn words(features: &[Feature]) -> String {
+    features.iter().map(|feature| feature.as_str()).collect::<Json>().to_string()
 }
 
 /// The connection with this id.
@@ -140,6 +157,7 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
         c.tested_at,
         c.test_report.as_ref().map(Json::to_string),
         c.webhooks_proven_at,
+        words(&c.asked),
         c.created_at,
         c.updated_at,
     ];
@@ -151,6 +169,11 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
 pub async fn set_report(tx: &mut Tx, id: ConnectionId, report: &Json, now: Timestamp) -> Result<()> {
     let params = params![id, report.to_string(), now];
     expect_one(tx.run("noting a test", sql!("connection/set_report"), params).await?, id)
+}
+
+/// Notes what the site wants of the account.
+pub async fn ask(tx: &mut Tx, id: ConnectionId, features: &[Feature]) -> Result<()> {
+    expect_one(tx.run("noting what is wanted", sql!("connection/ask"), params![id, words(features)]).await?, id)
 }
 
 /// Notes that a webhook of this account was verified; whether it is the first.

@@ -60,7 +60,7 @@ const NAV: [(Place, &str, &str, Right); 7] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 15] = [
+const SAID: [(&str, &str); 17] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -76,6 +76,8 @@ const SAID: [(&str, &str); 15] = [
     ("revoked", "tokens-revoked"),
     ("password", "account-password-changed"),
     ("zoom", "zoom-test-ok"),
+    ("features", "zoom-features-saved"),
+    ("checked", "zoom-checked"),
 ];
 
 impl Shell {

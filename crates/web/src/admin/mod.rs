@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod features;
 mod hosts;
 mod inbox;
 mod inside;
@@ -31,6 +32,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/admin/hosts/link", Owner, hosts::link).sample(Form(&[("linked", "no")])),
         Route::get("/admin/zoom", Owner, zoom::settings),
         Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),
+        Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),
+        Route::post("/admin/zoom/check", Owner, features::check).sample(Form(&[])),
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),
         Route::post("/admin/team/{member}/link", Owner, team::link).sample(Form(&[])),

@@ -1,8 +1,13 @@
 //! Examples of the members' pages other than rooms.
 
 use jiff::Timestamp;
-use model::{AuditId, ConnectionId, Email, Host, InboxId, Member, MemberId, PersonName, Problem, Role, ZoomUserId};
-use service::{ApiTokenView, AuditLine, ConnectionView, InboxLine, MemberView, Outcome, Step, StepName, TestReport};
+use model::{
+    AuditId, ConnectionId, Email, Feature, Host, InboxId, Member, MemberId, PersonName, Problem, Role, ZoomUserId,
+};
+use service::{
+    ApiTokenView, AuditLine, ConnectionHealth, ConnectionView, InboxLine, MemberView, Outcome, Step, StepName,
+    TestReport, doctor::Held,
+};
 use url::Url;
 
 use super::{
@@ -124,7 +129,7 @@ fn connection(good: bool) -> ConnectionView {
     };
     let sdk = if good { found("The pair signs.") } else { Outcome::Skipped { reason: "No pair was given.".into() } };
     let steps = vec![
-        step(StepName::Token, found("Zoom gave a token for an hour.")),
+        step(StepName::Client, found("Zoom takes Client ID and Client Secret.")),
         step(StepName::Account, found("A sandbox; nothing reaches Zoom.")),
         step(StepName::Users, users),
         step(StepName::Sdk, sdk),
@@ -145,9 +150,25 @@ fn connection(good: bool) -> ConnectionView {
     }
 }
 
+/// With the guide's scopes but one, and not everything wanted.
+fn health(connection: &ConnectionView) -> ConnectionHealth {
+    let guide = service::doctor::scopes_of_the_guide();
+    let scopes: Vec<String> = guide.filter(|scope| *scope != "meeting:write:meeting:admin").map(Into::into).collect();
+    let features = service::doctor::diagnose(&Held {
+        scopes: Some(&scopes),
+        sdk: connection.has_sdk_secret,
+        secure: false,
+        webhook_secret: connection.has_webhook_secret,
+        asked: &Feature::AT_FIRST,
+    });
+    let features = features.into_iter().filter(|one| one.feature < Feature::AccountSettings).collect();
+    ConnectionHealth { id: connection.id, asked: Feature::AT_FIRST.to_vec(), granted: Some(scopes), features }
+}
+
 fn zoom(connection: Option<&ConnectionView>, address: &str) -> ZoomPage {
     let log = Url::parse("http://127.0.0.1:9000/sandbox").unwrap();
-    ZoomPage::of(&Url::parse(address).unwrap(), Some(&log), connection)
+    let health = connection.map(health);
+    ZoomPage::of(&Url::parse(address).unwrap(), Some(&log), connection.zip(health.as_ref()))
 }
 
 /// The pages, in their states.

@@ -8,10 +8,11 @@ use axum::{
 };
 use http::StatusCode;
 use serde::Serialize;
-use service::{Actor, ConnectionDraft, ConnectionView, Outcome, Step, TestReport};
-use url::{Host, Url};
+use service::{Actor, ConnectionDraft, ConnectionHealth, ConnectionView, Outcome, Step, TestReport};
+use url::Url;
 
 use super::{
+    features::{self, FeatureRow},
     inside::{Content, Place, show, show_again},
     typed::Typed,
     wrong::{Line, Wrong},
@@ -20,7 +21,6 @@ use crate::{
     app::{App, Query},
     fault::Fault,
     guard::Signed,
-    language::{say, say_with},
     pages::Page,
 };
 
@@ -42,7 +42,10 @@ pub(crate) struct ZoomPage {
     pub(crate) webhook_url: Option<String>,
     pub(crate) sandbox: bool,
     pub(crate) sandbox_url: Option<String>,
-    pub(crate) works: Vec<Works>,
+    /// What works, feature by feature; empty before there is a connection.
+    pub(crate) features: Vec<FeatureRow>,
+    /// Whether a signed webhook ever arrived, and whether the secret is set.
+    pub(crate) webhooks_proven: bool,
     pub(crate) report: Vec<StepRow>,
     /// The key of the sentence above the report, right after a save.
     pub(crate) outcome: Option<&'static str>,
@@ -74,20 +77,11 @@ pub(crate) struct Stored {
     webhook_secret: bool,
 }
 
-/// Whether one thing works.
-#[derive(Serialize)]
-pub(crate) struct Works {
-    name: &'static str,
-    voice: &'static str,
-    word: &'static str,
-    text: String,
-}
-
 /// One step of the test.
 #[derive(Serialize)]
 pub(crate) struct StepRow {
     name: &'static str,
-    /// `ok`, `failed`, `skipped`.
+    /// `ok`, `failed`, `unknown`, `skipped` or `unwanted`.
     outcome: &'static str,
     voice: &'static str,
     text: String,
@@ -95,18 +89,25 @@ pub(crate) struct StepRow {
 
 impl From<&Step> for StepRow {
     fn from(step: &Step) -> Self {
-        let (outcome, voice, text) = match &step.outcome {
-            Outcome::Ok { found } => ("ok", "good", found),
-            Outcome::Failed { reason } => ("failed", "bad", reason),
-            Outcome::Skipped { reason } => ("skipped", "", reason),
+        let voice = match &step.outcome {
+            Outcome::Ok { .. } => "good",
+            Outcome::Failed { .. } => "bad",
+            Outcome::Unknown { .. } => "warn",
+            Outcome::Skipped { .. } | Outcome::Unwanted { .. } => "",
         };
-        Self { name: step.name.as_str(), outcome, voice, text: text.clone() }
+        Self { name: step.name.as_str(), outcome: step.outcome.as_str(), voice, text: step.outcome.text().to_owned() }
     }
 }
 
 impl ZoomPage {
     /// The page of a connection, or of none.
-    pub(crate) fn of(public_url: &Url, sandbox_log: Option<&Url>, connection: Option<&ConnectionView>) -> Self {
+    pub(crate) fn of(
+        public_url: &Url,
+        sandbox_log: Option<&Url>,
+        connection: Option<(&ConnectionView, &ConnectionHealth)>,
+    ) -> Self {
+        let features = connection.map(|(_, health)| features::rows(health, public_url.as_str())).unwrap_or_default();
+        let connection = connection.map(|(view, _)| view);
         let form = connection.map(|c| ZoomForm {
             account_id: c.account_id.clone(),
             client_id: c.client_id.clone(),
@@ -124,7 +125,8 @@ impl ZoomPage {
             webhook_url: connection.map(|c| c.webhook_url.clone()),
             sandbox,
             sandbox_url: sandbox_log.filter(|_| sandbox).map(ToString::to_string),
-            works: works(public_url, connection),
+            features,
+            webhooks_proven: connection.is_some_and(|c| c.webhooks_proven),
             report: connection.and_then(|c| c.last_report.as_ref()).map(rows).unwrap_or_default(),
             outcome: None,
             problems: Vec::new(),
@@ -137,51 +139,14 @@ fn rows(report: &TestReport) -> Vec<StepRow> {
     report.steps.iter().map(StepRow::from).collect()
 }
 
-/// What works with these credentials and what is missing, one line each.
-fn works(public_url: &Url, connection: Option<&ConnectionView>) -> Vec<Works> {
-    let line = |name, works: bool, text: String| {
-        let (voice, word) = if works { ("good", "zoom-works") } else { ("warn", "zoom-works-not") };
-        Works { name, voice, word, text }
-    };
-    let has_api = connection.is_some_and(|c| c.has_client_secret);
-    let has_sdk = connection.is_some_and(|c| c.sdk_key.is_some() && c.has_sdk_secret);
-    let secure = public_url.scheme() == "https" || is_this_computer(public_url);
-    let proven = connection.is_some_and(|c| c.webhooks_proven);
-    let has_webhook = connection.is_some_and(|c| c.has_webhook_secret);
-    vec![
-        line("api", has_api, say(if has_api { "zoom-status-api-yes" } else { "zoom-status-api-no" })),
-        match (has_sdk, secure) {
-            (true, true) => line("sdk", true, say("zoom-status-sdk-yes")),
-            (false, _) => line("sdk", false, say("zoom-status-sdk-no")),
-            (true, false) => {
-                let words = [("address", public_url.as_str().into())];
-                line("sdk", false, say_with("zoom-status-sdk-address", &words))
-            }
-        },
-        line(
-            "webhook",
-            proven,
-            say(match (proven, has_webhook) {
-                (true, _) => "zoom-status-webhook-yes",
-                (false, true) => "zoom-status-webhook-set",
-                (false, false) => "zoom-status-webhook-no",
-            }),
-        ),
-    ]
-}
-
-fn is_this_computer(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
 async fn page(app: &App, actor: &Actor) -> Result<ZoomPage, Fault> {
     let connection = app.service.connection(actor).await?;
-    Ok(ZoomPage::of(&app.config.public_url, app.config.sandbox_log.as_ref(), connection.as_ref()))
+    let health = match &connection {
+        Some(connection) => Some(app.service.connection_health(actor, connection.id).await?),
+        None => None,
+    };
+    let both = connection.as_ref().zip(health.as_ref());
+    Ok(ZoomPage::of(&app.config.public_url, app.config.sandbox_log.as_ref(), both))
 }
 
 /// `GET /admin/zoom`
@@ -220,24 +185,4 @@ pub(crate) async fn save(State(app): State<App>, Signed(actor): Signed, typed: T
     page.outcome = Some(if saved.saved { "zoom-test-failed" } else { "zoom-test-not-saved" });
     let status = if saved.saved { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     show_again(&app, &actor, status, page).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(url: &str) -> Vec<String> {
-        works(&Url::parse(url).unwrap(), None).into_iter().map(|line| format!("{} {}", line.name, line.voice)).collect()
-    }
-
-    #[test]
-    fn without_a_connection_nothing_works_and_each_line_says_what_is_needed() {
-        assert_eq!(words("https://rooms.example"), ["api warn", "sdk warn", "webhook warn"]);
-    }
-
-    #[test]
-    fn only_https_and_this_computer_get_a_camera() {
-        assert!(is_this_computer(&Url::parse("http://127.0.0.1:8080").unwrap()));
-        assert!(!is_this_computer(&Url::parse("http://192.168.1.9").unwrap()));
-    }
 }

@@ -9,7 +9,7 @@ use http::StatusCode;
 use model::ConnectionId;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use service::{ConnectionDraft, ConnectionView, Error, Outcome, Step, TestReport};
+use service::{ConnectionDraft, ConnectionView, Error, Step, TestReport};
 use utoipa::ToSchema;
 
 use super::{
@@ -98,9 +98,9 @@ pub(crate) struct SavedJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Step)]
 pub(crate) struct StepJson {
-    /// `token`, `account`, `users`, `scopes`, `sdk` or `webhook`.
+    /// `reach`, `clock`, `client`, `account`, `app`, `scopes`, `users`, `plan`, `sdk` or `webhook`.
     name: &'static str,
-    /// `ok`, `failed` or `skipped`.
+    /// `ok`, `failed`, `unknown`, `skipped` (an earlier step failed) or `unwanted`.
     outcome: &'static str,
     /// What was seen, or what Zoom answered and what to do.
     detail: String,
@@ -108,12 +108,7 @@ pub(crate) struct StepJson {
 
 impl From<&Step> for StepJson {
     fn from(step: &Step) -> Self {
-        let (outcome, detail) = match &step.outcome {
-            Outcome::Ok { found } => ("ok", found),
-            Outcome::Failed { reason } => ("failed", reason),
-            Outcome::Skipped { reason } => ("skipped", reason),
-        };
-        Self { name: step.name.as_str(), outcome, detail: detail.clone() }
+        Self { name: step.name.as_str(), outcome: step.outcome.as_str(), detail: step.outcome.text().to_owned() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod body;
 mod connections;
+mod health;
 mod hosts;
 mod once;
 mod openapi;
@@ -49,5 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .takes_up_to(body::MAX_BYTES)
             .sample(Json("{}"))
             .documented(connections::__path_put::operation),
+        Route::get("/api/v1/connections/{connection}/health", Api, health::health)
+            .documented(health::__path_health::operation),
     ]
 }

@@ -14,6 +14,7 @@ use utoipa::{
 
 use super::{
     connections::{ConnectionJson, Connections, Credentials, SavedJson, StepJson},
+    health::{FeatureJson, HealthJson, LackJson},
     hosts::{HostJson, Hosts},
     refusal::{FieldError, Problem},
     rooms::{
@@ -28,7 +29,7 @@ use crate::routes::{Route, routes};
 #[openapi(
     info(title = "eRoom", description = "Rooms on your own site, held at Zoom. Times are local to a room's zone unless they say UTC. No answer holds a secret."),
     components(schemas(
-        AtZoomJson, ConnectionJson, Connections, Credentials, FieldError, HostJson, Hosts, KindJson, NewRoom,
+        AtZoomJson, ConnectionJson, Connections, Credentials, FeatureJson, FieldError, HealthJson, HostJson, Hosts, KindJson, LackJson, NewRoom,
         OptionsJson, PhaseJson, Problem, RoomChange, RoomJson, Rooms, SavedJson, StepJson, WhenAsked
     )),
     modifiers(&Bearer)

@@ -10,10 +10,18 @@ pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: database and migrations are there; 503 and the reason where they are not.
+/// A line for each feature of each connection. What is off makes nothing unready: pages work without Zoom.
+async fn standings(app: &App) -> String {
+    let all = app.service.health().await.unwrap_or_default();
+    let features = all.iter().flat_map(|connection| &connection.features);
+    features.map(|one| format!("{}: {}\n", one.feature, one.standing.as_str())).collect()
+}
+
+/// `GET /readyz`: database and migrations are there, and how each feature of the Zoom account stands; 503 and the reason
+/// where they are not.
 pub(crate) async fn readyz(State(app): State<App>) -> (StatusCode, String) {
     match app.service.ready().await {
-        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
+        Ok(()) => (StatusCode::OK, format!("ready\n{}", standings(&app).await)),
         Err(not) => {
             tracing::warn!(what = not.what, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "not ready: see the log\n".to_owned())

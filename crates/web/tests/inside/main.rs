@@ -4,6 +4,7 @@
 mod alternative_hosts;
 mod api;
 mod calls;
+mod doctor;
 mod house;
 mod pages;
 mod people;

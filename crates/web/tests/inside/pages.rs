@@ -161,13 +161,13 @@ async fn zoom_settings_test_what_is_saved_and_never_show_a_secret() {
     let wrong: Vec<_> = wrong.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     let (status, _, page) = house.submit(&cookie, "/admin/zoom", &wrong).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
-    assert!(page.contains("data-step=\"token\" data-outcome=\"failed\""), "{page}");
+    assert!(page.contains("data-step=\"client\" data-outcome=\"failed\""), "{page}");
     assert!(page.contains(&format!("value=\"{}\"", c.account_id)) && !page.contains("not-the-secret-at-all"));
     let right = with(&c.client_secret);
     let right: Vec<_> = right.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
     house.submit(&cookie, "/admin/zoom", &right).await;
     let (status, page) = house.page(&cookie, "/admin/zoom").await;
-    assert!(status == StatusCode::OK && page.contains("data-step=\"token\" data-outcome=\"ok\""), "{page}");
+    assert!(status == StatusCode::OK && page.contains("data-step=\"client\" data-outcome=\"ok\""), "{page}");
     assert!(page.contains("/webhooks/zoom/") && !page.contains(&c.client_secret));
 }
 

@@ -1,15 +1,20 @@
 //! One request to the token server, and what its answers mean.
 
+use std::time::Duration;
+
 use clock::Timestamp;
 use jiff::SignedDuration;
-use reqwest::header::{ACCEPT, DATE, HeaderMap};
-use secrecy::ExposeSecret as _;
+use reqwest::{
+    Client,
+    header::{ACCEPT, DATE, HeaderMap},
+};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use url::{Host, Url};
 
 use super::{Minter, Token};
 use crate::{
-    CredentialProblem, Error, Found, Place,
+    CredentialProblem, Error, Found, Place, Places,
     answer::{Answer, look},
     client::is_loopback,
     limit, refusal,
@@ -39,28 +44,10 @@ struct Refused {
 pub(super) async fn mint(minter: &Minter, operation: &'static str) -> Result<Token, Error> {
     let Minter { places, credentials, clock, http, patience, .. } = minter;
     let minted_at = clock.now();
-    let form = [("grant_type", "account_credentials"), ("account_id", &credentials.account_id)];
-    let request = http
-        .post(places.oauth.clone())
-        .basic_auth(&credentials.client_id, Some(credentials.client_secret.expose_secret()))
-        .header(ACCEPT, "application/json")
-        .form(&form)
-        .timeout(*patience);
-    let unreachable = |why| {
-        let host = places.oauth.host_str().unwrap_or_default().to_owned();
-        Error::Unreachable { place: Place::OAuth, operation, host, why }
-    };
-    let answer = request.send().await.map_err(|error| unreachable(crate::send::why(&error)))?;
-    let answer = Answer::read(answer).await.map_err(|_| unreachable("the answer was cut"))?;
-    let unreadable =
-        |found| Error::Unreadable { place: Place::OAuth, operation, status: answer.status, found, field: None };
-    match answer.status {
-        200..=299 => {}
-        300..=399 => return Err(unreadable(Found::Redirect)),
-        429 => return Err(limit::of(operation, &answer.headers, "", minted_at)),
-        status @ (408 | 500..=599) => return Err(Error::Unavailable { place: Place::OAuth, operation, status }),
-        status => return Err(refused(status, &answer.body).unwrap_or_else(|| unreadable(look(&answer.body)))),
-    }
+    let form = [("grant_type", "account_credentials"), ("account_id", credentials.account_id.as_str())];
+    let server = Server { places, http, patience: *patience, operation };
+    let answer = server.ask((&credentials.client_id, &credentials.client_secret), &form, minted_at).await?;
+    let unreadable = |found| server.unreadable(answer.status, found);
     let issued: Issued = serde_json::from_slice(&answer.body)
         .map_err(|_| refused(answer.status, &answer.body).unwrap_or_else(|| unreadable(look(&answer.body))))?;
     let sane = !issued.access_token.is_empty() && issued.access_token.bytes().all(|byte| byte.is_ascii_graphic());
@@ -77,6 +64,59 @@ pub(super) async fn mint(minter: &Minter, operation: &'static str) -> Result<Tok
         expires_at: minted_at.checked_add(lasts).unwrap_or(Timestamp::MAX),
         server_time: server_time(&answer.headers),
     })
+}
+
+/// The token server, and how long it is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Server<'a> {
+    pub(super) places: &'a Places,
+    pub(super) http: &'a Client,
+    pub(super) patience: Duration,
+    pub(super) operation: &'static str,
+}
+
+impl Server<'_> {
+    /// Sends one form by a client's id and secret; the answer, if it is one of success.
+    pub(super) async fn ask(
+        self,
+        (id, secret): (&str, &SecretString),
+        form: &[(&str, &str)],
+        now: Timestamp,
+    ) -> Result<Answer, Error> {
+        let Self { places, http, patience, operation } = self;
+        let request = http
+            .post(places.oauth.clone())
+            .basic_auth(id, Some(secret.expose_secret()))
+            .header(ACCEPT, "application/json")
+            .form(form)
+            .timeout(patience);
+        let unreachable = |why| {
+            let host = places.oauth.host_str().unwrap_or_default().to_owned();
+            Error::Unreachable { place: Place::OAuth, operation, host, why }
+        };
+        let answer = request.send().await.map_err(|error| unreachable(crate::send::why(&error)))?;
+        let answer = Answer::read(answer).await.map_err(|_| unreachable("the answer was cut"))?;
+        match answer.status {
+            200..=299 => Ok(answer),
+            300..=399 => Err(self.unreadable(answer.status, Found::Redirect)),
+            429 => Err(limit::of(operation, &answer.headers, "", now)),
+            status @ (408 | 500..=599) => Err(Error::Unavailable { place: Place::OAuth, operation, status }),
+            status => Err(refused(status, &answer.body).unwrap_or_else(|| self.unreadable(status, look(&answer.body)))),
+        }
+    }
+
+    fn unreadable(self, status: u16, found: Found) -> Error {
+        Error::Unreadable { place: Place::OAuth, operation: self.operation, status, found, field: None }
+    }
+}
+
+/// Whether the token server knows the id and secret of an app, by the grant for apps without a user. A General App with
+/// the Meeting SDK has it at Zoom where the app was activated for it (documented for some types of app only), so a
+/// refusal of the grant says nothing of the pair. The token is dropped.
+pub(super) async fn knows(minter: &Minter, id: &str, secret: &SecretString) -> Result<(), Error> {
+    let Minter { places, http, patience, clock, .. } = minter;
+    let server = Server { places, http, patience: *patience, operation: "oauth/token" };
+    server.ask((id, secret), &[("grant_type", "client_credentials")], clock.now()).await.map(drop)
 }
 
 fn refused(status: u16, body: &[u8]) -> Option<Error> {

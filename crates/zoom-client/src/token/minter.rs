@@ -10,9 +10,13 @@ use std::{
 
 use clock::SharedClock;
 use reqwest::Client;
+use secrecy::SecretString;
 use tokio::sync::Mutex;
 
-use super::{Token, TokenKeeper, mint::mint};
+use super::{
+    Token, TokenKeeper,
+    mint::{knows, mint},
+};
 use crate::{Credentials, Error, Place, Places};
 
 #[derive(Debug)]
@@ -79,6 +83,11 @@ impl Minter {
         let _flight = self.flight.lock().await;
         let token = mint(self, "oauth/token").await?;
         Ok(self.keep(token).await)
+    }
+
+    /// Whether the token server knows this pair of an app of another type.
+    pub(crate) async fn knows(&self, id: &str, secret: &SecretString) -> Result<(), Error> {
+        knows(self, id, secret).await
     }
 
     /// Who a token is issued to, and by whom: a kept token of other credentials, or of another server, is not used.

@@ -119,7 +119,7 @@ async fn a_missing_scope_is_named() {
     assert_eq!(error, Error::MissingScopes { operation: "meetingCreate", scopes });
     assert_eq!(error.executed(), Executed::No);
     assert_eq!(world.tokens(), 1, "a token as young as this has every scope there is");
-    world.sandbox.clock().advance(SignedDuration::from_mins(2));
+    world.sandbox.clock().advance(SignedDuration::from_mins(6));
     world.zoom.meetings().create(&UserId::Me, &new()).await.unwrap_err();
     assert_eq!(world.tokens(), 2, "an older one is replaced, once");
     let granted = world.zoom.token().await.unwrap();

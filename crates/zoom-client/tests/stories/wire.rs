@@ -57,13 +57,13 @@ impl Wire {
         self.builder().build()
     }
 
-    /// A client that already holds the token `golden-token`, fetched two minutes ago.
+    /// A client that already holds the token `golden-token`, fetched ten minutes ago.
     pub(crate) async fn client(&self) -> ZoomClient {
         let keeper = Arc::new(MemoryKeeper::default());
         let token = serde_json::json!({
             "access": "golden-token", "issued_to": format!("golden-account golden-client {}", self.url("/oauth/token")),
             "scopes": ["user:read:user:admin"], "api": null,
-            "minted_at": "2026-11-23T20:58:00Z", "expires_at": "2026-11-23T21:58:00Z",
+            "minted_at": "2026-11-23T20:50:00Z", "expires_at": "2026-11-23T21:50:00Z",
         });
         let token = SecretString::from(token.to_string());
         keeper.store(Token::from_secret(&token).unwrap()).await.unwrap();

@@ -8,7 +8,7 @@ use crate::{
     renew::{self, RenewError},
     seed::Seed,
     shelf::ShelfError,
-    world::{ChangeError, Plan, Snapshot},
+    world::{AppKind, ChangeError, Plan, Snapshot},
 };
 
 impl SandboxHandle {
@@ -66,6 +66,22 @@ impl SandboxHandle {
     /// A snapshot by its name.
     pub fn kept_snapshot(&self, name: &str) -> Option<Snapshot> {
         self.app.shelf.get(name)
+    }
+
+    /// Gives the ready-made Server-to-Server app exactly these scopes, as its owner would in the Marketplace: tokens that
+    /// were issued keep theirs.
+    ///
+    /// # Errors
+    /// Where the state file cannot be written.
+    pub fn grant<S: Into<String>>(&self, scopes: impl IntoIterator<Item = S>) -> io::Result<()> {
+        let scopes: Vec<String> = scopes.into_iter().map(Into::into).collect();
+        settled(self.app.world.change(|change| {
+            let mut apps = change.state.apps.iter_mut();
+            if let Some(app) = apps.find(|app| app.kind == AppKind::ServerToServer) {
+                app.scopes = scopes;
+            }
+            Ok::<_, std::convert::Infallible>(())
+        }))
     }
 
     /// Gives the account and its sub-accounts another plan; what was counted so far is forgotten.

@@ -157,6 +157,7 @@ fn sheet(form: RoomForm, id: Option<&str>, wrong: Wrong) -> RoomFormPage {
         happens: if id.is_some() { "edit" } else { "new" },
         fresh: id.is_none(),
         conflict: false,
+        off: Vec::new(),
     }
 }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use http::StatusCode;
-use model::{Host, Problem, Slug, Title, Zone};
+use model::{Host, Problem, RoomKind, Slug, Title, Zone};
 use serde::Serialize;
-use service::{Actor, Error, RoomView};
+use service::{Actor, Error, RoomView, doctor::Need};
 
 use super::{
     choices::{HostChoices, may_hold},
@@ -61,6 +61,30 @@ pub(crate) struct RoomFormPage {
     pub(crate) fresh: bool,
     /// Whether somebody else changed the room meanwhile.
     pub(crate) conflict: bool,
+    /// The kinds that cannot be made with what the Zoom app was granted.
+    pub(crate) off: Vec<KindOff>,
+}
+
+/// A kind of room that Zoom would refuse.
+#[derive(Serialize)]
+pub(crate) struct KindOff {
+    pub(crate) kind: &'static str,
+    /// The scopes to add, separated by commas.
+    pub(crate) scopes: String,
+}
+
+/// The kinds among `kinds` that lack a scope.
+async fn kinds_off(app: &App, actor: &Actor, kinds: &[RoomKind]) -> Result<Vec<KindOff>, Fault> {
+    let mut off = Vec::new();
+    for kind in kinds {
+        let Some(health) = app.service.room_health(actor, *kind).await? else { continue };
+        let needed = health.scopes().filter(|scope| scope.need == Need::Needed);
+        let scopes = needed.map(|scope| scope.scope).collect::<Vec<_>>().join(", ");
+        if !scopes.is_empty() {
+            off.push(KindOff { kind: kind.as_str(), scopes });
+        }
+    }
+    Ok(off)
 }
 
 impl Page for RoomFormPage {
@@ -93,6 +117,7 @@ impl RoomFormPage {
             happens: if connected { "new" } else { "no-zoom" },
             fresh,
             conflict: false,
+            off: kinds_off(app, actor, &[RoomKind::Meeting, RoomKind::Webinar]).await?,
         })
     }
 
@@ -126,6 +151,7 @@ impl RoomFormPage {
             },
             fresh: false,
             conflict: false,
+            off: kinds_off(app, actor, &[room.kind]).await?,
         })
     }
 

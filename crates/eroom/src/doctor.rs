@@ -1,0 +1,81 @@
+//! `eroom doctor`: what works and what does not, from this machine.
+
+use serde_json::{Value, json};
+use service::{
+    ConnectionHealth,
+    doctor::{FeatureHealth, Lack, Need, Standing},
+};
+
+use crate::{
+    cli::DoctorArgs,
+    config::Config,
+    console::{say, say_json},
+    house::House,
+};
+
+/// Looks at the database, the site's address and each connection. Fails where something that is wanted is off.
+pub(crate) async fn run(args: &DoctorArgs) -> anyhow::Result<()> {
+    let house = House::for_command(&Config::load(&args.config)?).await?;
+    let all = house.service.health().await?;
+    if args.json {
+        say_json(&json!({ "connections": all.iter().map(as_json).collect::<Vec<_>>() }))?;
+    } else {
+        say(&in_words(&all))?;
+    }
+    let off = all.iter().flat_map(|one| &one.features).filter(|one| one.standing == Standing::Off);
+    let off: Vec<&str> = off.map(|one| one.feature.as_str()).collect();
+    anyhow::ensure!(off.is_empty(), "wanted, and off: {}", off.join(", "));
+    anyhow::ensure!(!all.is_empty(), "no Zoom account is connected; open /admin/zoom and enter its credentials");
+    Ok(())
+}
+
+fn in_words(all: &[ConnectionHealth]) -> String {
+    let mut lines = vec!["database             works".to_owned()];
+    for connection in all {
+        for feature in &connection.features {
+            lines.push(format!("{:<20} {}", feature.feature.as_str(), feature.standing.as_str().replace('-', " ")));
+            lines.extend(worth_saying(feature).map(|lack| format!("{:<20} - {}", "", sentence(lack))));
+        }
+    }
+    lines.join("\n")
+}
+
+/// What only the console would use is not worth a line here.
+fn worth_saying(feature: &FeatureHealth) -> impl Iterator<Item = &Lack> {
+    let wanted = feature.standing != Standing::NotAskedFor;
+    feature
+        .lacks
+        .iter()
+        .filter(move |lack| wanted && !matches!(lack, Lack::Scope(scope) if scope.need == Need::Console))
+}
+
+fn sentence(lack: &Lack) -> String {
+    match lack {
+        Lack::SdkCredentials => "add the Meeting SDK credentials in /admin/zoom".to_owned(),
+        Lack::SecureAddress => "set public_url to an address that begins with https://".to_owned(),
+        Lack::WebhookSecret => "add the webhook's Secret Token in /admin/zoom".to_owned(),
+        Lack::Scope(scope) => {
+            let place = scope.place.map(|place| format!(" ({} › {} › {})", place.product, place.group, place.title));
+            let place = place.unwrap_or_default();
+            format!("add the scope {}{place}: without it, {}", scope.scope, scope.without.join(", "))
+        }
+    }
+}
+
+fn as_json(health: &ConnectionHealth) -> Value {
+    let lack = |lack: &Lack| match lack {
+        Lack::Scope(scope) => json!({ "kind": "scope", "scope": scope.scope, "without": scope.without }),
+        Lack::SdkCredentials => json!({ "kind": "sdk-credentials" }),
+        Lack::SecureAddress => json!({ "kind": "secure-address" }),
+        Lack::WebhookSecret => json!({ "kind": "webhook-secret" }),
+    };
+    let feature = |one: &FeatureHealth| {
+        let lacks: Vec<Value> = one.lacks.iter().map(lack).collect();
+        json!({ "name": one.feature.as_str(), "standing": one.standing.as_str(), "lacks": lacks })
+    };
+    json!({
+        "id": health.id.to_string(),
+        "granted": health.granted,
+        "features": health.features.iter().map(feature).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,107 @@
+//! What works with a connection, and what to add where: the scope doctor over what is stored.
+
+use model::{ConnectionId, Feature, Right, RoomKind};
+use store::connection::Connection;
+
+use crate::{
+    Actor, Service,
+    audit::note,
+    doctor::{FeatureHealth, Held, Lack, Need, diagnose, uses},
+    error::{Error, Result},
+    outbox::fault::Fault,
+};
+
+/// How a connection stands. No secret is in it.
+#[derive(Clone, Debug)]
+pub struct ConnectionHealth {
+    /// Which.
+    pub id: ConnectionId,
+    /// What the site wants of the account.
+    pub asked: Vec<Feature>,
+    /// What the app was granted by its last token; none where no token has told it yet.
+    pub granted: Option<Vec<String>>,
+    /// Each feature, how it stands, and what it lacks.
+    pub features: Vec<FeatureHealth>,
+}
+
+impl Service {
+    /// How a connection stands, by what Zoom said last. Zoom is not asked.
+    pub async fn connection_health(&self, actor: &Actor, id: ConnectionId) -> Result<ConnectionHealth> {
+        actor.need(Right::ManageConnection)?;
+        let connection = store::connection::get(&mut self.store().read().await?, id).await?.ok_or(Error::NotFound)?;
+        self.health_of(&connection).await
+    }
+
+    /// Asks Zoom now what the app was granted, by a new token; work that waited for a scope goes on.
+    pub async fn recheck(&self, actor: &Actor, id: ConnectionId) -> Result<ConnectionHealth> {
+        actor.need(Right::ManageConnection)?;
+        let connection = store::connection::get(&mut self.store().read().await?, id).await?.ok_or(Error::NotFound)?;
+        let client = self.inner.zooms.of(&connection);
+        let renewed = self.in_time(self.patience_ends(), "oauth/token", client.renew_token()).await;
+        renewed.map_err(|error| match Fault::from(error) {
+            Fault::Later { reason, .. } | Fault::Lost { reason } => Error::Unavailable { reason },
+            fault => Error::refused(fault.reason()),
+        })?;
+        let now = self.now();
+        self.store().write(|mut tx| async move { store::job::hurry_connection(&mut tx, id, now).await }).await?;
+        self.health_of(&connection).await
+    }
+
+    /// How each connection stands, for whoever runs the machine.
+    pub async fn health(&self) -> Result<Vec<ConnectionHealth>> {
+        let all = store::connection::list(&mut self.store().read().await?).await?;
+        let mut health = Vec::new();
+        for connection in &all {
+            health.push(self.health_of(connection).await?);
+        }
+        Ok(health)
+    }
+
+    /// How rooms of this kind stand at the site's connection; none before there is one.
+    pub async fn room_health(&self, actor: &Actor, kind: RoomKind) -> Result<Option<FeatureHealth>> {
+        actor.need(Right::KeepOwnRooms)?;
+        let Some(connection) = self.primary_connection().await? else { return Ok(None) };
+        let feature = match kind {
+            RoomKind::Meeting => Feature::Meetings,
+            RoomKind::Webinar => Feature::Webinars,
+        };
+        let health = self.health_of(&connection).await?;
+        Ok(health.features.into_iter().find(|one| one.feature == feature))
+    }
+
+    /// Says what the site wants of the account: what is wanted and off is told as missing, the rest is not.
+    pub async fn ask_for(&self, actor: &Actor, id: ConnectionId, features: &[Feature]) -> Result<()> {
+        actor.need(Right::ManageConnection)?;
+        let now = self.now();
+        let words = features.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ");
+        let words = &words;
+        self.store()
+            .write(|mut tx| async move {
+                store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                store::connection::ask(&mut tx, id, features).await?;
+                note(&mut tx, actor, "features-chosen", &id.to_string(), words, now).await
+            })
+            .await
+    }
+
+    async fn health_of(&self, connection: &Connection) -> Result<ConnectionHealth> {
+        let token = store::connection::token(&mut self.store().read().await?, connection.id).await?;
+        let granted: Option<Vec<String>> =
+            token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect());
+        let mut features = diagnose(&Held {
+            scopes: granted.as_deref(),
+            sdk: connection.sdk_key.is_some() && connection.sdk_secret.is_some(),
+            secure: self.inner.settings.secure_address().is_ok(),
+            webhook_secret: connection.webhook_secret.is_some(),
+            asked: &connection.asked,
+        });
+        // There is no console yet: what only it would do is nothing that works or is missing.
+        features.retain(|one| {
+            uses(one.feature).is_empty() || uses(one.feature).iter().any(|one| one.need != Need::Console)
+        });
+        for feature in &mut features {
+            feature.lacks.retain(|lack| !matches!(lack, Lack::Scope(scope) if scope.need == Need::Console));
+        }
+        Ok(ConnectionHealth { id: connection.id, asked: connection.asked.clone(), granted, features })
+    }
+}

@@ -1,0 +1,1 @@
+UPDATE connection SET asked = $2 WHERE id = $1

@@ -1,0 +1,102 @@
+//! What works with a connection, feature by feature: part of the page of Zoom settings.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use model::{ConnectionId, Feature};
+use serde::Serialize;
+use service::{
+    Actor, ConnectionHealth,
+    doctor::{FeatureHealth, Lack, Standing},
+};
+
+use super::typed::Typed;
+use crate::{
+    app::App,
+    fault::Fault,
+    guard::Signed,
+    language::{say, say_with},
+};
+
+/// One feature as people see it.
+#[derive(Serialize)]
+pub(crate) struct FeatureRow {
+    /// The word, and part of the keys of its sentences.
+    pub(crate) name: &'static str,
+    pub(crate) standing: &'static str,
+    pub(crate) voice: &'static str,
+    /// Whether the site wants it.
+    pub(crate) asked: bool,
+    /// What is missing.
+    pub(crate) lacks: Vec<LackRow>,
+}
+
+/// Something that is missing, and where to add it.
+#[derive(Serialize)]
+pub(crate) struct LackRow {
+    /// The scope to search for in the Marketplace, where it is one.
+    pub(crate) scope: Option<&'static str>,
+    /// Where the Marketplace shows it.
+    pub(crate) place: Option<String>,
+    pub(crate) text: String,
+}
+
+impl LackRow {
+    fn of(lack: &Lack, address: &str) -> Self {
+        let plain = |text| Self { scope: None, place: None, text };
+        match lack {
+            Lack::SdkCredentials => plain(say("feature-lacks-sdk")),
+            Lack::SecureAddress => plain(say_with("feature-lacks-https", &[("address", address.into())])),
+            Lack::WebhookSecret => plain(say("feature-lacks-webhook-secret")),
+            Lack::Scope(missing) => Self {
+                scope: Some(missing.scope),
+                place: missing.place.map(|place| format!("{} › {} › {}", place.product, place.group, place.title)),
+                text: missing.without.join(", "),
+            },
+        }
+    }
+}
+
+impl FeatureRow {
+    fn of(health: &FeatureHealth, asked: &[Feature], address: &str) -> Self {
+        let voice = match health.standing {
+            Standing::Works => "good",
+            Standing::Off => "bad",
+            Standing::Partly => "warn",
+            Standing::NotAskedFor | Standing::CouldNotTell => "",
+        };
+        Self {
+            name: health.feature.as_str(),
+            standing: health.standing.as_str(),
+            voice,
+            asked: asked.contains(&health.feature),
+            lacks: health.lacks.iter().map(|lack| LackRow::of(lack, address)).collect(),
+        }
+    }
+}
+
+/// All features of a connection of the site at `address`.
+pub(crate) fn rows(health: &ConnectionHealth, address: &str) -> Vec<FeatureRow> {
+    health.features.iter().map(|feature| FeatureRow::of(feature, &health.asked, address)).collect()
+}
+
+/// `POST /admin/zoom/features`
+pub(crate) async fn choose(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
+    let wanted: Vec<Feature> = typed.texts("feature").filter_map(|word| word.parse().ok()).collect();
+    let id = id_of_connection(&app, &actor).await?;
+    app.service.ask_for(&actor, id, &wanted).await?;
+    Ok(Redirect::to("/admin/zoom?said=features#works").into_response())
+}
+
+/// `POST /admin/zoom/check`
+pub(crate) async fn check(State(app): State<App>, Signed(actor): Signed) -> Result<Response, Fault> {
+    let id = id_of_connection(&app, &actor).await?;
+    app.service.recheck(&actor, id).await?;
+    Ok(Redirect::to("/admin/zoom?said=checked#works").into_response())
+}
+
+async fn id_of_connection(app: &App, actor: &Actor) -> Result<ConnectionId, Fault> {
+    let connection = app.service.connection(actor).await?;
+    Ok(connection.ok_or(service::Error::NotFound)?.id)
+}
