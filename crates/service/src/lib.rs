@@ -20,6 +20,7 @@ pub mod rooms;
 mod secrets;
 mod service;
 mod settings;
+pub mod setup;
 pub mod signing_in;
 pub mod visits;
 pub mod webhooks;

@@ -30,7 +30,7 @@ pub use sealing::KeyRing;
 pub use store::{OpenOptions, Store};
 pub use table::{
     address, api_token, audit, change, connection, cover, grant, host, idempotency, inbox, job, member, member_host,
-    one_time_link, room, session, site,
+    one_time_link, room, session, setup, site,
 };
 pub use token::TokenHash;
 pub use tx::{Reader, Tx};

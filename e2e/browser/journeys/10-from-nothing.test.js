@@ -23,7 +23,7 @@ for (const hands of HANDS) {
     await owner.page.goto(base);
     await expectText(owner.page.getByRole("main"), "No room is announced yet");
     await setUp(owner, site.ready, sandbox.ready.zoom);
-    await expectText(owner.page.getByRole("main"), "Zoom gave an access token.");
+    await expectText(owner.page.getByRole("main"), "Zoom takes Client ID and Client Secret.");
     assert.equal(await owner.page.getByText("failed", { exact: true }).count(), 0);
 
     const title = `First room, ${hands.label}`;

@@ -33,8 +33,15 @@ for (const hands of HANDS) {
     assert.notEqual(held.client_id, sandbox.ready.zoom.client_id, "an app of their own, not the ready-made one");
 
     await setUp(owner, site.ready, held);
-    await expectText(owner.page.getByRole("main"), "Zoom gave an access token.");
+    await expectText(owner.page.getByRole("main"), "Zoom takes Client ID and Client Secret.");
     assert.equal(await owner.page.getByText("failed", { exact: true }).count(), 0);
+    await owner.page.goto(`${base}/admin/setup`);
+    await owner.hands.press(owner.page.getByRole("button", { name: "Mark as done: Find who may do this" }));
+    await expectText(owner.page.getByRole("main"), "1 of 22 done");
+    const ticked = await owner.page.locator("#copy-scopes").textContent();
+    assert.ok(ticked.includes("meeting:write:meeting:admin\n") && !ticked.includes("zoom_events:"), ticked);
+    await owner.page.reload();
+    await expectText(owner.page.locator("#step-who"), "Done · undo");
     await owner.page.goto(`${base}/admin/zoom`);
     const receiver = await owner.page.locator("#webhook-url").evaluate((element) => element.value ?? element.textContent);
     await subscribe(owner, server.app, receiver.trim());

@@ -151,15 +151,12 @@ fn by_scope(missing: &[&Use]) -> Vec<Lack> {
     let mut lines: Vec<MissingScope> = Vec::new();
     for one in missing {
         let Some(scope) = one.scope_to_add() else { continue };
-        match lines.iter_mut().find(|line| line.scope == scope) {
-            Some(line) => {
-                line.without.push(one.without);
-                line.need = line.need.min(one.need);
-            }
-            None => {
-                let place = zoom_spec::scope(scope);
-                lines.push(MissingScope { scope, place, need: one.need, without: vec![one.without] });
-            }
+        if let Some(line) = lines.iter_mut().find(|line| line.scope == scope) {
+            line.without.push(one.without);
+            line.need = line.need.min(one.need);
+        } else {
+            let place = zoom_spec::scope(scope);
+            lines.push(MissingScope { scope, place, need: one.need, without: vec![one.without] });
         }
     }
     lines.sort_by_key(|line| line.need);

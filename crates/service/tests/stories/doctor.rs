@@ -21,7 +21,7 @@ impl Refused {
         let form = [("grant_type", "account_credentials"), ("account_id", held.account_id.as_str())];
         let asked = http.post(sandbox.oauth()).basic_auth(&held.client_id, Some(&held.client_secret)).form(&form);
         let token: serde_json::Value = asked.send().await.unwrap().json().await.unwrap();
-        let token = token["access_token"].as_str().unwrap();
+        let token = token.get("access_token").and_then(serde_json::Value::as_str).unwrap();
         let mut refused = BTreeSet::new();
         for one in Feature::ALL.into_iter().flat_map(uses) {
             let Used::Operation(level, id) = one.used else { continue };
@@ -36,7 +36,7 @@ impl Refused {
             let method = operation.method.as_str().parse().unwrap();
             let request = http.request(method, address).bearer_auth(token).json(&serde_json::json!({}));
             let answer: serde_json::Value = request.send().await.unwrap().json().await.unwrap_or_default();
-            if answer["code"] == 4711 {
+            if answer.get("code").is_some_and(|code| *code == 4711) {
                 refused.insert((is_below(one), id));
             }
         }

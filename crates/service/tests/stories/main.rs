@@ -16,5 +16,6 @@ mod readiness;
 mod rights;
 mod roles;
 mod second_look;
+mod setup;
 mod signing_in;
 mod webhooks;

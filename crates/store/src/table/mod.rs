@@ -17,4 +17,5 @@ pub mod one_time_link;
 pub mod room;
 pub(crate) mod seal;
 pub mod session;
+pub mod setup;
 pub mod site;

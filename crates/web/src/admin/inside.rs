@@ -18,6 +18,7 @@ use crate::{
 pub(crate) enum Place {
     Rooms,
     Hosts,
+    Setup,
     Zoom,
     Team,
     Inbox,
@@ -48,9 +49,10 @@ struct NavItem {
     current: bool,
 }
 
-const NAV: [(Place, &str, &str, Right); 7] = [
+const NAV: [(Place, &str, &str, Right); 8] = [
     (Place::Rooms, "/admin/rooms", "admin-nav-rooms", Right::LookAround),
     (Place::Hosts, "/admin/hosts", "admin-nav-hosts", Right::LookAround),
+    (Place::Setup, "/admin/setup", "admin-nav-setup", Right::ManageConnection),
     (Place::Zoom, "/admin/zoom", "admin-nav-zoom", Right::ManageConnection),
     (Place::Team, "/admin/team", "admin-nav-team", Right::ManageTeam),
     (Place::Inbox, "/admin/inbox", "admin-nav-inbox", Right::ReadAudit),
@@ -60,7 +62,7 @@ const NAV: [(Place, &str, &str, Right); 7] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 17] = [
+const SAID: [(&str, &str); 18] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -78,6 +80,7 @@ const SAID: [(&str, &str); 17] = [
     ("zoom", "zoom-test-ok"),
     ("features", "zoom-features-saved"),
     ("checked", "zoom-checked"),
+    ("app-added", "setup-app-added"),
 ];
 
 impl Shell {

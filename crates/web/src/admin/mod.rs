@@ -9,6 +9,7 @@ mod inside;
 mod rooms;
 #[cfg(test)]
 mod samples;
+mod setup;
 mod team;
 mod times;
 mod typed;
@@ -30,6 +31,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/hosts", Member, hosts::hosts),
         Route::post("/admin/hosts/refresh", Host, hosts::refresh).sample(Form(&[])),
         Route::post("/admin/hosts/link", Owner, hosts::link).sample(Form(&[("linked", "no")])),
+        Route::get("/admin/setup", Owner, setup::guide),
+        Route::post("/admin/setup", Owner, setup::mark).sample(Form(&[("step", "https"), ("done", "yes")])),
+        Route::get("/admin/setup/ask", Owner, setup::ask),
         Route::get("/admin/zoom", Owner, zoom::settings),
         Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),
         Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),

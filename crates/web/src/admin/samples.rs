@@ -16,6 +16,7 @@ use super::{
     hosts::{HostRow, HostsPage},
     inbox::{Arrived, InboxPage},
     inside::{Content, Shell},
+    setup,
     team::{MemberForm, MemberRow, OneTimeLink, RemovePage, TeamPage},
     wrong::Wrong,
     zoom::ZoomPage,
@@ -204,8 +205,12 @@ pub(crate) fn samples() -> Vec<Sample> {
     refused.outcome = Some("zoom-test-failed");
     let mut wrong = zoom(None, "https://northlight.example");
     wrong.errors = by_field(&[Problem::Missing.at("account_id")]);
+    let (fresh, half, ask) = setup::samples();
     vec![
         sample("hosts", &hosts(true, None), Role::Owner),
+        sample("setup", &fresh, Role::Owner),
+        sample("setup, half of it done", &half, Role::Owner),
+        sample("setup, to send", &ask, Role::Owner),
         sample("hosts for a viewer", &hosts(false, None), Role::Viewer),
         sample("hosts, Zoom asleep", &hosts(true, Some("Zoom did not answer in time. Try again.")), Role::Owner),
         sample("no hosts", &nobody, Role::Owner),

@@ -1,6 +1,9 @@
 //! The list of rooms: what is live, what comes, what has just ended.
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use model::Phase;
@@ -8,7 +11,12 @@ use serde::Serialize;
 use service::RoomCard;
 
 use super::view::{CardView, next_of};
-use crate::{app::App, cache::Fresh, fault::Fault, pages::Page};
+use crate::{
+    app::{App, Query},
+    cache::Fresh,
+    fault::Fault,
+    pages::Page,
+};
 
 /// The list of rooms.
 #[derive(Debug, Serialize)]
@@ -54,7 +62,11 @@ impl ListPage {
 }
 
 /// `GET /`
-pub(super) async fn show(State(app): State<App>, asked: HeaderMap) -> Result<Response, Fault> {
+pub(super) async fn show(State(app): State<App>, query: Query, asked: HeaderMap) -> Result<Response, Fault> {
+    // Where Zoom leads back to once an app is added. The code is of no use here, and goes no further.
+    if query.contains_key("code") {
+        return Ok(Redirect::to("/admin/setup?said=app-added").into_response());
+    }
     let (epoch, now) = (app.service.epoch(), app.now());
     app.cache
         .answer("/", epoch, now, &asked, async || {

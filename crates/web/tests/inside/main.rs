@@ -8,3 +8,4 @@ mod doctor;
 mod house;
 mod pages;
 mod people;
+mod setup;

@@ -1,0 +1,1 @@
+SELECT step FROM setup ORDER BY step

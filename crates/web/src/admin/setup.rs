@@ -1,0 +1,222 @@
+//! The set-up guide: every step with what to copy, marks that stay, and a page for whoever keeps the Zoom account.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use model::Feature;
+use serde::Serialize;
+use service::{
+    Actor, ConnectionHealth, ConnectionView,
+    setup::{Copied, GuideStep, Part, SDK_SCOPE, STEPS, ScopeToTick, scopes_for},
+};
+
+use super::{
+    inside::{Content, Place, show},
+    typed::Typed,
+};
+use crate::{
+    app::{App, Query},
+    fault::Fault,
+    guard::Signed,
+    pages::Page,
+};
+
+/// The guide.
+#[derive(Serialize)]
+pub(crate) struct SetupPage {
+    parts: Vec<PartView>,
+    done: usize,
+    total: usize,
+    /// The first step that is not done.
+    next: Option<&'static str>,
+}
+
+impl Page for SetupPage {
+    const TEMPLATE: &'static str = "admin/setup.html";
+}
+
+impl Content for SetupPage {
+    const PLACE: Place = Place::Setup;
+}
+
+/// Steps under one heading.
+#[derive(Serialize)]
+struct PartView {
+    title: &'static str,
+    steps: Vec<StepView>,
+}
+
+/// One step.
+#[derive(Serialize)]
+struct StepView {
+    id: &'static str,
+    title: &'static str,
+    text: &'static str,
+    done: bool,
+    /// What to copy.
+    copy: Option<String>,
+    /// Why what is to be copied would not be taken, as the key of a sentence.
+    warning: Option<&'static str>,
+    /// The scopes to tick.
+    scopes: Vec<ScopeRow>,
+    /// The picture's name among static files.
+    picture: Option<String>,
+}
+
+/// A scope to tick.
+#[derive(Serialize)]
+struct ScopeRow {
+    scope: &'static str,
+    place: Option<String>,
+    without: String,
+    needed: bool,
+    /// Whether the app has it already.
+    granted: bool,
+}
+
+impl ScopeRow {
+    fn of(tick: &ScopeToTick, granted: Option<&[String]>) -> Self {
+        Self {
+            scope: tick.scope,
+            place: tick.place.map(|place| format!("{} › {} › {}", place.product, place.group, place.title)),
+            without: tick.without.join(", "),
+            needed: tick.needed,
+            granted: granted.is_some_and(|all| all.iter().any(|one| one == tick.scope)),
+        }
+    }
+}
+
+/// What the steps fill in.
+struct Facts<'a> {
+    address: &'a str,
+    secure: bool,
+    connection: Option<&'a ConnectionView>,
+    health: Option<&'a ConnectionHealth>,
+}
+
+impl Facts<'_> {
+    fn scopes(&self) -> Vec<ScopeRow> {
+        let asked = self.health.map_or(&Feature::AT_FIRST[..], |health| &health.asked);
+        let granted = self.health.and_then(|health| health.granted.as_deref());
+        scopes_for(asked).iter().map(|tick| ScopeRow::of(tick, granted)).collect()
+    }
+
+    fn step(&self, step: &GuideStep, done: &[&str]) -> StepView {
+        let copy = match step.copied {
+            Some(Copied::SiteAddress) => Some(self.address.trim_end_matches('/').to_owned()),
+            Some(Copied::WebhookAddress) => self.connection.map(|connection| connection.webhook_url.clone()),
+            Some(Copied::SdkScope) => Some(SDK_SCOPE.to_owned()),
+            Some(Copied::Scopes) | None => None,
+        };
+        let warning = match step.copied {
+            Some(Copied::SiteAddress) if !self.secure => Some("setup-not-https"),
+            Some(Copied::WebhookAddress) if self.connection.is_none() => Some("setup-webhook-later"),
+            _ => None,
+        };
+        StepView {
+            id: step.id,
+            title: step.title,
+            text: step.text,
+            done: done.contains(&step.id),
+            copy,
+            warning,
+            scopes: if step.copied == Some(Copied::Scopes) { self.scopes() } else { Vec::new() },
+            picture: step.picture.map(|picture| format!("guide/{picture}")),
+        }
+    }
+}
+
+impl SetupPage {
+    fn of(facts: &Facts<'_>, done: &[&'static str]) -> Self {
+        let part = |part: Part| PartView {
+            title: part.title(),
+            steps: STEPS.iter().filter(|step| step.part == part).map(|step| facts.step(step, done)).collect(),
+        };
+        Self {
+            parts: Part::ALL.into_iter().map(part).collect(),
+            done: done.len(),
+            total: STEPS.len(),
+            next: STEPS.iter().map(|step| step.id).find(|id| !done.contains(id)),
+        }
+    }
+}
+
+async fn connected(app: &App, actor: &Actor) -> Result<(Option<ConnectionView>, Option<ConnectionHealth>), Fault> {
+    let connection = app.service.connection(actor).await?;
+    let health = match &connection {
+        Some(connection) => Some(app.service.connection_health(actor, connection.id).await?),
+        None => None,
+    };
+    Ok((connection, health))
+}
+
+fn facts<'a>(app: &'a App, both: &'a (Option<ConnectionView>, Option<ConnectionHealth>)) -> Facts<'a> {
+    Facts {
+        address: app.config.public_url.as_str(),
+        secure: app.service.settings().secure_address().is_ok(),
+        connection: both.0.as_ref(),
+        health: both.1.as_ref(),
+    }
+}
+
+/// `GET /admin/setup`
+pub(crate) async fn guide(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
+    let both = connected(&app, &actor).await?;
+    let done = app.service.setup_done(&actor).await?;
+    let page = SetupPage::of(&facts(&app, &both), &done);
+    show(&app, &actor, &query, page).await
+}
+
+/// `POST /admin/setup`: marks a step as done, or takes the mark away.
+pub(crate) async fn mark(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
+    let step = typed.text("step");
+    app.service.mark_setup(&actor, step, typed.text("done") == "yes").await?;
+    let step = STEPS.iter().map(|known| known.id).find(|id| *id == step).unwrap_or_default();
+    Ok(Redirect::to(&format!("/admin/setup#step-{step}")).into_response())
+}
+
+/// The page for whoever keeps the Zoom account.
+#[derive(Serialize)]
+pub(crate) struct AskPage {
+    scopes: Vec<ScopeRow>,
+    sdk_scope: &'static str,
+    address: String,
+    webhook_url: Option<String>,
+}
+
+impl Page for AskPage {
+    const TEMPLATE: &'static str = "admin/setup_ask.html";
+}
+
+impl Content for AskPage {
+    const PLACE: Place = Place::Setup;
+}
+
+/// `GET /admin/setup/ask`
+pub(crate) async fn ask(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
+    let both = connected(&app, &actor).await?;
+    let page = AskPage::of(&facts(&app, &both));
+    show(&app, &actor, &query, page).await
+}
+
+impl AskPage {
+    fn of(facts: &Facts<'_>) -> Self {
+        Self {
+            scopes: facts.scopes(),
+            sdk_scope: SDK_SCOPE,
+            address: facts.address.trim_end_matches('/').to_owned(),
+            webhook_url: facts.connection.map(|connection| connection.webhook_url.clone()),
+        }
+    }
+}
+
+/// Examples: the guide with nothing done at an address without https, half of it done, and the page to send.
+#[cfg(test)]
+pub(crate) fn samples() -> (SetupPage, SetupPage, AskPage) {
+    let facts = |address, secure| Facts { address, secure, connection: None, health: None };
+    let half: Vec<&'static str> = STEPS.iter().map(|step| step.id).take(9).collect();
+    let fresh = SetupPage::of(&facts("http://rooms.example/", false), &[]);
+    let secure = facts("https://rooms.example/", true);
+    (fresh, SetupPage::of(&secure, &half), AskPage::of(&secure))
+}

@@ -1,0 +1,51 @@
+//! Stories of the set-up guide in the browser's view.
+
+use http::{Method, StatusCode};
+use model::Role;
+
+use crate::house::House;
+
+#[tokio::test]
+async fn an_owner_marks_steps_copies_what_zoom_wants_and_finds_the_marks_again() {
+    let house = House::connected().await;
+    house.member("owner@example.org", Role::Owner).await;
+    let cookie = house.cookie("owner@example.org").await;
+    let (status, page) = house.page(&cookie, "/admin/setup").await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    for wanted in ["http://localhost:8080", "/webhooks/zoom/", "meeting:write:meeting:admin", "0 of 22 done"] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    assert!(!page.contains("zoom_events:"), "the fewest scopes only");
+    let (status, to, _) = house.submit(&cookie, "/admin/setup", &[("step", "who"), ("done", "yes")]).await;
+    assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/admin/setup#step-who"));
+    let (_, page) = house.page(&cookie, "/admin/setup").await;
+    assert!(page.contains("1 of 22 done") && page.contains("data-step=\"who\" class=\"done\""), "{page}");
+    assert_eq!(house.submit(&cookie, "/admin/setup", &[("step", "x")]).await.0, StatusCode::NOT_FOUND);
+    let picture = page.split("src=\"").find(|part| part.contains("marketplace-sign-in.png")).unwrap();
+    let picture = picture.split('"').next().unwrap();
+    let answer = house.send(Method::GET, picture, &[], "").await;
+    assert_eq!((answer.status(), answer.headers()["content-type"].to_str().unwrap()), (StatusCode::OK, "image/png"));
+}
+
+#[tokio::test]
+async fn who_keeps_the_zoom_account_gets_a_page_with_scopes_reasons_and_what_is_never_done() {
+    let house = House::connected().await;
+    house.member("owner@example.org", Role::Owner).await;
+    let cookie = house.cookie("owner@example.org").await;
+    let (status, page) = house.page(&cookie, "/admin/setup/ask").await;
+    assert_eq!(status, StatusCode::OK);
+    let secret = house.sandbox.credentials().client_secret;
+    for wanted in ["user:read:zak:admin", "no meetings can be made", "What is never done", "Admin-managed"] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
+    assert!(!page.contains(&secret));
+}
+
+#[tokio::test]
+async fn zooms_redirect_leads_back_to_the_guide_and_its_code_goes_no_further() {
+    let house = House::connected().await;
+    let answer = house.send(Method::GET, "/?code=canary-code&state=x", &[], "").await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(answer.headers()["location"], "/admin/setup?said=app-added");
+    assert_eq!(house.page("", "/?page=2").await.0, StatusCode::OK, "anything else is the list of rooms");
+}
