@@ -133,6 +133,22 @@ times(document);
 document.getElementById("summary")?.focus();
 for (const form of document.querySelectorAll("form[data-fresh]")) freshRoom(form);
 for (const button of document.querySelectorAll("[data-preview]")) preview(button);
+// A field that leaves of a long list what fits; groups with nothing left go too.
+for (const field of document.querySelectorAll("[data-filter]")) {
+  const list = document.getElementById(field.dataset.filter);
+  field.hidden = false;
+  field.querySelector("input").addEventListener("input", ({ target }) => {
+    const words = target.value.toLowerCase().split(/\s+/);
+    for (const group of list.querySelectorAll(".group")) {
+      const head = group.querySelector("h4").textContent;
+      for (const row of group.querySelectorAll("li")) {
+        const text = `${head} ${row.textContent}`.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+      group.hidden = !group.querySelector("li:not([hidden])");
+    }
+  });
+}
 for (const button of document.querySelectorAll("[data-copy]")) { button.hidden = false; copy(button); }
 // A second press while the first is on its way would send the form twice.
 for (const form of document.querySelectorAll("form[method=post]")) {

@@ -42,6 +42,9 @@ for (const hands of HANDS) {
     assert.ok(ticked.includes("meeting:write:meeting:admin\n") && !ticked.includes("zoom_events:"), ticked);
     await owner.page.reload();
     await expectText(owner.page.locator("#step-who"), "Done · undo");
+    await owner.hands.press(owner.page.getByText("Show all 49 scopes"));
+    await owner.hands.write(owner.page.getByLabel("Find a scope"), "zak key");
+    assert.deepEqual(await owner.page.locator("#whole-list code:visible").allTextContents(), ["user:read:zak:admin"]);
     await owner.page.goto(`${base}/admin/zoom`);
     const receiver = await owner.page.locator("#webhook-url").evaluate((element) => element.value ?? element.textContent);
     await subscribe(owner, server.app, receiver.trim());

@@ -6,6 +6,8 @@ mod steps;
 use model::{Feature, Right};
 
 pub use page::markdown;
+pub use zoom_spec::Scope;
+
 pub use steps::{Copied, GuideStep, Part, SDK_SCOPE, STEPS};
 
 use crate::{
@@ -20,7 +22,7 @@ pub struct ScopeToTick {
     /// Its identifier.
     pub scope: &'static str,
     /// Title, product and group in the Marketplace, where they are known.
-    pub place: Option<&'static zoom_spec::Scope>,
+    pub place: Option<&'static Scope>,
     /// What stops without it, as the ends of "without it, …".
     pub without: Vec<&'static str>,
     /// Whether a feature is off without it.
@@ -45,6 +47,48 @@ pub fn scopes_for(features: &[Feature]) -> Vec<ScopeToTick> {
         }
     }
     scopes
+}
+
+/// What a scope of the plugin's list is good for here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Good {
+    /// These features use it.
+    For(Vec<Feature>),
+    /// It only lets an app hear of events, of which none is used here.
+    WebhooksOnly,
+    /// No document of Zoom's names a use of it.
+    Undocumented,
+    /// What it opens has no use here yet.
+    NotYet,
+}
+
+impl Good {
+    /// The word used in keys of sentences.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::For(_) => "for",
+            Self::WebhooksOnly => "webhooks-only",
+            Self::Undocumented => "undocumented",
+            Self::NotYet => "not-yet",
+        }
+    }
+}
+
+/// Every scope that the plugin's guide names, in its order, and what it is good for here.
+pub fn whole_list() -> Vec<(&'static Scope, Good)> {
+    let uses_it = |feature: &Feature, id: &str| {
+        uses(*feature).iter().any(|one| one.need != Need::Console && one.scope_to_add() == Some(id))
+    };
+    let good = |scope: &'static Scope| {
+        let features: Vec<Feature> = Feature::ALL.into_iter().filter(|feature| uses_it(feature, scope.id)).collect();
+        match scope.status {
+            _ if !features.is_empty() => Good::For(features),
+            zoom_spec::Status::WebhookOnly => Good::WebhooksOnly,
+            zoom_spec::Status::Undocumented => Good::Undocumented,
+            zoom_spec::Status::Endpoint => Good::NotYet,
+        }
+    };
+    zoom_spec::scopes().iter().map(|scope| (scope, good(scope))).collect()
 }
 
 impl Service {
@@ -81,6 +125,22 @@ mod tests {
         let parts: Vec<Part> =
             STEPS.chunk_by(|a, b| a.part == b.part).filter_map(|run| Some(run.first()?.part)).collect();
         assert_eq!(parts, Part::ALL);
+    }
+
+    #[test]
+    fn the_whole_list_says_of_each_scope_what_it_is_good_for() {
+        let list = whole_list();
+        assert_eq!(list.len(), 49);
+        let of = |id: &str| list.iter().find(|(scope, _)| scope.id == id).map(|(_, good)| good.clone()).unwrap();
+        let features = vec![Feature::Meetings, Feature::Webinars, Feature::Users];
+        assert_eq!(of("user:read:list_users:admin"), Good::For(features));
+        assert_eq!(of("meeting:read:chat_message:admin"), Good::WebhooksOnly);
+        assert_eq!(of("account:update:options:admin"), Good::Undocumented);
+        assert_eq!(of("zoom_events:write:speaker:admin"), Good::NotYet);
+        // Whatever is to be ticked and is in the list is good for something.
+        for one in scopes_for(&Feature::ALL).iter().filter(|one| one.place.is_some()) {
+            assert!(matches!(of(one.scope), Good::For(_)), "{}", one.scope);
+        }
     }
 
     #[test]

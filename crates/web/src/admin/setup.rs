@@ -8,7 +8,7 @@ use model::Feature;
 use serde::Serialize;
 use service::{
     Actor, ConnectionHealth, ConnectionView,
-    setup::{Copied, GuideStep, Part, SDK_SCOPE, STEPS, ScopeToTick, scopes_for},
+    setup::{Copied, Good, GuideStep, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, scopes_for, whole_list},
 };
 
 use super::{
@@ -60,8 +60,51 @@ struct StepView {
     warning: Option<&'static str>,
     /// The scopes to tick.
     scopes: Vec<ScopeRow>,
+    /// Whether some of them are granted and some are not: then the missing ones can be copied alone.
+    some_missing: bool,
+    /// All scopes of the plugin's list, group by group.
+    all: Vec<Group>,
     /// The picture's name among static files.
     picture: Option<String>,
+}
+
+/// Scopes that the Marketplace lists together.
+#[derive(Serialize)]
+struct Group {
+    product: &'static str,
+    name: &'static str,
+    scopes: Vec<Listed>,
+}
+
+/// A scope of the plugin's list.
+#[derive(Serialize)]
+struct Listed {
+    scope: &'static str,
+    title: &'static str,
+    /// Part of the key of the sentence that says what it is good for.
+    good: &'static str,
+    /// The features that use it, as parts of their names' keys.
+    features: Vec<&'static str>,
+}
+
+fn whole_list_by_group() -> Vec<Group> {
+    let list = whole_list();
+    let same =
+        |a: &(&'static Scope, Good), b: &(&'static Scope, Good)| (a.0.product, a.0.group) == (b.0.product, b.0.group);
+    let listed = |(scope, good): &(&'static Scope, Good)| Listed {
+        scope: scope.id,
+        title: scope.title,
+        good: good.as_str(),
+        features: match good {
+            Good::For(features) => features.iter().map(|feature| feature.as_str()).collect(),
+            _ => Vec::new(),
+        },
+    };
+    let group = |run: &[(&'static Scope, Good)]| {
+        let (first, _) = run.first()?;
+        Some(Group { product: first.product, name: first.group, scopes: run.iter().map(listed).collect() })
+    };
+    list.chunk_by(same).filter_map(group).collect()
 }
 
 /// A scope to tick.
@@ -114,14 +157,18 @@ impl Facts<'_> {
             Some(Copied::WebhookAddress) if self.connection.is_none() => Some("setup-webhook-later"),
             _ => None,
         };
+        let is_scopes = step.copied == Some(Copied::Scopes);
+        let scopes = if is_scopes { self.scopes() } else { Vec::new() };
         StepView {
+            some_missing: scopes.iter().any(|one| one.granted) && scopes.iter().any(|one| !one.granted),
+            all: if is_scopes { whole_list_by_group() } else { Vec::new() },
             id: step.id,
             title: step.title,
             text: step.text,
             done: done.contains(&step.id),
             copy,
             warning,
-            scopes: if step.copied == Some(Copied::Scopes) { self.scopes() } else { Vec::new() },
+            scopes,
             picture: step.picture.map(|picture| format!("guide/{picture}")),
         }
     }

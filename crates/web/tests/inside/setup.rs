@@ -15,7 +15,12 @@ async fn an_owner_marks_steps_copies_what_zoom_wants_and_finds_the_marks_again()
     for wanted in ["http://localhost:8080", "/webhooks/zoom/", "meeting:write:meeting:admin", "0 of 22 done"] {
         assert!(page.contains(wanted), "{wanted}: {page}");
     }
-    assert!(!page.contains("zoom_events:"), "the fewest scopes only");
+    let (fewest, whole) = page.split_once("id=\"whole-list\"").unwrap();
+    assert!(!fewest.contains("zoom_events:") && !fewest.contains("copy-missing"), "the fewest, and all are granted");
+    assert_eq!(whole.matches("<code>").count() - whole.matches("id=\"copy-sdk").count(), 49, "{whole}");
+    for wanted in ["of no use here yet", "in none of Zoom", "eRoom uses none of them", "Meetings, Webinars, Users"] {
+        assert!(whole.contains(wanted), "{wanted}: {whole}");
+    }
     let (status, to, _) = house.submit(&cookie, "/admin/setup", &[("step", "who"), ("done", "yes")]).await;
     assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/admin/setup#step-who"));
     let (_, page) = house.page(&cookie, "/admin/setup").await;
@@ -48,4 +53,18 @@ async fn zooms_redirect_leads_back_to_the_guide_and_its_code_goes_no_further() {
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert_eq!(answer.headers()["location"], "/admin/setup?said=app-added");
     assert_eq!(house.page("", "/?page=2").await.0, StatusCode::OK, "anything else is the list of rooms");
+}
+
+#[tokio::test]
+async fn what_the_app_lacks_can_be_copied_alone() {
+    let house = House::connected().await;
+    let owner = house.member("owner@example.org", Role::Owner).await;
+    let cookie = house.cookie("owner@example.org").await;
+    let missing = "user:read:token:admin";
+    house.sandbox.grant(zoom_sandbox::guide_scopes().into_iter().filter(|scope| scope != missing)).unwrap();
+    let id = house.service.connection(&owner).await.unwrap().unwrap().id;
+    house.service.recheck(&owner, id).await.unwrap();
+    let (_, page) = house.page(&cookie, "/admin/setup").await;
+    let copied = page.split("id=\"copy-missing\">").nth(1).unwrap().split("</pre>").next().unwrap();
+    assert_eq!(copied.trim(), missing);
 }
