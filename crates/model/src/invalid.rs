@@ -58,6 +58,11 @@ pub enum Problem {
         /// How many rooms are in the former account.
         rooms: i64,
     },
+    /// Neither an address nor a domain.
+    NotAllowEntry {
+        /// What it says.
+        entry: String,
+    },
     /// Another room has this slug.
     SlugTaken,
     /// No such host at Zoom, or the host is not active.
@@ -102,6 +107,7 @@ impl Problem {
             Self::UnknownHost => "problem-unknown-host",
             Self::HostTwice => "problem-host-twice",
             Self::NotAlternative { .. } => "problem-not-alternative",
+            Self::NotAllowEntry { .. } => "problem-not-allow-entry",
             Self::TooMany { .. } => "problem-too-many",
             Self::TooShort { .. } => "problem-too-short",
         }
@@ -137,6 +143,7 @@ impl fmt::Display for Problem {
             Self::SlugTaken => f.write_str("is taken by another room"),
             Self::UnknownHost => f.write_str("is not an active user of the Zoom account"),
             Self::HostTwice => f.write_str("names the room's host, who may start it anyway"),
+            Self::NotAllowEntry { entry } => write!(f, "has {entry}, which is neither an address nor a domain"),
             Self::NotAlternative { who } => {
                 write!(f, "names {who}, who is not an active, licensed user of the Zoom account")
             }

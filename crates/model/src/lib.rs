@@ -1,6 +1,7 @@
 //! The nouns and rules of eRoom, pure: room, schedule, host, admission, member, ids. No I/O, no clock, no database.
 
 mod admission;
+mod allowed;
 mod alternative;
 mod feature;
 mod host;
@@ -12,6 +13,7 @@ mod schedule;
 mod text;
 
 pub use admission::{Door, DoorClosed, Entrant, Phase};
+pub use allowed::AllowedHosts;
 pub use alternative::AlternativeHosts;
 pub use feature::{Feature, NoFeature};
 pub use host::{Host, ZoomUserId};

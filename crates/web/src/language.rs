@@ -46,6 +46,7 @@ pub(crate) fn problem(problem: &Problem) -> String {
         Problem::OutOfRange { min, max } => vec![("min", (*min).into()), ("max", (*max).into())],
         Problem::RoomsElsewhere { rooms } => vec![("rooms", (*rooms).into())],
         Problem::NotAlternative { who } => vec![("who", who.as_str().into())],
+        Problem::NotAllowEntry { entry } => vec![("entry", entry.as_str().into())],
         Problem::InGap { next } => vec![("next", next.replace('T', " ").into())],
         _ => Vec::new(),
     };
@@ -82,6 +83,7 @@ mod tests {
             Problem::TooShort { min: 12 },
             Problem::HostTwice,
             Problem::NotAlternative { who: "Jun".into() },
+            Problem::NotAllowEntry { entry: "nonsense".into() },
             Problem::TooMany { max: 20 },
         ];
         for one in all {

@@ -1,5 +1,6 @@
 //! Connections to Zoom accounts: showing, testing, storing.
 
+pub(crate) mod allow;
 mod draft;
 mod health;
 mod put;
@@ -51,6 +52,7 @@ impl Service {
             webhook_url: self.inner.settings.address(&format!("/webhooks/zoom/{}", c.id)),
             webhooks_proven: c.webhooks_proven_at.is_some(),
             last_report: c.test_report.clone().and_then(|json| serde_json::from_value(json).ok()),
+            allowed: c.allowed.clone(),
             version: c.updated_at.as_millisecond(),
         }
     }

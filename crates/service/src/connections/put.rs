@@ -34,11 +34,14 @@ impl Service {
         }
         let checked = draft::check(&draft, former.as_ref())?;
         let asked = former.as_ref().map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone());
-        let found = self.test_connection(&checked, former.as_ref(), &asked).await;
+        let mut found = self.test_connection(&checked, former.as_ref(), &asked).await;
         if !found.may_store {
             return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
         }
         let now = self.now();
+        if let (Some(hosts), Some(former)) = (&mut found.hosts, &former) {
+            hosts.retain(|host| former.allowed.allows(&host.email));
+        }
         let connection = &self.row(id, former.as_ref(), checked, &found, now);
         let (hosts, token) = (found.hosts.as_deref(), found.token.as_ref());
         let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
@@ -97,6 +100,7 @@ impl Service {
             tested_at: Some(now),
             test_report: serde_json::to_value(&found.report).ok(),
             webhooks_proven_at: same_source.and_then(|f| f.webhooks_proven_at),
+            allowed: former.map(|f| f.allowed.clone()).unwrap_or_default(),
             asked: former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone()),
             created_at: former.map_or(now, |f| f.created_at),
             // Two changes within a millisecond are two versions: the client is made anew for each.

@@ -1,7 +1,7 @@
 //! What owners see of a Zoom connection, and the report of its test. No secret is ever in here.
 
 use jiff::Timestamp;
-use model::ConnectionId;
+use model::{AllowedHosts, ConnectionId};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,8 @@ pub struct ConnectionView {
     pub webhooks_proven: bool,
     /// The last test's report.
     pub last_report: Option<TestReport>,
+    /// For which Zoom users the site may act.
+    pub allowed: AllowedHosts,
     /// Grows with every change.
     pub version: i64,
 }

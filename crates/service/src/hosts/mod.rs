@@ -71,7 +71,9 @@ impl Service {
 
     pub(crate) async fn keep_hosts(&self, connection: &Connection, hosts: &[Host], now: Timestamp) -> Result<()> {
         let id = connection.id;
-        let write = |mut tx| async move { store::host::replace_all(&mut tx, id, hosts, now).await };
+        let allowed: Vec<Host> = hosts.iter().filter(|host| connection.allowed.allows(&host.email)).cloned().collect();
+        let allowed = &allowed;
+        let write = |mut tx| async move { store::host::replace_all(&mut tx, id, allowed, now).await };
         Ok(self.store().write(write).await?)
     }
 }

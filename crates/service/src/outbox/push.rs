@@ -16,7 +16,10 @@ use super::{
     pace::later,
     payload::Push,
 };
-use crate::Service;
+use crate::{
+    Service,
+    connections::allow::{NOT_ALLOWED, may_act_for},
+};
 
 impl Service {
     pub(super) async fn push(&self, claimed: &Claimed) -> Result<()> {
@@ -27,9 +30,13 @@ impl Service {
         let Some(connection) = store::connection::get(&mut reader, record.room.connection).await? else {
             return self.give_up(claim, "the connection is gone").await;
         };
+        let may_act = may_act_for(&mut reader, &connection, &record.room.host).await?;
         drop(reader);
         let account = Account(self.inner.zooms.of(&connection));
         let room = &record.room;
+        if !may_act {
+            return self.refuse(claim, room, NOT_ALLOWED).await;
+        }
         // A worker that had the job before may have sent it and died; a person may have left it unknown.
         let open = job.phase != Phase::Planned || room.at_zoom == AtZoom::Unknown;
         match room.zoom_number {

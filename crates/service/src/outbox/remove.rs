@@ -5,7 +5,10 @@ use store::job::{Claimed, JobKind, Phase};
 
 use super::job_error::Result;
 use super::{account::Account, fault::Fault, pace::later, payload::Push};
-use crate::Service;
+use crate::{
+    Service,
+    connections::allow::{NOT_ALLOWED, may_act_for},
+};
 
 impl Service {
     pub(super) async fn remove(&self, claimed: &Claimed) -> Result<()> {
@@ -18,6 +21,7 @@ impl Service {
         let Some(connection) = store::connection::get(&mut reader, record.room.connection).await? else {
             return self.give_up(claim, "the connection is gone").await;
         };
+        let may_act = may_act_for(&mut reader, &connection, &record.room.host).await?;
         drop(reader);
         let Some(number) = record.room.zoom_number else {
             // A create may be on its way: once it is known what came of it, there is a number or there is none.
@@ -38,6 +42,9 @@ impl Service {
             }
             return self.done(claim).await;
         };
+        if !may_act {
+            return self.give_up(claim, NOT_ALLOWED).await;
+        }
         let account = Account(self.inner.zooms.of(&connection));
         match account.delete(record.room.kind, number).await.map_err(Fault::from) {
             Ok(()) | Err(Fault::Gone { .. }) => {

@@ -54,6 +54,8 @@ pub fn scopes_for(features: &[Feature]) -> Vec<ScopeToTick> {
 pub enum Good {
     /// These features use it.
     For(Vec<Feature>),
+    /// The other app of the guide needs it.
+    OtherApp,
     /// It only lets an app hear of events, of which none is used here.
     WebhooksOnly,
     /// No document of Zoom's names a use of it.
@@ -67,6 +69,7 @@ impl Good {
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::For(_) => "for",
+            Self::OtherApp => "other-app",
             Self::WebhooksOnly => "webhooks-only",
             Self::Undocumented => "undocumented",
             Self::NotYet => "not-yet",
@@ -83,6 +86,7 @@ pub fn whole_list() -> Vec<(&'static Scope, Good)> {
         let features: Vec<Feature> = Feature::ALL.into_iter().filter(|feature| uses_it(feature, scope.id)).collect();
         match scope.status {
             _ if !features.is_empty() => Good::For(features),
+            _ if scope.id == SDK_SCOPE => Good::OtherApp,
             zoom_spec::Status::WebhookOnly => Good::WebhooksOnly,
             zoom_spec::Status::Undocumented => Good::Undocumented,
             zoom_spec::Status::Endpoint => Good::NotYet,
@@ -134,6 +138,7 @@ mod tests {
         let of = |id: &str| list.iter().find(|(scope, _)| scope.id == id).map(|(_, good)| good.clone()).unwrap();
         let features = vec![Feature::Meetings, Feature::Webinars, Feature::Users];
         assert_eq!(of("user:read:list_users:admin"), Good::For(features));
+        assert_eq!(of("user:read:zak:admin"), Good::OtherApp);
         assert_eq!(of("meeting:read:chat_message:admin"), Good::WebhooksOnly);
         assert_eq!(of("account:update:options:admin"), Good::Undocumented);
         assert_eq!(of("zoom_events:write:speaker:admin"), Good::NotYet);

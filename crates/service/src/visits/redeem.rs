@@ -14,6 +14,7 @@ use super::JoinPacket;
 use crate::{
     Actor, Service, Via,
     audit::note_room,
+    connections::allow::{NOT_ALLOWED, may_act_for},
     error::{Error, Result},
     outbox::{
         account::user,
@@ -118,6 +119,9 @@ impl Service {
                 Error::refused(reason_of(&error))
             }
         };
+        if !may_act_for(&mut self.store().read().await?, connection, acts_as).await? {
+            return Err(Error::refused(NOT_ALLOWED));
+        }
         let host = user(acts_as, "userToken").map_err(said)?;
         let users = self.inner.zooms.of(connection).users();
         let zak = self.in_time(self.patience_ends(), "userToken", users.zak(&host)).await.map_err(said)?;

@@ -209,3 +209,44 @@ async fn feature_and_the_meeting_sdk_may_be_skipped_and_nothing_is_red() {
     assert!(matches!(outcome(&saved, StepName::Webhook), Outcome::Unwanted { reason } if reason.contains("Feature")));
     assert!(matches!(outcome(&saved, StepName::Sdk), Outcome::Unknown { reason } if reason.contains("Zoom app")));
 }
+
+#[tokio::test]
+async fn a_site_acts_for_whom_its_owner_names_and_nobody_else_is_listed_kept_or_asked_about() {
+    on_both_engines!(house in House::on => {
+        let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        let people = house.sandbox.world().people();
+        let host = people.iter().find(|one| one.id == house.host().as_str()).unwrap();
+        let kept = house.create(model::RoomKind::Meeting, "Made before").await;
+        house.settle().await;
+        let names = async || {
+            let hosts = house.service.hosts(&house.owner).await.unwrap();
+            hosts.into_iter().map(|one| one.email.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        let wrong = house.service.allow_hosts(&house.owner, id, "ada@northlight.example nonsense").await;
+        assert!(matches!(wrong, Err(Error::Invalid(wrong)) if wrong.iter().any(|one| one.field == "allowed")));
+
+        house.service.allow_hosts(&house.owner, id, &host.email).await.unwrap();
+        assert_eq!(names().await, [host.email.as_str()], "the others are forgotten at once");
+        house.work().await;
+        house.service.refresh_hosts(&house.owner).await.unwrap();
+        assert_eq!(names().await, [host.email.as_str()], "and not read again");
+        house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
+        assert_eq!(names().await, [host.email.as_str()], "nor by new credentials");
+        house.create(model::RoomKind::Meeting, "For who is named").await;
+        house.settle().await;
+        assert_eq!(house.at_zoom(), 2);
+
+        house.service.allow_hosts(&house.owner, id, "@elsewhere.example").await.unwrap();
+        let refused = house.service.create_room(&house.owner, house.draft(model::RoomKind::Meeting, "Not any more")).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+        house.work().await;
+        let before = house.all_calls();
+        house.service.delete_room(&house.owner, kept, true).await.unwrap();
+        house.work().await;
+        assert_eq!((house.all_calls(), house.at_zoom()), (before, 2), "Zoom is not asked");
+
+        house.service.allow_hosts(&house.owner, id, "").await.unwrap();
+        house.work().await;
+        assert_eq!(names().await.len(), people.len(), "everybody again");
+    });
+}

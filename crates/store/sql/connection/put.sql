@@ -1,7 +1,7 @@
 INSERT INTO connection (
     id, name, account_id, client_id, client_secret, sdk_key, sdk_secret, webhook_secret, sandbox,
-    tested_at, test_report, webhooks_proven_at, asked, created_at, updated_at
-) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    tested_at, test_report, webhooks_proven_at, asked, allowed, created_at, updated_at
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (id) DO UPDATE SET
     name = excluded.name,
     account_id = excluded.account_id,
@@ -15,6 +15,7 @@ ON CONFLICT (id) DO UPDATE SET
     test_report = excluded.test_report,
     webhooks_proven_at = excluded.webhooks_proven_at,
     asked = excluded.asked,
+    allowed = excluded.allowed,
     updated_at = excluded.updated_at,
     token = NULL,
     token_expires_at = NULL,

@@ -1,7 +1,7 @@
 //! `connection`: one Zoom account's credentials, what their test said, and the token they bought.
 
 use jiff::Timestamp;
-use model::{ConnectionId, Feature};
+use model::{AllowedHosts, ConnectionId, Feature};
 use secrecy::SecretString;
 use serde_json::Value as Json;
 
@@ -43,6 +43,8 @@ pub struct Connection {
     pub webhooks_proven_at: Option<Timestamp>,
     /// What the site wants of the account.
     pub asked: Vec<Feature>,
+    /// For which Zoom users the site may act.
+    pub allowed: AllowedHosts,
     /// When it was made.
     pub created_at: Timestamp,
     /// When people last changed it.
@@ -75,6 +77,7 @@ struct Raw {
     test_report: Option<String>,
     webhooks_proven_at: Option<i64>,
     asked: Option<String>,
+    allowed: String,
     created_at: i64,
     updated_at: i64,
 }
@@ -103,6 +106,7 @@ impl Raw {
                 Some(text) => features(&row.json("asked", &text)?),
                 None => Feature::AT_FIRST.to_vec(),
             },
+            allowed: row.some("allowed", AllowedHosts::parse(&self.allowed).ok())?,
             created_at: row.instant("created_at", self.created_at)?,
             updated_at: row.instant("updated_at", self.updated_at)?,
         })
@@ -158,6 +162,7 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
         c.test_report.as_ref().map(Json::to_string),
         c.webhooks_proven_at,
         words(&c.asked),
+        c.allowed.to_text(),
         c.created_at,
         c.updated_at,
     ];
@@ -174,6 +179,12 @@ pub async fn set_report(tx: &mut Tx, id: ConnectionId, report: &Json, now: Times
 /// Notes what the site wants of the account.
 pub async fn ask(tx: &mut Tx, id: ConnectionId, features: &[Feature]) -> Result<()> {
     expect_one(tx.run("noting what is wanted", sql!("connection/ask"), params![id, words(features)]).await?, id)
+}
+
+/// Notes for which Zoom users the site may act.
+pub async fn allow(tx: &mut Tx, id: ConnectionId, allowed: &AllowedHosts) -> Result<()> {
+    let params = params![id, allowed.to_text()];
+    expect_one(tx.run("noting who is allowed", sql!("connection/allow"), params).await?, id)
 }
 
 /// Notes that a webhook of this account was verified; whether it is the first.

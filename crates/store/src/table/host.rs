@@ -77,6 +77,13 @@ pub async fn replace_all(tx: &mut Tx, connection: ConnectionId, hosts: &[Host], 
     Ok(())
 }
 
+/// Forgets a host as if Zoom had never named them.
+pub async fn forget(tx: &mut Tx, connection: ConnectionId, id: &ZoomUserId) -> Result<()> {
+    tx.visitors_see_it();
+    tx.run("forgetting a host", sql!("host/forget"), params![connection, id.as_str()]).await?;
+    Ok(())
+}
+
 /// Notes whether a host may hold webinars.
 pub async fn set_webinars(tx: &mut Tx, connection: ConnectionId, id: &ZoomUserId, may: bool) -> Result<()> {
     tx.run("noting a host's licence", sql!("host/set_webinars"), params![connection, id.as_str(), may]).await?;

@@ -40,6 +40,7 @@ pub(crate) fn sample_connection() -> Connection {
         test_report: None,
         webhooks_proven_at: None,
         asked: model::Feature::AT_FIRST.to_vec(),
+        allowed: model::AllowedHosts::default(),
         created_at: at(0),
         updated_at: at(0),
     }

@@ -74,6 +74,7 @@ problem-rooms-elsewhere =
 problem-slug-taken = Another room has this address.
 problem-unknown-host = This is not an active user of the Zoom account.
 problem-host-twice = This names the host, who may start the room anyway. Leave them out here.
+problem-not-allow-entry = “{ $entry }” is neither an e-mail address nor a domain.
 problem-not-alternative = { $who } cannot be an alternative host: Zoom takes active, licensed users of the account.
 problem-too-many = These are more than { $max }.
 problem-too-short = This is shorter than { $min } characters.

@@ -11,7 +11,7 @@ use service::{
     doctor::{FeatureHealth, Lack, Standing},
 };
 
-use super::typed::Typed;
+use super::{inside::show_again, typed::Typed, wrong::Wrong, zoom::page};
 use crate::{
     app::App,
     fault::Fault,
@@ -87,6 +87,22 @@ pub(crate) async fn choose(State(app): State<App>, Signed(actor): Signed, typed:
     let id = id_of_connection(&app, &actor).await?;
     app.service.ask_for(&actor, id, &wanted).await?;
     Ok(Redirect::to("/admin/zoom?said=features#works").into_response())
+}
+
+/// `POST /admin/zoom/allowed`
+pub(crate) async fn allow(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
+    let id = id_of_connection(&app, &actor).await?;
+    let text = typed.text("allowed");
+    match app.service.allow_hosts(&actor, id, text).await {
+        Ok(()) => Ok(Redirect::to("/admin/zoom?said=allowed#allowed").into_response()),
+        Err(error) => {
+            let (status, wrong) = Wrong::from_error(error, &[("allowed", "allowed", "zoom-allowed")])?;
+            let mut page = page(&app, &actor).await?;
+            text.clone_into(&mut page.allowed);
+            (page.problems, page.errors) = (wrong.problems, wrong.errors);
+            show_again(&app, &actor, status, page).await
+        }
+    }
 }
 
 /// `POST /admin/zoom/check`

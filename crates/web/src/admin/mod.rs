@@ -37,6 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/zoom", Owner, zoom::settings),
         Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),
         Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),
+        Route::post("/admin/zoom/allowed", Owner, features::allow).sample(Form(&[("allowed", "nonsense")])),
         Route::post("/admin/zoom/check", Owner, features::check).sample(Form(&[])),
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),

@@ -147,6 +147,7 @@ fn connection(good: bool) -> ConnectionView {
         webhook_url: "https://northlight.example/webhooks/zoom/00000000-0000-7000-8000-000000000000".into(),
         webhooks_proven: good,
         last_report: Some(TestReport { steps, at: at(0) }),
+        allowed: model::AllowedHosts::parse("northlight.example").unwrap(),
         version: 1,
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct ZoomPage {
     pub(crate) features: Vec<FeatureRow>,
     /// Whether a signed webhook ever arrived, and whether the secret is set.
     pub(crate) webhooks_proven: bool,
+    /// For whom the site may act, one on each line.
+    pub(crate) allowed: String,
     pub(crate) report: Vec<StepRow>,
     /// The key of the sentence above the report, right after a save.
     pub(crate) outcome: Option<&'static str>,
@@ -126,6 +128,7 @@ impl ZoomPage {
             sandbox,
             sandbox_url: sandbox_log.filter(|_| sandbox).map(ToString::to_string),
             features,
+            allowed: connection.map(|c| c.allowed.to_text()).unwrap_or_default(),
             webhooks_proven: connection.is_some_and(|c| c.webhooks_proven),
             report: connection.and_then(|c| c.last_report.as_ref()).map(rows).unwrap_or_default(),
             outcome: None,
@@ -139,7 +142,7 @@ fn rows(report: &TestReport) -> Vec<StepRow> {
     report.steps.iter().map(StepRow::from).collect()
 }
 
-async fn page(app: &App, actor: &Actor) -> Result<ZoomPage, Fault> {
+pub(super) async fn page(app: &App, actor: &Actor) -> Result<ZoomPage, Fault> {
     let connection = app.service.connection(actor).await?;
     let health = match &connection {
         Some(connection) => Some(app.service.connection_health(actor, connection.id).await?),

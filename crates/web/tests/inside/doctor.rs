@@ -91,3 +91,18 @@ async fn whoever_runs_the_machine_reads_the_same_beside_ready_and_it_is_ready_al
     );
     assert!(!text.contains("meeting:write"), "no more than how it stands: {text}");
 }
+
+#[tokio::test]
+async fn an_owner_names_for_whom_the_site_may_act_and_nonsense_stays_in_the_field() {
+    let house = House::connected().await;
+    house.member("owner@example.org", Role::Owner).await;
+    let cookie = house.cookie("owner@example.org").await;
+    let (status, _, page) =
+        house.submit(&cookie, "/admin/zoom/allowed", &[("allowed", "northlight.example\nnonsense")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"allowed-error\"") && page.contains("northlight.example\nnonsense"), "{page}");
+    let (status, to, _) = house.submit(&cookie, "/admin/zoom/allowed", &[("allowed", "@elsewhere.example")]).await;
+    assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/admin/zoom?said=allowed#allowed"));
+    let (_, page) = house.page(&cookie, "/admin/zoom").await;
+    assert!(page.contains(">elsewhere.example</textarea>"), "{page}");
+}

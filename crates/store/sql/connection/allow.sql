@@ -1,0 +1,1 @@
+UPDATE connection SET allowed = $2 WHERE id = $1
