@@ -9,6 +9,7 @@ use super::Decision;
 use crate::{
     Actor, Service,
     audit::note_room,
+    connections::allow::{NOT_ALLOWED, may_act_for},
     error::{Error, Result},
     outbox::{account::Account, fault::Fault, payload::Push},
 };
@@ -60,9 +61,13 @@ impl Service {
         let mut reader = self.store().read().await?;
         let room = self.room_to_keep(&mut reader, actor, id).await?;
         let connection = store::connection::get(&mut reader, room.connection).await?.ok_or(Error::NotFound)?;
+        let may_act = may_act_for(&mut reader, &connection, &room.host).await?;
         drop(reader);
         if room.at_zoom != AtZoom::Unknown {
             return Err(Error::Conflict { version: room.version });
+        }
+        if !may_act {
+            return Err(Error::refused(NOT_ALLOWED));
         }
         let facts = Account(self.inner.zooms.of(&connection)).facts(room.kind, number).await.map_err(|error| {
             Error::refused(format!("Whether {number} is this room is not certain. {}", Fault::from(error).reason()))

@@ -12,6 +12,7 @@ use store::{
 use super::event::{AboutRoom, Envelope, News};
 use crate::{
     Service,
+    connections::allow::may_act_for,
     outbox::{
         account::Account,
         agenda::room_of,
@@ -81,10 +82,19 @@ impl Service {
             return Ok(Ok(Some(room)));
         }
         let host = host.as_deref().and_then(ZoomUserId::parse);
+        let Some(connection) = store::connection::get(&mut reader, entry.connection).await? else {
+            return Ok(Ok(None));
+        };
+        if let Some(host) = &host
+            && !may_act_for(&mut reader, &connection, host).await?
+        {
+            return Ok(Ok(None));
+        }
         let awaited = is_awaited(&mut reader, entry.connection, about.kind, host, self.now()).await?;
-        let connection = store::connection::get(&mut reader, entry.connection).await?;
         drop(reader);
-        let (Some(connection), true) = (connection, awaited) else { return Ok(Ok(None)) };
+        if !awaited {
+            return Ok(Ok(None));
+        }
         let account = Account(self.inner.zooms.of(&connection));
         Ok(match account.facts(about.kind, about.number).await.map_err(Fault::from) {
             Ok(facts) => Ok(facts.room),

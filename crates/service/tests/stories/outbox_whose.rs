@@ -151,3 +151,21 @@ async fn a_number_is_taken_for_an_unknown_room_only_when_zoom_says_it_can_be() {
         assert_eq!(house.room(id).await.at_zoom, AtZoom::Live);
     }
 }
+
+#[tokio::test]
+async fn about_a_host_whom_the_owner_does_not_name_zoom_is_asked_nothing_whatever_it_tells() {
+    for engine in store::testing::engines() {
+        let Some(house) = House::without(engine, &[LIST_WEBINARS]).await else { continue };
+        let id = unknown_webinar(&house).await;
+        let number = house.sandbox.world().meetings()[0].number;
+        let connection = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        house.service.allow_hosts(&house.owner, connection, "elsewhere.example").await.unwrap();
+        house.work().await;
+        let before = house.all_calls();
+        house.webhook(&house.event("webinar.created", number, 0)).await.unwrap();
+        house.work().await;
+        let decided = house.service.decide_unknown(&house.owner, id, Decision::ItExists { number }).await;
+        assert!(matches!(decided, Err(Error::Refused { reason }) if reason.contains("may not act")));
+        assert_eq!(house.all_calls(), before);
+    }
+}
