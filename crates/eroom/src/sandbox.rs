@@ -1,7 +1,7 @@
 //! `eroom sandbox`: the pretend Zoom as a program of its own.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io::Read as _,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
@@ -51,7 +51,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<()> {
     }
     // Before anything is started: a mistake here should cost nothing. Held until the end: whoever trusts the certificate
     // of a sandbox that runs should not find another's in its place.
-    let _held = args.reach.ca_out.as_deref().map(hold).transpose()?;
+    let _held = args.reach.ca_out.as_deref().map(hold).transpose()?.flatten();
     let sandbox = within_reach(builder, &args.reach).start().await?;
     if let (Some(file), Some(pem)) = (&args.reach.ca_out, sandbox.ca_pem()) {
         fs::write(file, pem).with_context(|| format!("cannot write the certificate to {}", file.display()))?;
@@ -94,17 +94,21 @@ fn within_reach(builder: Builder, args: &ReachArgs) -> Builder {
 }
 
 /// Takes the file for the certificate. That of the run before is replaced; anything else is somebody's.
-fn hold(file: &Path) -> anyhow::Result<File> {
+fn hold(file: &Path) -> anyhow::Result<Option<File>> {
+    // A pipe or a terminal keeps nothing that could be replaced, and reading it would wait.
+    if file.exists() && !file.is_file() {
+        return Ok(None);
+    }
     let mut options = File::options();
     let opened = options.read(true).write(true).create(true).truncate(false).open(file);
     let mut opened = opened.with_context(|| format!("cannot write the certificate to {}", file.display()))?;
-    let is_free = opened.try_lock().is_ok();
-    ensure!(is_free, "a sandbox that runs has its certificate in {}; name another file for --ca-out", file.display());
+    let is_held = matches!(opened.try_lock(), Err(TryLockError::WouldBlock));
+    ensure!(!is_held, "a sandbox that runs has its certificate in {}; name another file for --ca-out", file.display());
     let mut held = Vec::new();
     opened.read_to_end(&mut held).with_context(|| format!("cannot read {}", file.display()))?;
     let ours = held.is_empty() || held.starts_with(b"-----BEGIN CERTIFICATE-----");
     ensure!(ours, "{} holds something other than a certificate; name another file for --ca-out", file.display());
-    Ok(opened)
+    Ok(Some(opened))
 }
 
 /// What a script needs to know.

@@ -13,6 +13,7 @@ use crate::{
     Actor, Service,
     audit::note,
     error::{Error, Result},
+    hosts::replace_allowed,
 };
 
 impl Service {
@@ -34,14 +35,11 @@ impl Service {
         }
         let checked = draft::check(&draft, former.as_ref())?;
         let asked = former.as_ref().map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone());
-        let mut found = self.test_connection(&checked, former.as_ref(), &asked).await;
+        let found = self.test_connection(&checked, former.as_ref(), &asked).await;
         if !found.may_store {
             return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
         }
         let now = self.now();
-        if let (Some(hosts), Some(former)) = (&mut found.hosts, &former) {
-            hosts.retain(|host| former.allowed.allows(&host.email));
-        }
         let connection = &self.row(id, former.as_ref(), checked, &found, now);
         let (hosts, token) = (found.hosts.as_deref(), found.token.as_ref());
         let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
@@ -61,7 +59,7 @@ impl Service {
                     store::connection::put_token(&mut tx, connection.id, token).await?;
                 }
                 if let Some(hosts) = hosts {
-                    store::host::replace_all(&mut tx, connection.id, hosts, now).await?;
+                    replace_allowed(&mut tx, connection.id, hosts, now).await?;
                 } else {
                     let job = NewJob::for_connection(JobKind::RefreshHosts, connection.id, now);
                     store::job::enqueue(&mut tx, &job, now).await?;

@@ -1,8 +1,8 @@
 //! Zoom users who hold rooms: read from Zoom, kept here.
 
 use jiff::Timestamp;
-use model::{Email, Host, Right, ZoomUserId};
-use store::connection::Connection;
+use model::{ConnectionId, Email, Host, Right, ZoomUserId};
+use store::{Tx, connection::Connection};
 use zoom_client::{User, UserKind, ZoomClient};
 
 use crate::{
@@ -71,11 +71,22 @@ impl Service {
 
     pub(crate) async fn keep_hosts(&self, connection: &Connection, hosts: &[Host], now: Timestamp) -> Result<()> {
         let id = connection.id;
-        let allowed: Vec<Host> = hosts.iter().filter(|host| connection.allowed.allows(&host.email)).cloned().collect();
-        let allowed = &allowed;
-        let write = |mut tx| async move { store::host::replace_all(&mut tx, id, allowed, now).await };
+        let write = |mut tx| async move { replace_allowed(&mut tx, id, hosts, now).await };
         Ok(self.store().write(write).await?)
     }
+}
+
+/// Keeps of what Zoom lists whom the site may act for, as the connection says now: it may have changed since Zoom was
+/// asked.
+pub(crate) async fn replace_allowed(
+    tx: &mut Tx,
+    id: ConnectionId,
+    hosts: &[Host],
+    now: Timestamp,
+) -> Result<(), store::Error> {
+    let Some(connection) = store::connection::get(tx, id).await? else { return Ok(()) };
+    let allowed: Vec<Host> = hosts.iter().filter(|host| connection.allowed.allows(&host.email)).cloned().collect();
+    store::host::replace_all(tx, id, &allowed, now).await
 }
 
 /// Which Zoom users to list.

@@ -14,8 +14,6 @@ ON CONFLICT (id) DO UPDATE SET
     tested_at = excluded.tested_at,
     test_report = excluded.test_report,
     webhooks_proven_at = excluded.webhooks_proven_at,
-    asked = excluded.asked,
-    allowed = excluded.allowed,
     updated_at = excluded.updated_at,
     token = NULL,
     token_expires_at = NULL,

@@ -1,12 +1,13 @@
 //! Members, their sessions, tokens, links and hosts; grants; the audit log.
 
-use model::{Door, Email, PersonName, Role, ZoomUserId};
+use model::{AllowedHosts, Door, Email, Feature, PersonName, Role, ZoomUserId};
 use rstest::rstest;
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{
     Engine, Error, TokenHash,
     api_token::{self, ApiToken},
     audit::{self, NewAudit},
+    connection,
     grant::{self, Grant},
     host, idempotency,
     idempotency::Known,
@@ -279,4 +280,22 @@ async fn a_rooms_lines_are_found_by_its_id_the_newest_first(#[case] engine: Engi
     assert_eq!(actions(one, 9).await, ["room-deleted", "room-changed", "room-created"]);
     assert_eq!(actions(one, 2).await, ["room-deleted", "room-changed"]);
     assert_eq!(actions(two, 9).await, ["room-created"]);
+}
+
+#[rstest]
+#[case(Engine::Sqlite)]
+#[case(Engine::Postgres)]
+#[tokio::test]
+async fn new_credentials_write_over_neither_what_is_wanted_nor_who_is_allowed(#[case] engine: Engine) {
+    let Some((store, read_before)) = furnished(engine).await else { return };
+    let (id, allowed) = (read_before.id, &AllowedHosts::parse("northlight.example").unwrap());
+    let choose = |mut tx| async move {
+        connection::ask(&mut tx, id, &[Feature::Webinars]).await?;
+        connection::allow(&mut tx, id, allowed).await
+    };
+    store.write(choose).await.unwrap();
+    let late = &read_before;
+    store.write(|mut tx| async move { connection::put(&mut tx, late).await }).await.unwrap();
+    let now = connection::get(&mut store.read().await.unwrap(), id).await.unwrap().unwrap();
+    assert_eq!((now.asked, &now.allowed), (vec![Feature::Webinars], allowed));
 }
