@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use service::{
     ConnectionHealth,
-    doctor::{FeatureHealth, Lack, Need, Standing},
+    doctor::{FeatureHealth, Lack, Standing},
 };
 
 use crate::{
@@ -34,19 +34,13 @@ fn in_words(all: &[ConnectionHealth]) -> String {
     for connection in all {
         for feature in &connection.features {
             lines.push(format!("{:<20} {}", feature.feature.as_str(), feature.standing.as_str().replace('-', " ")));
-            lines.extend(worth_saying(feature).map(|lack| format!("{:<20} - {}", "", sentence(lack))));
+            // Nobody misses what nobody wants.
+            if feature.standing != Standing::NotAskedFor {
+                lines.extend(feature.lacks.iter().map(|lack| format!("{:<20} - {}", "", sentence(lack))));
+            }
         }
     }
     lines.join("\n")
-}
-
-/// What only the console would use is not worth a line here.
-fn worth_saying(feature: &FeatureHealth) -> impl Iterator<Item = &Lack> {
-    let wanted = feature.standing != Standing::NotAskedFor;
-    feature
-        .lacks
-        .iter()
-        .filter(move |lack| wanted && !matches!(lack, Lack::Scope(scope) if scope.need == Need::Console))
 }
 
 fn sentence(lack: &Lack) -> String {

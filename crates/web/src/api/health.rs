@@ -32,8 +32,7 @@ pub(crate) struct HealthJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Feature)]
 pub(crate) struct FeatureJson {
-    /// `meetings`, `webinars`, `users`, `join-in-browser`, `start-as-host`, `webhooks`, `account-settings`,
-    /// `zoom-events` or `sub-accounts`.
+    /// `meetings`, `webinars`, `users`, `join-in-browser`, `start-as-host` or `webhooks`.
     name: &'static str,
     /// `works`, `partly`, `off`, `not-asked-for` or `could-not-tell`.
     standing: &'static str,
@@ -52,7 +51,7 @@ pub(crate) struct LackJson {
     title: Option<&'static str>,
     /// Where the Marketplace lists it: product and group.
     place: Option<String>,
-    /// `needed`, `useful`, or `console` where only the Zoom console would use it.
+    /// `needed` or `useful`.
     need: &'static str,
     /// What stops without it.
     without: Vec<&'static str>,
@@ -72,8 +71,8 @@ impl From<&Lack> for LackJson {
                 place: missing.place.map(|place| format!("{} › {}", place.product, place.group)),
                 need: match missing.need {
                     Need::Needed => "needed",
-                    Need::Useful => "useful",
-                    Need::Console => "console",
+                    // There is no console yet, and nothing is said of what it would need.
+                    Need::Useful | Need::Console => "useful",
                 },
                 without: missing.without.clone(),
             },
