@@ -39,7 +39,7 @@ pub(crate) fn node() -> Result<Outcome> {
 }
 
 /// A virtual environment under the target folder, made again when the requirements change.
-fn environment_of_its_own(folder: &Path) -> Result<PathBuf> {
+pub(crate) fn environment_of_its_own(folder: &Path) -> Result<PathBuf> {
     let home = environment::target().join("clients-venv");
     let python = home.join("bin/python");
     let requirements = folder.join("requirements.txt");

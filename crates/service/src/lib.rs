@@ -16,6 +16,7 @@ mod limits;
 pub mod members;
 pub mod outbox;
 mod patience;
+pub mod quota;
 pub mod rooms;
 mod secrets;
 mod service;

@@ -60,7 +60,7 @@ impl Service {
         entropy: SharedEntropy,
         pace: Pace,
     ) -> Result<Self> {
-        let zooms = Zooms::new(&settings, &store, &clock)?;
+        let zooms = Zooms::new(&settings, &store, &clock, &entropy, &pace)?;
         let limits = Limits::new(&clock);
         let inner = Inner { settings, store, clock, entropy, limits, zooms, pace, epoch: AtomicU64::new(0) };
         Ok(Self { inner: Arc::new(inner) })

@@ -29,8 +29,8 @@ pub use page::{Cursor, NotACursor, Page};
 pub use sealing::KeyRing;
 pub use store::{OpenOptions, Store};
 pub use table::{
-    address, api_token, audit, change, connection, cover, grant, host, idempotency, inbox, job, member, member_host,
-    one_time_link, room, session, setup, site,
+    address, api_token, attempt, attempt_minute, audit, change, connection, cover, grant, host, host_day, idempotency,
+    inbox, job, member, member_host, one_time_link, room, session, setup, site, tally,
 };
 pub use token::TokenHash;
 pub use tx::{Reader, Tx};

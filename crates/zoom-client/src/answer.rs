@@ -24,6 +24,11 @@ pub(crate) enum Cut {
 }
 
 impl Answer {
+    /// What a deletion of what is gone comes to.
+    pub(crate) fn nothing() -> Self {
+        Self { status: 204, headers: HeaderMap::new(), body: Vec::new() }
+    }
+
     pub(crate) async fn read(mut response: Response) -> Result<Self, Cut> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();

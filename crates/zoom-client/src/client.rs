@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use clock::SharedClock;
+use clock::{SharedClock, SharedEntropy, SystemEntropy};
 use reqwest::Client;
 use secrecy::SecretString;
 use url::{Host, Url};
 
 use crate::{
-    Error, Timeouts,
+    Error, Rests, Timeouts,
+    breaker::Breaker,
     meetings::Meetings,
+    pacing::{Book, Pacer, Work},
     token::{MemoryKeeper, Minter, Token, TokenKeeper},
     users::Users,
     webinars::Webinars,
@@ -80,10 +82,11 @@ impl Credentials {
     }
 }
 
-/// A Zoom account one can ask. Clones share the token and the connections.
+/// A Zoom account one can ask. Clones share the token, the connections and the limits.
 #[derive(Clone, Debug)]
 pub struct ZoomClient {
     pub(crate) inner: Arc<Inner>,
+    pub(crate) work: Work,
 }
 
 #[derive(Debug)]
@@ -93,7 +96,10 @@ pub(crate) struct Inner {
     pub(crate) clock: SharedClock,
     pub(crate) http: Client,
     pub(crate) timeouts: Timeouts,
-    pub(crate) retries: usize,
+    pub(crate) retries: u32,
+    pub(crate) entropy: SharedEntropy,
+    pub(crate) breaker: Breaker,
+    pub(crate) pacer: Option<Pacer>,
 }
 
 /// What a [`ZoomClient`] is made of; see [`ZoomClient::builder`].
@@ -105,7 +111,10 @@ pub struct ClientBuilder {
     http: Client,
     keeper: Arc<dyn TokenKeeper>,
     timeouts: Timeouts,
-    retries: usize,
+    retries: u32,
+    rests: Rests,
+    book: Option<Arc<dyn Book>>,
+    entropy: SharedEntropy,
 }
 
 impl ClientBuilder {
@@ -123,18 +132,45 @@ impl ClientBuilder {
         self
     }
 
-    /// How often a GET is sent again after a failure that may pass (2, if not said). Nothing else is ever sent again.
+    /// How often a call is sent again after a failure that may pass (2, if not said). A creation is never sent again where
+    /// it may have been executed.
     #[must_use]
-    pub fn retries(mut self, retries: usize) -> Self {
+    pub fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
+        self
+    }
+
+    /// When Zoom is left alone, other than [`Rests::default`].
+    #[must_use]
+    pub fn rests(mut self, rests: Rests) -> Self {
+        self.rests = rests;
+        self
+    }
+
+    /// Paces the calls by what `book` says is taken of the account's limits. Without a book calls are sent at once, and
+    /// Zoom refuses those that are too many. [`MemoryBook`](crate::MemoryBook) is for one process.
+    #[must_use]
+    pub fn book(mut self, book: Arc<dyn Book>) -> Self {
+        self.book = Some(book);
+        self
+    }
+
+    /// Where chance comes from; it spreads out what would happen at the same time in several processes.
+    #[must_use]
+    pub fn entropy(mut self, entropy: SharedEntropy) -> Self {
+        self.entropy = entropy;
         self
     }
 
     /// The client.
     pub fn build(self) -> ZoomClient {
-        let Self { places, credentials, clock, http, keeper, timeouts, retries } = self;
+        let Self { places, credentials, clock, http, keeper, timeouts, retries, rests, book, entropy } = self;
         let minter = Minter::new(places.clone(), credentials, clock.clone(), http.clone(), keeper, timeouts.token);
-        ZoomClient { inner: Arc::new(Inner { minter, places, clock, http, timeouts, retries }) }
+        let minter = minter.early_by_up_to_a_minute(&*entropy);
+        let breaker = Breaker::new(rests, SharedEntropy::clone(&entropy));
+        let pacer = book.map(|book| Pacer::new(book, SharedClock::clone(&clock)));
+        let inner = Inner { minter, places, clock, http, timeouts, retries, entropy, breaker, pacer };
+        ZoomClient { inner: Arc::new(inner), work: Work::default() }
     }
 }
 
@@ -148,7 +184,14 @@ impl ZoomClient {
     /// As [`ZoomClient::new`], with more to choose.
     pub fn builder(places: Places, credentials: Credentials, clock: SharedClock, http: Client) -> ClientBuilder {
         let (keeper, timeouts) = (Arc::new(MemoryKeeper::default()), Timeouts::default());
-        ClientBuilder { places, credentials, clock, http, keeper, timeouts, retries: 2 }
+        let (rests, entropy) = (Rests::default(), Arc::new(SystemEntropy));
+        ClientBuilder { places, credentials, clock, http, keeper, timeouts, retries: 2, rests, book: None, entropy }
+    }
+
+    /// The same account, asked for work of this kind. [`Work::Person`] is what a client is for unless it is told otherwise.
+    #[must_use]
+    pub fn working_for(&self, work: Work) -> Self {
+        Self { inner: Arc::clone(&self.inner), work }
     }
 
     /// The account's users.
@@ -173,7 +216,8 @@ impl ZoomClient {
 
     /// The access token in use; fetches one if there is none, or none that is fresh. Its scopes say what the app may do.
     pub async fn token(&self) -> Result<Arc<Token>, Error> {
-        self.inner.minter.token("oauth/token", None).await
+        self.inner.breaker.may_fetch("oauth/token", self.now())?;
+        self.fetched("oauth/token", None).await
     }
 
     /// Whether Zoom's token server knows this pair of a General App (the Meeting SDK's), at the same places and as
@@ -188,7 +232,12 @@ impl ZoomClient {
 
     /// A new access token whatever is kept: the first step of a connection test, and how new scopes come into force.
     pub async fn renew_token(&self) -> Result<Arc<Token>, Error> {
-        self.inner.minter.renew().await
+        let renewed = self.inner.minter.renew().await;
+        match &renewed {
+            Ok(_) => self.inner.breaker.answered(),
+            Err(error) => self.inner.breaker.failed(error, self.now()),
+        }
+        renewed
     }
 }
 

@@ -198,6 +198,16 @@ pub enum Error {
         /// When to try again: what Zoom said, else what its rules say.
         retry_after: Timestamp,
     },
+    /// Nothing was sent: Zoom is left alone for a while, because it failed or refused the credentials before.
+    #[error("{operation}: not sent; Zoom is asked again at {until}. {because}")]
+    Resting {
+        /// What was called.
+        operation: &'static str,
+        /// When it is asked again.
+        until: Timestamp,
+        /// The failure that made it so.
+        because: Box<Error>,
+    },
     /// Zoom failed on its side.
     #[error("{operation}: {place} fails with status {status}.")]
     Unavailable {
@@ -259,6 +269,7 @@ impl Error {
         matches!(
             self,
             Self::RateLimited { .. }
+                | Self::Resting { .. }
                 | Self::Unavailable { .. }
                 | Self::Unreachable { .. }
                 | Self::AnswerLost { .. }

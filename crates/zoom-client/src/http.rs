@@ -11,12 +11,24 @@ pub struct Timeouts {
     pub answer: Duration,
     /// For an access token.
     pub token: Duration,
+    /// Nothing is sent any more once so much time has passed since the call was made: neither for the first time, having
+    /// waited for a token and in line, nor again. Calls that have time ([`Work::Sync`](crate::Work::Sync),
+    /// [`Work::Bulk`](crate::Work::Bulk)) count from when they had their turn.
+    pub begin: Duration,
+}
+
+impl Timeouts {
+    /// When it is certain that a call is over: its last attempt was begun in time, its token was refused, another one
+    /// fetched, and the answer to that given up.
+    pub fn over(&self) -> Duration {
+        self.begin.saturating_add(self.answer).saturating_add(self.token).saturating_add(self.answer)
+    }
 }
 
 impl Default for Timeouts {
-    /// 15 seconds for an answer, 10 for a token.
+    /// 15 seconds for an answer, 10 for a token, 10 to begin.
     fn default() -> Self {
-        Self { answer: Duration::from_secs(15), token: Duration::from_secs(10) }
+        Self { answer: Duration::from_secs(15), token: Duration::from_secs(10), begin: Duration::from_secs(10) }
     }
 }
 

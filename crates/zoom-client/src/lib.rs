@@ -32,6 +32,7 @@
 #[macro_use]
 mod body;
 mod answer;
+mod breaker;
 mod call;
 mod client;
 mod error;
@@ -42,6 +43,7 @@ mod instant;
 mod limit;
 pub mod meetings;
 mod null;
+pub mod pacing;
 mod page;
 mod recurrence;
 mod refusal;
@@ -54,6 +56,7 @@ pub mod users;
 pub mod webhook;
 pub mod webinars;
 
+pub use breaker::Rests;
 pub use call::{Call, calls};
 pub use client::{ClientBuilder, Credentials, Places, ZoomClient};
 pub use error::{CredentialProblem, Error, Executed, Found, InvalidField, Place};
@@ -62,6 +65,7 @@ pub use http::{Timeouts, http_client, local_http_client};
 pub use ids::{BadId, MeetingId, MeetingUuid, UserId, UserKey};
 pub use limit::Limit;
 pub use meetings::{ListedMeeting, Meeting, MeetingChange, MeetingKind, MeetingSettings, NewMeeting};
+pub use pacing::{MemoryBook, Terms, Work};
 pub use recurrence::{Occurrence, Recurrence, Weekday};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use token::{KeeperFailure, Kept, MemoryKeeper, Token, TokenKeeper};

@@ -69,12 +69,12 @@ pub(crate) fn parse_retry_after(value: &str, now: Timestamp) -> Option<Timestamp
         .or_else(|| TimeZone::UTC.to_timestamp(value.parse().ok()?).ok())
 }
 
-fn after(now: Timestamp, seconds: i64) -> Timestamp {
+pub(crate) fn after(now: Timestamp, seconds: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
 /// 00:00 UTC, when Zoom's days begin.
-fn next_utc_day(now: Timestamp) -> Timestamp {
+pub(crate) fn next_utc_day(now: Timestamp) -> Timestamp {
     let day = 86_400;
     let next = now.as_second().div_euclid(day).saturating_add(1).saturating_mul(day);
     Timestamp::from_second(next).unwrap_or(Timestamp::MAX)

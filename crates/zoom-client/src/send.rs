@@ -1,9 +1,8 @@
 //! Sends a request: token, one attempt or several, and the error that says whether it was executed.
 
-use std::{pin::Pin, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use backon::{ExponentialBuilder, Retryable as _, Sleeper};
-use clock::{SharedClock, Timestamp};
+use clock::Timestamp;
 use jiff::SignedDuration;
 use reqwest::{
     Method,
@@ -11,16 +10,21 @@ use reqwest::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 use url::Url;
+use zoom_spec::Label;
 
 use crate::{
     Call, CredentialProblem, Error, Found, Limit, Place, ZoomClient,
     answer::{Answer, Cut, look},
+    breaker::with_jitter,
+    pacing::{Attempt, Outcome},
     refusal,
     token::Token,
 };
 
 /// A token that lacks a scope is replaced only if it is older than this: a younger one already has every scope there is.
 const SCOPES_AGE: SignedDuration = SignedDuration::from_mins(5);
+/// The pause before a call is sent for the second time.
+const FIRST_PAUSE: SignedDuration = SignedDuration::from_millis(500);
 
 /// A request as data: what to call, with what.
 #[derive(Clone, Debug)]
@@ -85,63 +89,154 @@ impl ZoomClient {
         self.inner.clock.now()
     }
 
-    /// 1. Only a GET is ever sent again for a failure, and only for one that may pass: nobody reached, no whole answer,
-    ///    a status of 500 or above, or the per-second limit.
-    /// 2. It waits 0.5 s, then 1 s, by the injected clock; for the per-second limit, as long as Zoom says (at most 5 s).
-    /// 3. A token refused with 401 or 124 is replaced once, for any method: the request was not executed.
+    /// When a call is sent again:
+    ///
+    /// 1. What Zoom surely did not execute may be sent again whatever it is: nobody was reached, or a limit of seconds
+    ///    (429). So may what was lost on the way, or met a status of 500 and above, if doing it twice is doing it once:
+    ///    GET, PUT, PATCH, DELETE.
+    /// 2. A POST whose answer was lost is never sent again: Zoom's creations have no idempotency key. The error says that
+    ///    it may have been executed, and whoever asked has to look.
+    /// 3. A DELETE that was lost, and then finds nothing, is done.
+    /// 4. The pauses are 0.5 s, then 1 s, 2 s, and up to a quarter more by chance; where Zoom says when (`Retry-After` in
+    ///    seconds, as an HTTP date or as an ISO date-time), it is not asked before.
+    /// 5. Nothing is begun later than [`Timeouts::begin`](crate::Timeouts::begin) after the call was made; a pause that
+    ///    would end after that is not made at all.
+    /// 6. A token refused with 401 or 124 is replaced once, for any method: the request was not executed.
+    /// 7. Every attempt takes an instant in its lane ([`pacing`](crate::pacing)) and is told to the book. While Zoom is left
+    ///    alone ([`Rests`](crate::Rests)), nothing is sent.
     async fn send(&self, request: &Request) -> Result<Answer, Error> {
-        if request.call.method != Method::GET {
-            return self.authorised(request).await;
+        let mut course = Course { attempts: 0, latest: self.latest(), lost: false };
+        let mut repeats = 0;
+        loop {
+            let error = match self.authorised(request, &mut course).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => error,
+            };
+            if course.lost && request.call.method == Method::DELETE && matches!(error, Error::NotFound { .. }) {
+                return Ok(Answer::nothing());
+            }
+            course.lost |= !error.executed().is_no();
+            let pause = if repeats < self.inner.retries { self.pause(request, &error, repeats) } else { None };
+            match pause.map(|pause| later(self.now(), pause)) {
+                Some(until) if until <= course.latest => self.inner.clock.sleep_until(until).await,
+                _ => return Err(error),
+            }
+            repeats += 1;
         }
-        let pauses = ExponentialBuilder::new()
-            .with_min_delay(Duration::from_millis(500))
-            .with_max_delay(Duration::from_secs(2))
-            .with_max_times(self.inner.retries);
-        let attempt = || self.authorised(request);
-        attempt
-            .retry(pauses)
-            .sleep(ClockSleeper(self.inner.clock.clone()))
-            .when(may_pass)
-            .adjust(|error, pause| self.adjust(error, pause))
-            .await
     }
 
-    fn adjust(&self, error: &Error, pause: Option<Duration>) -> Option<Duration> {
-        let Error::RateLimited { retry_after, .. } = error else { return pause };
-        let wait = Duration::try_from(retry_after.duration_since(self.now())).unwrap_or_default();
-        pause.map(|pause| pause.max(wait)).filter(|pause| *pause <= Duration::from_secs(5))
+    /// When the last attempt of a call that is made now may begin.
+    fn latest(&self) -> Timestamp {
+        later(self.now(), SignedDuration::try_from(self.inner.timeouts.begin).unwrap_or(SignedDuration::MAX))
+    }
+
+    /// How long to wait before sending it again; nothing if it must not be, or need not.
+    fn pause(&self, request: &Request, error: &Error, repeats: u32) -> Option<SignedDuration> {
+        if !may_repeat(&request.call.method, error) {
+            return None;
+        }
+        let pause = FIRST_PAUSE.saturating_mul(1_i32.checked_shl(repeats.min(2)).unwrap_or(1));
+        let pause = with_jitter(pause, &*self.inner.entropy);
+        let said = match error {
+            Error::RateLimited { retry_after, .. } => retry_after.duration_since(self.now()),
+            _ => SignedDuration::ZERO,
+        };
+        Some(pause.max(said))
+    }
+
+    /// A token to call with. A failure to get one counts as one of Zoom's.
+    pub(crate) async fn fetched(&self, operation: &'static str, refused: Option<&Token>) -> Result<Arc<Token>, Error> {
+        let fetched = self.inner.minter.token(operation, refused).await;
+        if let Err(error) = &fetched {
+            self.inner.breaker.failed(error, self.now());
+        }
+        fetched
     }
 
     /// One attempt, or two where the token was at fault.
-    async fn authorised(&self, request: &Request) -> Result<Answer, Error> {
-        let (operation, minter) = (request.call.id, &self.inner.minter);
-        let token = minter.token(operation, None).await?;
-        let error = match self.attempt(request, &token).await? {
+    async fn authorised(&self, request: &Request, course: &mut Course) -> Result<Answer, Error> {
+        let operation = request.call.id;
+        self.inner.breaker.may_send(operation, self.work, self.now())?;
+        // Nobody waits in line for a token that does not come; and it may run out in line.
+        let mut token = self.fetched(operation, None).await?;
+        let waited = self.wait_in_line(request.call, course).await?;
+        if waited > Duration::from_secs(1) {
+            token = self.fetched(operation, None).await?;
+        }
+        let refused = match self.attempt(request, &token, waited, course).await? {
             Ok(answer) => return Ok(answer),
-            Err(Refused::Token) => None,
-            Err(Refused::Otherwise(error)) => Some(error),
+            Err(refused) => refused,
         };
-        let fresh = match error {
-            None => minter.token(operation, Some(&token)).await?,
-            Some(error @ Error::MissingScopes { .. }) => {
-                // New scopes come with a new token only.
-                let old = self.now().duration_since(token.minted_at()) > SCOPES_AGE;
-                match old.then_some(minter.token(operation, Some(&token))) {
-                    Some(fresh) => fresh.await.map_err(|_| error)?,
-                    None => return Err(error),
-                }
+        let fresh = match refused {
+            Refused::Token => self.fetched(operation, Some(&token)).await?,
+            // New scopes come with a new token only.
+            Refused::Otherwise(error @ Error::MissingScopes { .. })
+                if self.now().duration_since(token.minted_at()) > SCOPES_AGE =>
+            {
+                self.fetched(operation, Some(&token)).await.map_err(|_| error)?
             }
-            Some(error) => return Err(error),
+            Refused::Otherwise(error) => return Err(error),
         };
         tracing::debug!(operation, "sent again with a new token");
-        match self.attempt(request, &fresh).await? {
+        let waited = self.wait_in_line(request.call, course).await?;
+        match self.attempt(request, &fresh, waited, course).await? {
             Ok(answer) => Ok(answer),
             Err(Refused::Otherwise(error)) => Err(error),
-            Err(Refused::Token) => Err(Error::Credentials { problem: CredentialProblem::TokenRefused, reason: None }),
+            Err(Refused::Token) => {
+                let error = Error::Credentials { problem: CredentialProblem::TokenRefused, reason: None };
+                self.inner.breaker.failed(&error, self.now());
+                Err(error)
+            }
         }
     }
 
-    async fn attempt(&self, request: &Request, token: &Token) -> Result<Result<Answer, Refused>, Error> {
+    /// Waits for the call's turn; how long that took.
+    async fn wait_in_line(&self, call: &Call, course: &mut Course) -> Result<Duration, Error> {
+        let Some(pacer) = &self.inner.pacer else { return Ok(Duration::ZERO) };
+        let came = self.now();
+        pacer.enter(call.id, label_of(call), self.work, course.latest).await?;
+        if self.work.has_time() && course.attempts == 0 {
+            course.latest = self.latest();
+        }
+        Ok(Duration::try_from(self.now().duration_since(came)).unwrap_or_default())
+    }
+
+    /// Sends it once, and tells breaker and book what came of it.
+    async fn attempt(
+        &self,
+        request: &Request,
+        token: &Token,
+        waited: Duration,
+        course: &mut Course,
+    ) -> Result<Result<Answer, Refused>, Error> {
+        course.attempts = course.attempts.saturating_add(1);
+        let at = self.now();
+        let (status, ended) = match self.exchange(request, token).await {
+            Ok(answer) => (Some(answer.status), Ok(self.judge(request.call, answer))),
+            Err(error) => (None, Err(error)),
+        };
+        match &ended {
+            Ok(Err(Refused::Otherwise(error))) | Err(error) if is_down(error) => {
+                self.inner.breaker.failed(error, self.now());
+            }
+            Ok(Err(Refused::Token)) => {}
+            _ => self.inner.breaker.answered(),
+        }
+        let (outcome, until) = outcome_of(&ended);
+        let took = Duration::try_from(self.now().duration_since(at)).unwrap_or_default();
+        let tracking = tracing::debug_span!("attempt", operation = request.call.id, number = course.attempts);
+        tracking.in_scope(|| tracing::debug!(status, outcome = outcome.as_str(), ?took, ?waited, "an attempt is over"));
+        if let Some(pacer) = &self.inner.pacer {
+            let (operation, number) = (request.call.id, course.attempts);
+            let (label, work) = (label_of(request.call), self.work);
+            let attempt = Attempt { operation, label, work, at, number, waited, took, status, outcome };
+            pacer.over(attempt, until).await;
+        }
+        ended
+    }
+
+    /// Sends the request and reads the answer whole.
+    async fn exchange(&self, request: &Request, token: &Token) -> Result<Answer, Error> {
         let operation = request.call.id;
         let api = token.api().unwrap_or(&self.inner.places.api);
         let host = || api.host_str().unwrap_or_default().to_owned();
@@ -175,7 +270,7 @@ impl ZoomClient {
         })?;
         let tracking = answer.headers.get("x-zm-trackingid").and_then(|id| id.to_str().ok());
         tracing::debug!(operation, status = answer.status, tracking, "Zoom answered");
-        Ok(self.judge(request.call, answer))
+        Ok(answer)
     }
 
     fn judge(&self, call: &'static Call, answer: Answer) -> Result<Answer, Refused> {
@@ -187,6 +282,56 @@ impl ZoomClient {
             return Err(Refused::Token);
         }
         Err(Refused::Otherwise(refusal::error(call, answer.status, &answer.headers, &answer.body, self.now())))
+    }
+}
+
+/// How far a call has come.
+struct Course {
+    /// Attempts that were sent.
+    attempts: u32,
+    /// When the last one may begin.
+    latest: Timestamp,
+    /// Whether one of them may have been executed.
+    lost: bool,
+}
+
+/// Calls of which Zoom's documents name no label are taken for light, as the sandbox does.
+fn label_of(call: &Call) -> Label {
+    call.label().unwrap_or(Label::Light)
+}
+
+fn later(at: Timestamp, by: SignedDuration) -> Timestamp {
+    at.checked_add(by).unwrap_or(Timestamp::MAX)
+}
+
+/// How an attempt ended, and for a 429 until when.
+fn outcome_of(ended: &Result<Result<Answer, Refused>, Error>) -> (Outcome, Option<Timestamp>) {
+    let error = match ended {
+        Ok(Ok(_)) => return (Outcome::Done, None),
+        Ok(Err(Refused::Token)) => return (Outcome::Token, None),
+        Ok(Err(Refused::Otherwise(error))) | Err(error) => error,
+    };
+    match error {
+        Error::RateLimited { limit, retry_after, .. } => (Outcome::Limited(*limit), Some(*retry_after)),
+        Error::Unreachable { .. } => (Outcome::Unreached, None),
+        Error::AnswerLost { .. } => (Outcome::Lost, None),
+        Error::Unavailable { .. } | Error::Unreadable { .. } => (Outcome::Failed, None),
+        _ => (Outcome::Refused, None),
+    }
+}
+
+fn is_down(error: &Error) -> bool {
+    matches!(error, Error::Unreachable { .. } | Error::AnswerLost { .. } | Error::Unavailable { .. })
+}
+
+/// Rules 1 and 2 of sending again.
+fn may_repeat(method: &Method, error: &Error) -> bool {
+    match error {
+        Error::RateLimited { limit, .. } => matches!(limit, Limit::PerSecond | Limit::Concurrent),
+        // Nobody was reached, or there was no token to send it with.
+        Error::Unreachable { .. } | Error::Unavailable { place: Place::OAuth, .. } => true,
+        Error::AnswerLost { .. } | Error::Unavailable { place: Place::Api, .. } => *method != Method::POST,
+        _ => false,
     }
 }
 
@@ -215,14 +360,6 @@ enum Refused {
     Otherwise(Error),
 }
 
-fn may_pass(error: &Error) -> bool {
-    match error {
-        Error::RateLimited { limit, .. } => matches!(limit, Limit::PerSecond | Limit::Concurrent),
-        Error::Unreachable { .. } | Error::AnswerLost { .. } | Error::Unavailable { .. } => true,
-        _ => false,
-    }
-}
-
 /// What happened on the way, in words without addresses or tokens.
 pub(crate) fn why(error: &reqwest::Error) -> &'static str {
     match (error.is_connect(), error.is_timeout()) {
@@ -231,21 +368,6 @@ pub(crate) fn why(error: &reqwest::Error) -> &'static str {
         (false, true) => "no answer in time",
         (false, false) if error.is_builder() => "the request cannot be written",
         (false, false) => "the connection broke",
-    }
-}
-
-/// Lets backon wait by the injected clock.
-struct ClockSleeper(SharedClock);
-
-impl Sleeper for ClockSleeper {
-    type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-    fn sleep(&self, pause: Duration) -> Self::Sleep {
-        let clock = self.0.clone();
-        Box::pin(async move {
-            let until = clock.now().checked_add(pause).unwrap_or(Timestamp::MAX);
-            clock.sleep_until(until).await;
-        })
     }
 }
 

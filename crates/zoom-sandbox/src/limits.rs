@@ -1,5 +1,5 @@
-//! How often Zoom lets an account call: per second and per day by rate label, and a hundred plans a day for each host.
-//! Registrations are counted beside their meetings.
+//! Counts what an account calls, per second and per day by rate label, and the plans of each host, against Zoom's table
+//! ([`zoom_spec::Plan::allowance`]). Registrations are counted beside their meetings.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -13,7 +13,7 @@ use std::{
 use clock::Timestamp;
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 use zoom_spec::{
-    Label, Operation,
+    Allowance, Label, Operation, PLANS_A_DAY,
     code::{Code, DAILY_LIMIT, HUNDRED_A_DAY, TOO_FAST},
 };
 
@@ -22,52 +22,6 @@ use crate::{
     app::App,
     world::Plan,
 };
-
-/// How often a host's meetings and webinars may be created or changed in a day of UTC, all together.
-const PLANS_A_DAY: u32 = 100;
-
-/// How many users an account may invite in a day of UTC.
-fn invitations_a_day(plan: Plan) -> u32 {
-    match plan {
-        Plan::Free => 50,
-        Plan::Pro => 1_500,
-        Plan::Business => 10_000,
-    }
-}
-
-/// How many calls of a label a plan allows: at once and again within `seconds`, and in a day of UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Allowance {
-    calls: u32,
-    seconds: u32,
-    a_day: Option<u32>,
-}
-
-/// Zoom's table. Heavy and resource-intensive calls of the paid plans share one number a day.
-fn allowance(plan: Plan, label: Label) -> Allowance {
-    let (calls, seconds, a_day) = match (label, plan) {
-        (Label::Light, Plan::Free) => (4, 1, Some(6_000)),
-        (Label::Light, Plan::Pro) => (30, 1, None),
-        (Label::Light, Plan::Business) => (80, 1, None),
-        (Label::Medium, Plan::Free) => (2, 1, Some(2_000)),
-        (Label::Medium, Plan::Pro) => (20, 1, None),
-        (Label::Medium, Plan::Business) => (60, 1, None),
-        (Label::Heavy, Plan::Free) => (1, 1, Some(1_000)),
-        (Label::Heavy, Plan::Pro) => (10, 1, Some(30_000)),
-        (Label::Heavy, Plan::Business) => (40, 1, Some(60_000)),
-        (Label::ResourceIntensive, Plan::Free | Plan::Pro) => (10, 60, Some(30_000)),
-        (Label::ResourceIntensive, Plan::Business) => (20, 60, Some(60_000)),
-    };
-    Allowance { calls, seconds, a_day }
-}
-
-/// Which calls of a day are counted together.
-fn day_shelf(plan: Plan, label: Label) -> Label {
-    match (plan, label) {
-        (Plan::Pro | Plan::Business, Label::ResourceIntensive) => Label::Heavy,
-        _ => label,
-    }
-}
 
 /// A bucket that holds one period's worth of calls and fills again evenly.
 #[derive(Debug)]
@@ -187,13 +141,14 @@ impl Limits {
     /// Counts a call of `account`, or refuses it.
     pub(crate) fn count(&self, app: &App, account: &str, operation: &Operation) -> Result<Standing, Answer> {
         let label = operation.label.unwrap_or(Label::Light);
-        let plan = app.world.read(|state| state.account(account).map(|known| known.plan)).unwrap_or_default();
-        let allowance = allowance(plan, label);
+        let plan =
+            app.world.read(|state| state.account(account).map(|known| known.plan)).unwrap_or_default().of_limits();
+        let allowance = plan.allowance(label);
         let (enforced, strict, show) = self.switches();
         let now = app.now();
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         let used = book.take(account, label, allowance, now, strict);
-        let day = book.count_day(account, day_shelf(plan, label), now);
+        let day = book.count_day(account, plan.day_shelf(label), now);
         match (used, allowance.a_day) {
             _ if !enforced => Ok(Standing { label, used: used.unwrap_or(allowance.calls), allowance, show }),
             (_, Some(most)) if day > most => Err(daily(&DAILY_LIMIT, most, now)),
@@ -215,7 +170,7 @@ impl Limits {
 
     /// Counts an invitation of a user to an account of this plan, or refuses it for the rest of the day.
     pub(crate) fn count_invitation(&self, account: &str, plan: Plan, now: Timestamp) -> Result<(), Answer> {
-        let most = invitations_a_day(plan);
+        let most = plan.of_limits().invitations_a_day();
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
         let count = of_today(&mut book.invited, account, now);
         if *count >= most && self.are_enforced() {

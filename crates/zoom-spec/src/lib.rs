@@ -23,6 +23,7 @@ pub mod code;
 mod event;
 mod field;
 mod find;
+mod limit;
 mod operation;
 #[cfg(test)]
 mod pack;
@@ -38,6 +39,7 @@ mod words;
 pub use event::{Event, event, events};
 pub use field::{DocumentedError, Field};
 pub use find::{find, find_any};
+pub use limit::{Allowance, PLANS_A_DAY};
 pub use operation::{Operation, operation, operation_at, operations};
 pub use scope::{Scope, scope, scopes};
-pub use words::{Kind, Label, Level, Method, Place, Product, Status};
+pub use words::{Kind, Label, Level, Method, Place, Plan, Product, Status};

@@ -131,3 +131,15 @@ words! {
         Undocumented = "undocumented",
     }
 }
+
+words! {
+    /// A Zoom plan, as far as rate limits know them.
+    Plan {
+        /// Basic accounts.
+        Free = "free",
+        /// Pro.
+        Pro = "pro",
+        /// Business, Education, Enterprise or Partner.
+        Business = "business",
+    }
+}

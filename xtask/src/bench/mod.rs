@@ -1,6 +1,7 @@
 //! Figures of the built binary: pages beside a bare route with the same bytes, start-up, memory. Printed, not asserted.
 
 mod http;
+mod limits;
 mod load;
 mod others;
 mod running;
@@ -57,6 +58,8 @@ struct Profile {
 enum What {
     /// The sandbox beside a bare route, Prism and moto; goals are held.
     Sandbox(sandbox::Args),
+    /// Our client, zoomus and @zoom/rivet against a sandbox that enforces its limits in real time; goals are held.
+    Limits(limits::Args),
 }
 
 /// Builds the binary and prints its figures.
@@ -67,17 +70,23 @@ pub(crate) fn run(consent: Consent, args: &Args) -> Result<bool> {
     }
     let profile = match &args.what {
         Some(What::Sandbox(args)) => args.profile.name.as_str(),
+        Some(What::Limits(args)) => args.profile.name.as_str(),
         None => args.profile.name.as_str(),
     };
-    for package in ["eroom", "bare-route"] {
-        let arguments = ["build", "--profile", profile, "--quiet", "--package", package];
-        let built = process::run(&mut process::cargo(&arguments))?;
-        ensure!(built.ok, "{package} does not build:\n{}", built.output);
+    let other: &[&str] = match &args.what {
+        Some(What::Limits(_)) => &["--package", "service", "--example", "limits"],
+        _ => &["--package", "bare-route"],
+    };
+    for what in [&["--package", "eroom"], other] {
+        let built = process::run(&mut process::cargo(&[&["build", "--profile", profile, "--quiet"], what].concat()))?;
+        ensure!(built.ok, "{what:?} does not build:\n{}", built.output);
     }
     let release = environment::target().join(profile);
     let folder = Folder::new()?;
-    if let Some(What::Sandbox(args)) = &args.what {
-        return sandbox::run(args, &release, &folder.0);
+    match &args.what {
+        Some(What::Sandbox(args)) => return sandbox::run(args, &release, &folder.0),
+        Some(What::Limits(args)) => return limits::run(args, &release, &folder.0),
+        None => {}
     }
     let site = site::prepare(&release.join("eroom"), &folder.0)?;
     pages(args, &release, &folder.0, &site)?;

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use clock::SharedClock;
+use clock::{SharedClock, SharedEntropy};
 use jiff::Timestamp;
 use model::ConnectionId;
 use secrecy::ExposeSecret as _;
@@ -13,10 +13,12 @@ use store::{
     Store,
     connection::{Connection, KeptToken},
 };
-use zoom_client::{Credentials, KeeperFailure, Kept, Places, Token, TokenKeeper, ZoomClient};
+use zoom_client::{ClientBuilder, Credentials, KeeperFailure, Kept, Places, Rests, Token, TokenKeeper, ZoomClient};
 
 use crate::{
     error::{Error, Result},
+    outbox::Pace,
+    quota::book::DatabaseBook,
     settings::Settings,
 };
 
@@ -25,16 +27,26 @@ pub(crate) struct Zooms {
     places: Places,
     http: reqwest::Client,
     clock: SharedClock,
+    entropy: SharedEntropy,
     store: Store,
+    rests: Rests,
     made: Mutex<HashMap<ConnectionId, (Timestamp, ZoomClient)>>,
 }
 
 impl Zooms {
-    pub(crate) fn new(settings: &Settings, store: &Store, clock: &SharedClock) -> Result<Self> {
+    pub(crate) fn new(
+        settings: &Settings,
+        store: &Store,
+        clock: &SharedClock,
+        entropy: &SharedEntropy,
+        pace: &Pace,
+    ) -> Result<Self> {
         let places = Places::new(settings.zoom.oauth.clone(), settings.zoom.api.clone());
         let http = if places.is_local() { zoom_client::local_http_client() } else { zoom_client::http_client() };
         let http = http.map_err(|e| Error::Internal(format!("no HTTP client can be made: {e}")))?;
-        Ok(Self { places, http, clock: SharedClock::clone(clock), store: store.clone(), made: Mutex::default() })
+        let rests = Rests { longest: pace.longest_wait.min(Rests::default().longest), ..Rests::default() };
+        let (clock, entropy) = (SharedClock::clone(clock), SharedEntropy::clone(entropy));
+        Ok(Self { places, http, clock, entropy, store: store.clone(), rests, made: Mutex::default() })
     }
 
     /// The client of a connection as its row is now. Clones share token and single flight.
@@ -46,23 +58,22 @@ impl Zooms {
             return client.clone();
         }
         let keeper = DatabaseKeeper { store: self.store.clone(), connection: connection.id };
-        let client = self.build(&credentials_of(connection), Some(Arc::new(keeper)));
+        let book = DatabaseBook::new(self.store.clone(), SharedClock::clone(&self.clock), connection.id);
+        let builder = self.builder(&credentials_of(connection)).keeper(Arc::new(keeper)).book(Arc::new(book));
+        let client = builder.rests(self.rests).build();
         made.insert(connection.id, (connection.updated_at, client.clone()));
         client
     }
 
-    /// A client for credentials that are only being tested; its token is kept nowhere.
+    /// A client for credentials that are only being tested: its token is kept nowhere, and it asks whatever was before.
     pub(crate) fn to_test(&self, credentials: &Credentials) -> ZoomClient {
-        self.build(credentials, None)
+        self.builder(credentials).rests(Rests::never()).build()
     }
 
-    fn build(&self, credentials: &Credentials, keeper: Option<Arc<dyn TokenKeeper>>) -> ZoomClient {
+    fn builder(&self, credentials: &Credentials) -> ClientBuilder {
         let clock = SharedClock::clone(&self.clock);
         let builder = ZoomClient::builder(self.places.clone(), credentials.clone(), clock, self.http.clone());
-        match keeper {
-            Some(keeper) => builder.keeper(keeper).build(),
-            None => builder.build(),
-        }
+        builder.entropy(SharedEntropy::clone(&self.entropy))
     }
 }
 
@@ -96,6 +107,22 @@ impl TokenKeeper for DatabaseKeeper {
         Box::pin(async move {
             let (kept, id) = (&kept(&token), self.connection);
             let write = |mut tx| async move { store::connection::put_token(&mut tx, id, kept).await };
+            self.store.write(write).await.map_err(|e: store::Error| KeeperFailure(e.to_string()))
+        })
+    }
+
+    fn claim(&self, now: Timestamp, until: Timestamp) -> Kept<'_, bool> {
+        Box::pin(async move {
+            let id = self.connection;
+            let write = |mut tx| async move { store::connection::claim_token(&mut tx, id, now, until).await };
+            self.store.write(write).await.map_err(|e: store::Error| KeeperFailure(e.to_string()))
+        })
+    }
+
+    fn release(&self) -> Kept<'_, ()> {
+        Box::pin(async move {
+            let id = self.connection;
+            let write = |mut tx| async move { store::connection::release_token(&mut tx, id).await };
             self.store.write(write).await.map_err(|e: store::Error| KeeperFailure(e.to_string()))
         })
     }

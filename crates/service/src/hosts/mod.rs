@@ -63,7 +63,7 @@ impl Service {
 
     /// Reads a connection's users from Zoom and keeps them, as a job does; how many are active.
     pub(crate) async fn read_hosts(&self, connection: &Connection) -> Result<usize, HostsFault> {
-        let client = self.inner.zooms.of(connection);
+        let client = self.inner.zooms.of(connection).working_for(zoom_client::Work::Sync);
         let hosts = list_users(&client).await.map_err(|e| HostsFault::Zoom(e.into()))?;
         self.keep_hosts(connection, &hosts, self.now()).await.map_err(HostsFault::Ours)?;
         Ok(hosts.iter().filter(|h| h.active).count())

@@ -2,6 +2,7 @@
 
 use model::{Room, RoomId, RoomKind, ZoomUserId};
 use secrecy::SecretString;
+use sha2::{Digest as _, Sha256};
 use zoom_client::{
     Error, Found, MeetingChange, MeetingId, MeetingSettings, NewMeeting, NewWebinar, Place, UserId, WebinarChange,
     WebinarSettings, ZoomClient,
@@ -38,6 +39,50 @@ pub(crate) struct Facts {
     pub(crate) room: Option<RoomId>,
 }
 
+/// What an update says.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    Meeting(MeetingChange),
+    Webinar(WebinarChange),
+}
+
+impl Change {
+    /// All that Zoom is told of the room.
+    pub(crate) fn of(room: &Room, agenda: String) -> Self {
+        let (local, zone) = (room.schedule.local(), room.schedule.zone().name());
+        let passcode = room.passcode.expose().to_owned();
+        match room.kind {
+            RoomKind::Meeting => Self::Meeting(
+                MeetingChange::new()
+                    .topic(room.title.as_str())
+                    .starts_local(local, zone)
+                    .duration(minutes(room))
+                    .passcode(passcode)
+                    .agenda(agenda)
+                    .settings(meeting_settings(room)),
+            ),
+            RoomKind::Webinar => Self::Webinar(
+                WebinarChange::new()
+                    .topic(room.title.as_str())
+                    .starts_local(local, zone)
+                    .duration(minutes(room))
+                    .passcode(passcode)
+                    .agenda(agenda)
+                    .settings(webinar_settings(room)),
+            ),
+        }
+    }
+
+    /// What tells this change from another one. The passcode is in it, so it is kept sealed.
+    pub(crate) fn digest(&self) -> SecretString {
+        let json = match self {
+            Self::Meeting(change) => serde_json::to_vec(change),
+            Self::Webinar(change) => serde_json::to_vec(change),
+        };
+        hex::encode(Sha256::digest(json.unwrap_or_default())).into()
+    }
+}
+
 impl Account {
     /// Creates the room's meeting or webinar. Never call this twice for a room without having looked in between.
     pub(crate) async fn create(&self, room: &Room, agenda: String) -> Result<Made, Error> {
@@ -69,31 +114,11 @@ impl Account {
     }
 
     /// Makes what Zoom has what the room is. May be sent any number of times.
-    pub(crate) async fn update(&self, room: &Room, number: i64, agenda: String) -> Result<(), Error> {
+    pub(crate) async fn update(&self, number: i64, change: Change) -> Result<(), Error> {
         let id = meeting_id(number, "meetingUpdate")?;
-        let (local, zone) = (room.schedule.local(), room.schedule.zone().name());
-        let passcode = room.passcode.expose().to_owned();
-        match room.kind {
-            RoomKind::Meeting => {
-                let change = MeetingChange::new()
-                    .topic(room.title.as_str())
-                    .starts_local(local, zone)
-                    .duration(minutes(room))
-                    .passcode(passcode)
-                    .agenda(agenda)
-                    .settings(meeting_settings(room));
-                self.0.meetings().update(id, &change).await
-            }
-            RoomKind::Webinar => {
-                let change = WebinarChange::new()
-                    .topic(room.title.as_str())
-                    .starts_local(local, zone)
-                    .duration(minutes(room))
-                    .passcode(passcode)
-                    .agenda(agenda)
-                    .settings(webinar_settings(room));
-                self.0.webinars().update(id, &change).await
-            }
+        match change {
+            Change::Meeting(change) => self.0.meetings().update(id, &change).await,
+            Change::Webinar(change) => self.0.webinars().update(id, &change).await,
         }
     }
 

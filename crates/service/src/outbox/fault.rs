@@ -39,6 +39,7 @@ impl From<Error> for Fault {
             (Error::MissingScopes { .. }, _) => Self::MissingScope { reason },
             (Error::NotFound { .. }, _) => Self::Gone { reason },
             (Error::RateLimited { retry_after, .. }, _) => Self::Later { reason, after: Some(*retry_after) },
+            (Error::Resting { until, .. }, _) => Self::Later { reason, after: Some(*until) },
             // Wrong credentials are put right in the settings, and then everything that waits goes on by itself.
             (Error::Credentials { .. }, _) => Self::Later { reason, after: None },
             _ if error.is_temporary() => Self::Later { reason, after: None },
@@ -87,6 +88,9 @@ fn said(error: &Error) -> String {
         }
         Error::RateLimited { limit, retry_after, .. } => {
             format!("{limit} is used up. It goes on by itself at {}.", retry_after.strftime("%Y-%m-%d %H:%M UTC"))
+        }
+        Error::Resting { because, until, .. } => {
+            format!("{} Zoom is asked again at {}.", said(because), until.strftime("%H:%M:%S UTC"))
         }
         Error::Unavailable { status, .. } => format!("Zoom fails on its side (status {status})."),
         Error::Unreachable { why, .. } => format!("Zoom cannot be reached: {why}."),

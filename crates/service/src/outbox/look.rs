@@ -22,7 +22,7 @@ impl Service {
                 metrics::counter!("eroom_outbox_total", "step" => "found").increment(1);
                 tracing::info!(room = %room.id, number = made.number, "a room whose answer was lost was found at Zoom");
                 // Version 0: nobody knows which version of the room it was made from, so the present one is sent.
-                self.land(&claimed.claim, room, &made, 0).await
+                self.land(&claimed.claim, room, &made, 0, None).await
             }
             Ok(None) => self.missed(claimed, record).await,
             Err(Fault::MissingScope { reason } | Fault::Refused { reason } | Fault::Gone { reason }) => {

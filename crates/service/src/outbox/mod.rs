@@ -24,3 +24,11 @@ mod worker;
 pub(crate) use gone::gone_at_zoom;
 pub use pace::Pace;
 pub use worker::Worker;
+
+/// For whom a job is done: who comes first where calls have to wait. Nobody waits for a job as for a page.
+fn work_of(job: &store::job::Job) -> zoom_client::Work {
+    match job.priority {
+        store::job::Priority::Person => zoom_client::Work::FollowUp,
+        store::job::Priority::Background => zoom_client::Work::Bulk,
+    }
+}

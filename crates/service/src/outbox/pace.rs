@@ -8,9 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 pub struct Pace {
     /// How long a claimed job belongs to its worker unless renewed; after a crash it is free that much later.
     pub lease: SignedDuration,
-    /// How long after it was marked as sent a create may still be carried out at Zoom. The client waits 15 seconds for
-    /// an answer; where that is a refused token, it waits 10 for another one and 15 for the second answer; and what it
-    /// sent may be on its way for a while longer.
+    /// How long after it was marked as sent a create may still be carried out at Zoom. The client begins it within 10
+    /// seconds and waits 15 for an answer; where that is a refused token, it waits 10 for another one and 15 for the
+    /// second answer; and what it sent may be on its way for a while longer.
     pub in_flight: SignedDuration,
     /// How long Zoom may still carry out a create after this process gave it up: nothing more is sent then, so this is
     /// shorter than `in_flight`, which also covers a process that died.
@@ -31,7 +31,7 @@ impl Default for Pace {
     fn default() -> Self {
         Self {
             lease: SignedDuration::from_secs(15),
-            in_flight: SignedDuration::from_secs(60),
+            in_flight: SignedDuration::from_secs(65),
             aftermath: SignedDuration::from_secs(15),
             between_looks: SignedDuration::from_secs(30),
             scope_check: SignedDuration::from_mins(5),
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn a_create_is_over_before_it_is_taken_for_over() {
         let patience = zoom_client::Timeouts::default();
-        let longest = SignedDuration::try_from(patience.answer * 2 + patience.token).unwrap();
+        let longest = SignedDuration::try_from(patience.over()).unwrap();
         assert!(Pace::default().in_flight >= longest + SignedDuration::from_secs(15), "{longest}");
     }
 

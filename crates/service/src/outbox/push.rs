@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use model::{AtZoom, Room};
+use secrecy::{ExposeSecret as _, SecretString};
 use store::{
     job::{Claim, Claimed, Completed, Phase, Progress},
     room::{Landed, RoomRecord},
@@ -9,12 +10,13 @@ use store::{
 
 use super::job_error::Result;
 use super::{
-    account::{Account, Made},
+    account::{Account, Change, Made},
     agenda::agenda_for,
     fault::Fault,
     gone_at_zoom,
     pace::later,
     payload::Push,
+    work_of,
 };
 use crate::{
     Service,
@@ -32,7 +34,7 @@ impl Service {
         };
         let may_act = may_act_for(&mut reader, &connection, &record.room.host).await?;
         drop(reader);
-        let account = Account(self.inner.zooms.of(&connection));
+        let account = Account(self.inner.zooms.of(&connection).working_for(work_of(job)));
         let room = &record.room;
         if !may_act {
             return self.refuse(claim, room, NOT_ALLOWED).await;
@@ -55,20 +57,27 @@ impl Service {
         if let Err(error) = account.0.token().await {
             return self.not_created(claimed, room, Fault::from(error), self.now()).await;
         }
+        let taken = match self.take_plan(claim, room.connection, &room.host).await? {
+            Ok(taken) => taken,
+            Err(full) => return self.wait(claimed, Phase::Planned, &full.reason, Some(full.until)).await,
+        };
         let agenda = agenda_for(&self.inner.settings, room);
         let deadline = self.mark_sent(claimed).await?;
         // This process may have been asleep: what is carried out after the deadline could be made a second time.
         let patience = SignedDuration::try_from(account.0.timeouts().answer).unwrap_or(SignedDuration::MAX);
         if later(self.now(), patience) > deadline {
+            self.give_plan_back(&taken).await?;
             let reason = "There was too little time left to wait for Zoom's answer; it is sent anew.";
             return self.wait(claimed, Phase::Planned, reason, None).await;
         }
+        let digest = Change::of(room, agenda.clone()).digest();
         match account.create(room, agenda).await {
             Ok(made) => {
                 metrics::counter!("eroom_outbox_total", "step" => "created").increment(1);
-                self.land(claim, room, &made, room.version).await
+                self.land(claim, room, &made, room.version, Some(&digest)).await
             }
             Err(error) => {
+                self.settle_plan(taken, &error).await?;
                 let fault = Fault::from(error);
                 tracing::info!(room = %room.id, reason = fault.reason(), "a room was not created at Zoom");
                 self.not_created(claimed, room, fault, deadline).await
@@ -87,11 +96,18 @@ impl Service {
         Ok(deadline)
     }
 
-    /// Zoom has the room, at `version` of it.
-    pub(super) async fn land(&self, claim: &Claim, room: &Room, made: &Made, version: i64) -> Result<()> {
+    /// Zoom has the room, at `version` of it, and was sent what has this `digest`.
+    pub(super) async fn land(
+        &self,
+        claim: &Claim,
+        room: &Room,
+        made: &Made,
+        version: i64,
+        digest: Option<&SecretString>,
+    ) -> Result<()> {
         let now = self.now();
         let join_url = made.join_url.as_ref();
-        let landed = Landed { number: made.number, uuid: made.uuid.as_deref(), join_url, version };
+        let landed = Landed { number: made.number, uuid: made.uuid.as_deref(), join_url, version, digest };
         let next = self
             .store()
             .write(|mut tx| async move {
@@ -149,14 +165,32 @@ impl Service {
         if record.sent_version == Some(room.version) && room.at_zoom == AtZoom::Live {
             return match record.join_url {
                 Some(_) => self.done(claim).await,
-                None => self.read_back(claimed, account, room, number).await,
+                None => self.read_back(claimed, account, room, number, record.sent_digest.as_ref()).await,
             };
         }
-        let agenda = agenda_for(&self.inner.settings, room);
-        match account.update(room, number, agenda).await.map_err(Fault::from) {
+        let change = Change::of(room, agenda_for(&self.inner.settings, room));
+        let digest = change.digest();
+        if record.sent_digest.as_ref().is_some_and(|sent| sent.expose_secret() == digest.expose_secret()) {
+            // Nothing that Zoom knows of was changed, such as the page's address: none of the host's day is spent on it.
+            metrics::counter!("eroom_outbox_total", "step" => "unchanged").increment(1);
+            let known = Made { number, uuid: None, join_url: record.join_url.clone() };
+            return match known.join_url {
+                Some(_) => self.land(claim, room, &known, room.version, Some(&digest)).await,
+                None => self.read_back(claimed, account, room, number, Some(&digest)).await,
+            };
+        }
+        let taken = match self.take_plan(claim, room.connection, &room.host).await? {
+            Ok(taken) => taken,
+            Err(full) => return self.wait(claimed, Phase::Planned, &full.reason, Some(full.until)).await,
+        };
+        let updated = account.update(number, change).await;
+        if let Err(error) = &updated {
+            self.settle_plan(taken, error).await?;
+        }
+        match updated.map_err(Fault::from) {
             Ok(()) => {
                 metrics::counter!("eroom_outbox_total", "step" => "updated").increment(1);
-                self.read_back(claimed, account, room, number).await
+                self.read_back(claimed, account, room, number, Some(&digest)).await
             }
             // An update may be carried out twice, so a lost answer is no more than a failure.
             Err(Fault::Lost { reason }) => self.wait(claimed, Phase::Planned, &reason, None).await,
@@ -168,23 +202,30 @@ impl Service {
     }
 
     /// Zoom has the room as it is, but the address for visitors may have changed with the passcode: it is read anew.
-    async fn read_back(&self, claimed: &Claimed, account: &Account, room: &Room, number: i64) -> Result<()> {
+    async fn read_back(
+        &self,
+        claimed: &Claimed,
+        account: &Account,
+        room: &Room,
+        number: i64,
+        digest: Option<&SecretString>,
+    ) -> Result<()> {
         let claim = &claimed.claim;
         let unread = Made { number, uuid: None, join_url: None };
         let (reason, after) = match account.read_back(room.kind, number).await.map_err(Fault::from) {
-            Ok(made) => return self.land(claim, room, &made, room.version).await,
+            Ok(made) => return self.land(claim, room, &made, room.version, digest).await,
             Err(Fault::Gone { .. }) => return self.gone(claim, room, number).await,
             // Without the scope to read there is an address all the same: one that asks for the passcode.
             Err(Fault::Refused { reason } | Fault::MissingScope { reason }) => {
                 tracing::warn!(room = %room.id, reason, "a room was updated at Zoom, and its address could not be read");
-                return self.land(claim, room, &unread, room.version).await;
+                return self.land(claim, room, &unread, room.version, digest).await;
             }
             Err(Fault::Later { reason, after }) => (reason, after),
             Err(Fault::Lost { reason }) => (reason, None),
         };
         // The old address is dropped at once, and the job stays to read the new one.
         let (now, id, version) = (self.now(), room.id, room.version);
-        let landed = Landed { number, uuid: None, join_url: None, version };
+        let landed = Landed { number, uuid: None, join_url: None, version, digest };
         self.store().write(|mut tx| async move { store::room::landed(&mut tx, id, landed, now).await }).await?;
         self.wait(claimed, Phase::Planned, &reason, after).await
     }

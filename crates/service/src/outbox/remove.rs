@@ -4,7 +4,7 @@ use model::AtZoom;
 use store::job::{Claimed, JobKind, Phase};
 
 use super::job_error::Result;
-use super::{account::Account, fault::Fault, pace::later, payload::Push};
+use super::{account::Account, fault::Fault, pace::later, payload::Push, work_of};
 use crate::{
     Service,
     connections::allow::{NOT_ALLOWED, may_act_for},
@@ -45,7 +45,7 @@ impl Service {
         if !may_act {
             return self.give_up(claim, NOT_ALLOWED).await;
         }
-        let account = Account(self.inner.zooms.of(&connection));
+        let account = Account(self.inner.zooms.of(&connection).working_for(work_of(job)));
         match account.delete(record.room.kind, number).await.map_err(Fault::from) {
             Ok(()) | Err(Fault::Gone { .. }) => {
                 metrics::counter!("eroom_outbox_total", "step" => "deleted").increment(1);

@@ -14,6 +14,8 @@ use crate::Service;
 const EVERY: SignedDuration = SignedDuration::from_hours(1);
 /// How long finished jobs are kept, for whoever looks at what happened.
 const JOBS_KEPT: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// How long it is kept what was sent to Zoom and when.
+const ATTEMPTS_KEPT: SignedDuration = SignedDuration::from_hours(2 * 24);
 /// How long webhooks are kept; they may hold names and addresses of people.
 const INBOX_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -35,6 +37,8 @@ impl Service {
             store::idempotency::sweep(&mut tx, now).await?;
             store::inbox::sweep(&mut tx, before(INBOX_KEPT)).await?;
             store::job::sweep(&mut tx, before(JOBS_KEPT)).await?;
+            store::attempt_minute::sweep(&mut tx, before(ATTEMPTS_KEPT)).await?;
+            store::host_day::sweep(&mut tx, before(ATTEMPTS_KEPT)).await?;
             store::job::complete(&mut tx, claim, now).await?;
             // Only now: enqueued before, it would be this job, once more and at once.
             plan(&mut tx, now).await

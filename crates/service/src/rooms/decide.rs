@@ -36,7 +36,8 @@ impl Service {
                     Decision::ItExists { number } => {
                         need_free_number(&mut tx, &room, number).await?;
                         // Version 0 is older than any: what Zoom has is brought up to date, and gets the marker.
-                        let landed = store::room::Landed { number, uuid: None, join_url: None, version: 0 };
+                        let landed =
+                            store::room::Landed { number, uuid: None, join_url: None, version: 0, digest: None };
                         store::room::landed(&mut tx, id, landed, now).await?;
                         (Push::default(), format!("it exists as {number}"))
                     }

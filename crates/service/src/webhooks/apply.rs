@@ -95,7 +95,7 @@ impl Service {
         if !awaited {
             return Ok(Ok(None));
         }
-        let account = Account(self.inner.zooms.of(&connection));
+        let account = Account(self.inner.zooms.of(&connection).working_for(zoom_client::Work::FollowUp));
         Ok(match account.facts(about.kind, about.number).await.map_err(Fault::from) {
             Ok(facts) => Ok(facts.room),
             // What may not be read, or is gone again, resolves nothing; the owner can still decide.
@@ -147,7 +147,7 @@ async fn adopt(tx: &mut Tx, id: RoomId, entry: &Entry, about: &AboutRoom, now: T
     if room.zoom_number.is_some() || !can_be {
         return Ok(SEEN);
     }
-    let landed = Landed { number: about.number, uuid: None, join_url: None, version: 0 };
+    let landed = Landed { number: about.number, uuid: None, join_url: None, version: 0, digest: None };
     store::room::landed(tx, id, landed, now).await?;
     let next = match record.deleted_at {
         None => Some(JobKind::PushRoom),
@@ -166,11 +166,13 @@ async fn apply(tx: &mut Tx, entry: &Entry, about: &AboutRoom, now: Timestamp) ->
     let newer = match about.news {
         News::Started => store::room::started(tx, room.id, entry.event_ts).await?,
         News::Ended => store::room::ended(tx, room.id, entry.event_ts).await?,
-        News::Created { .. } => return Ok(SEEN),
         News::Deleted => {
             gone_at_zoom(tx, room.id, about.number, now).await?;
             true
         }
+        News::Updated if store::room::changed_at_zoom(tx, room.id, entry.event_ts).await? => true,
+        // A change that is no newer than what was sent is this site's own.
+        News::Updated | News::Created { .. } => return Ok(SEEN),
     };
     Ok(if newer { APPLIED } else { OLD })
 }

@@ -35,6 +35,8 @@ pub(crate) enum News {
     Ended,
     /// It exists; `agenda` only where Zoom sent it.
     Created { host: Option<String>, agenda: Option<String> },
+    /// Somebody changed it; that may have been this site.
+    Updated,
     /// It is gone.
     Deleted,
 }
@@ -80,6 +82,7 @@ impl Envelope {
             "started" => News::Started,
             "ended" => News::Ended,
             "created" => News::Created { host: text("host_id"), agenda: text("agenda") },
+            "updated" => News::Updated,
             // One occurrence of a series is not the room.
             "deleted" if self.payload.operation.as_deref().is_none_or(|o| o == "all") => News::Deleted,
             "permanently_deleted" => News::Deleted,

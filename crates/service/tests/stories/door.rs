@@ -127,7 +127,7 @@ async fn whatever_is_stored_visitors_are_sent_to_zoom_only() {
         ];
         for stored in zooms.into_iter().chain(others) {
             let url = &stored.into();
-            let landed = store::room::Landed { number, uuid: None, join_url: Some(url), version };
+            let landed = store::room::Landed { number, uuid: None, join_url: Some(url), version, digest: None };
             let now = clock::Clock::now(&*house.clock);
             let write = |mut tx| async move { store::room::landed(&mut tx, id, landed, now).await };
             house.kept.write(write).await.unwrap();

@@ -150,6 +150,20 @@ impl House {
         }
     }
 
+    /// Takes so many of a host's day, as other rooms would.
+    pub(crate) async fn spend(&self, id: ConnectionId, host: &ZoomUserId, times: usize) {
+        let now = self.clock.now();
+        self.kept
+            .write(|mut tx| async move {
+                for _ in 0..times {
+                    store::host_day::take(&mut tx, id, host, now, 100).await?;
+                }
+                Ok::<_, store::Error>(())
+            })
+            .await
+            .unwrap();
+    }
+
     /// How many meetings and webinars Zoom really has.
     pub(crate) fn at_zoom(&self) -> usize {
         self.sandbox.world().meetings().len()

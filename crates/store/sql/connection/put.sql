@@ -16,5 +16,6 @@ ON CONFLICT (id) DO UPDATE SET
     webhooks_proven_at = excluded.webhooks_proven_at,
     updated_at = excluded.updated_at,
     token = NULL,
+    token_claimed_until = NULL,
     token_expires_at = NULL,
     token_scopes = NULL

@@ -1,7 +1,7 @@
 //! `connection`: one Zoom account's credentials, what their test said, and the token they bought.
 
 use jiff::Timestamp;
-use model::{AllowedHosts, ConnectionId, Feature};
+use model::{AllowedHosts, ConnectionId, Feature, ZoomPlan};
 use secrecy::SecretString;
 use serde_json::Value as Json;
 
@@ -187,6 +187,21 @@ pub async fn allow(tx: &mut Tx, id: ConnectionId, allowed: &AllowedHosts) -> Res
     expect_one(tx.run("noting who is allowed", sql!("connection/allow"), params).await?, id)
 }
 
+/// The plan of the account, and the share of its limits that is for this site in percent; nothing where there is no such
+/// connection.
+pub async fn terms(reader: &mut Reader, id: ConnectionId) -> Result<Option<(ZoomPlan, i64)>> {
+    let raw: Option<(String, i64)> =
+        reader.row("reading an account's plan", sql!("connection/terms"), params![id]).await?;
+    let key = id.to_string();
+    raw.map(|(plan, share)| Ok((Row::of(TABLE, &key).parse("plan", &plan)?, share))).transpose()
+}
+
+/// Notes the plan of the account, and the share of its limits that is for this site in percent.
+pub async fn agree(tx: &mut Tx, id: ConnectionId, plan: ZoomPlan, share: i64) -> Result<()> {
+    let params = params![id, plan.as_str(), share];
+    expect_one(tx.run("noting an account's plan", sql!("connection/agree"), params).await?, id)
+}
+
 /// Notes that a webhook of this account was verified; whether it is the first.
 pub async fn prove_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<bool> {
     let touched = tx.run("proving webhooks", sql!("connection/prove_webhooks"), params![id, now]).await?;
@@ -218,7 +233,18 @@ pub async fn token(reader: &mut Reader, id: ConnectionId) -> Result<Option<KeptT
     }))
 }
 
-/// Keeps a new token.
+/// Claims the fetching of the next token until `until`; false where another process has it.
+pub async fn claim_token(tx: &mut Tx, id: ConnectionId, now: Timestamp, until: Timestamp) -> Result<bool> {
+    Ok(tx.run("claiming a token", sql!("connection/claim_token"), params![id, now, until]).await? > 0)
+}
+
+/// Ends a claim without a token.
+pub async fn release_token(tx: &mut Tx, id: ConnectionId) -> Result<()> {
+    tx.run("ending a claim", sql!("connection/release_token"), params![id]).await?;
+    Ok(())
+}
+
+/// Keeps a new token, and ends the claim.
 pub async fn put_token(tx: &mut Tx, id: ConnectionId, token: &KeptToken) -> Result<()> {
     let key = id.to_string();
     let sealed = tx.seal_text(Row::of(TABLE, &key).place("token"), &token.token)?;

@@ -2,12 +2,15 @@
 
 pub mod address;
 pub mod api_token;
+pub mod attempt;
+pub mod attempt_minute;
 pub mod audit;
 pub mod change;
 pub mod connection;
 pub mod cover;
 pub mod grant;
 pub mod host;
+pub mod host_day;
 pub mod idempotency;
 pub mod inbox;
 pub mod job;
@@ -19,3 +22,4 @@ pub(crate) mod seal;
 pub mod session;
 pub mod setup;
 pub mod site;
+pub mod tally;

@@ -22,11 +22,11 @@ use store::{
 
 use crate::samples::{add_member, add_room, at, furnished, sample_member, sample_room};
 
-const CROWD: usize = 16;
+pub(crate) const CROWD: usize = 16;
 
 /// Runs `work` sixteen times at once on two stores of one database, in tasks of their own.
 #[expect(clippy::disallowed_methods, reason = "the crowd is waited for, task by task")]
-async fn crowd<T, Fut>(one: &TestStore, work: impl Fn(Store, usize) -> Fut) -> Vec<T>
+pub(crate) async fn crowd<T, Fut>(one: &TestStore, work: impl Fn(Store, usize) -> Fut) -> Vec<T>
 where
     T: Send + 'static,
     Fut: Future<Output = T> + Send + 'static,

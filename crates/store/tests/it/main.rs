@@ -3,6 +3,7 @@
 
 mod crowd;
 mod jobs;
+mod limits;
 mod lists;
 mod people;
 mod rooms;

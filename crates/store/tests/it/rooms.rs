@@ -43,7 +43,8 @@ async fn a_room_is_made_changed_sent_held_and_deleted(#[case] engine: Engine) {
     let changed = &changed;
     let version = store.write(|mut tx| async move { room::save(&mut tx, changed, at(1)).await }).await.unwrap();
     assert_eq!(version, 2);
-    let landed = |version| Landed { number: 81_234_567_890, uuid: Some("abc=="), join_url: None, version };
+    let landed =
+        |version| Landed { number: 81_234_567_890, uuid: Some("abc=="), join_url: None, version, digest: None };
     store.write(|mut tx| async move { room::landed(&mut tx, id, landed(1), at(2)).await }).await.unwrap();
     let mut reader = store.read().await.unwrap();
     let record = room::by_number(&mut reader, connection.id, 81_234_567_890).await.unwrap().unwrap();
@@ -94,7 +95,7 @@ async fn the_address_for_visitors_is_zooms_last_one_and_opens_in_its_own_row_onl
     };
     assert_eq!(known(made.id).await, None);
     let url = &SecretString::from("https://us05web.zoom.us/j/81234567890?pwd=canaryUrl.1");
-    let landed = |join_url| Landed { number: 81_234_567_890, uuid: None, join_url, version: 1 };
+    let landed = |join_url| Landed { number: 81_234_567_890, uuid: None, join_url, version: 1, digest: None };
     let (told, untold) = (landed(Some(url)), landed(None));
     store.write(|mut tx| async move { room::landed(&mut tx, made.id, told, at(1)).await }).await.unwrap();
     assert_eq!(known(made.id).await.as_deref(), Some(url.expose_secret()));

@@ -103,7 +103,7 @@ async fn a_value_that_is_taken_for_good_is_answered_after_few_attempts(#[case] e
     let (one, two) = (sample_room(connection.id, "one", 0), sample_room(connection.id, "two", 0));
     add_room(&store, &one).await;
     add_room(&store, &two).await;
-    let landed = Landed { number: 81_234_567_890, uuid: None, join_url: None, version: 1 };
+    let landed = Landed { number: 81_234_567_890, uuid: None, join_url: None, version: 1, digest: None };
     store.write(|mut tx| async move { room::landed(&mut tx, one.id, landed, at(1)).await }).await.unwrap();
     let calls = &AtomicU32::new(0);
     let twin = store.write(|mut tx| async move {

@@ -62,7 +62,7 @@ const NAV: [(Place, &str, &str, Right); 8] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 19] = [
+const SAID: [(&str, &str); 20] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -81,6 +81,7 @@ const SAID: [(&str, &str); 19] = [
     ("features", "zoom-features-saved"),
     ("checked", "zoom-checked"),
     ("allowed", "zoom-allowed-saved"),
+    ("limits", "quota-saved"),
     ("app-added", "setup-app-added"),
 ];
 

@@ -6,6 +6,7 @@ mod features;
 mod hosts;
 mod inbox;
 mod inside;
+mod quota;
 mod rooms;
 #[cfg(test)]
 mod samples;
@@ -38,6 +39,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),
         Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),
         Route::post("/admin/zoom/allowed", Owner, features::allow).sample(Form(&[("allowed", "nonsense")])),
+        Route::get("/admin/zoom/quota", Owner, quota::quota),
+        Route::post("/admin/zoom/quota", Owner, quota::agree).sample(Form(&[("plan", "none"), ("share", "50")])),
         Route::post("/admin/zoom/check", Owner, features::check).sample(Form(&[])),
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),

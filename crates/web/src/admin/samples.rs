@@ -6,7 +6,9 @@ use model::{
 };
 use service::{
     ApiTokenView, AuditLine, ConnectionHealth, ConnectionView, InboxLine, MemberView, Outcome, Step, StepName,
-    TestReport, doctor::Held,
+    TestReport,
+    doctor::Held,
+    quota::{AttemptView, HostView, LaneView, MinuteView, QuotaView},
 };
 use url::Url;
 
@@ -16,6 +18,7 @@ use super::{
     hosts::{HostRow, HostsPage},
     inbox::{Arrived, InboxPage},
     inside::{Content, Shell},
+    quota::QuotaPage,
     setup,
     team::{MemberForm, MemberRow, OneTimeLink, RemovePage, TeamPage},
     wrong::Wrong,
@@ -173,8 +176,68 @@ fn zoom(connection: Option<&ConnectionView>, address: &str) -> ZoomPage {
     ZoomPage::of(&Url::parse(address).unwrap(), Some(&log), connection.zip(health.as_ref()))
 }
 
+/// How limits stand: an hour in which much was sent, or nothing yet.
+fn quota(busy: bool) -> QuotaPage {
+    let lane =
+        |label, calls, seconds, a_day| LaneView { label, calls, seconds, used: 0, a_day, slowed: None, closed: None };
+    let mut lanes = vec![
+        lane("LIGHT", 30, 1, None),
+        lane("MEDIUM", 20, 1, None),
+        lane("HEAVY", 10, 1, Some(30_000)),
+        lane("RESOURCE-INTENSIVE", 10, 60, Some(30_000)),
+    ];
+    let minute = |number: i64| MinuteView { at: at(number - 60), answered: 0, limited: 0, failed: 0 };
+    let mut minutes: Vec<_> = (1..=60).map(minute).collect();
+    let (mut hosts, mut attempts) = (Vec::new(), Vec::new());
+    if busy {
+        (lanes[0].used, lanes[0].slowed) = (412, Some((2, at(9))));
+        (lanes[2].used, lanes[2].closed) = (30_000, Some(at(180)));
+        (minutes[20].answered, minutes[21].answered, minutes[21].limited, minutes[40].failed) = (120, 90, 4, 3);
+        let id = ZoomUserId::parse("sbxUser1").unwrap();
+        hosts.push(HostView { host: None, id, used: 100, most: 100, full: true, waiting: 130, through: at(1_500) });
+        attempts.push(AttemptView {
+            at: at(-1),
+            operation: "meetingCreate".into(),
+            label: "LIGHT".into(),
+            work: "person".into(),
+            number: 2,
+            waited_ms: 33,
+            took_ms: 412,
+            status: Some(429),
+            outcome: "limited".into(),
+        });
+    }
+    let connection = ConnectionId::from_parts(0, [4; 10]);
+    let (plan, day_ends) = (model::ZoomPlan::Pro, at(180));
+    QuotaPage::of(&QuotaView { connection, plan, share: 80, lanes, hosts, day_ends, minutes, attempts }, at(0))
+}
+
 /// The pages, in their states.
 pub(crate) fn samples() -> Vec<Sample> {
+    [of_people_and_logs(), of_zoom()].concat()
+}
+
+fn of_zoom() -> Vec<Sample> {
+    let mut refused = zoom(Some(&connection(false)), "http://rooms.example");
+    refused.outcome = Some("zoom-test-failed");
+    let mut wrong = zoom(None, "https://northlight.example");
+    wrong.errors = by_field(&[Problem::Missing.at("account_id")]);
+    let (fresh, half, ask) = setup::samples();
+    let mut unsure = quota(false);
+    (unsure.share, unsure.errors) = ("all".into(), by_field(&[Problem::NotNumber.at("share")]));
+    vec![
+        sample("setup", &fresh, Role::Owner),
+        sample("setup, half of it done", &half, Role::Owner),
+        sample("setup, to send", &ask, Role::Owner),
+        sample("quota", &quota(true), Role::Owner),
+        sample("quota, nothing sent", &unsure, Role::Owner),
+        sample("zoom, nothing yet", &wrong, Role::Owner),
+        sample("zoom, sandbox", &zoom(Some(&connection(true)), "http://127.0.0.1:8080"), Role::Owner),
+        sample("zoom, half", &refused, Role::Owner),
+    ]
+}
+
+fn of_people_and_logs() -> Vec<Sample> {
     let event = |event: &str, outcome: Option<&str>| InboxLine {
         id: InboxId::from_parts(0, [5; 10]),
         event: event.into(),
@@ -202,16 +265,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         more: (!lines.is_empty()).then_some(200),
     };
     let nobody = HostsPage { hosts: Vec::new(), may_connect: true, ..hosts(false, None) };
-    let mut refused = zoom(Some(&connection(false)), "http://rooms.example");
-    refused.outcome = Some("zoom-test-failed");
-    let mut wrong = zoom(None, "https://northlight.example");
-    wrong.errors = by_field(&[Problem::Missing.at("account_id")]);
-    let (fresh, half, ask) = setup::samples();
     vec![
         sample("hosts", &hosts(true, None), Role::Owner),
-        sample("setup", &fresh, Role::Owner),
-        sample("setup, half of it done", &half, Role::Owner),
-        sample("setup, to send", &ask, Role::Owner),
         sample("hosts for a viewer", &hosts(false, None), Role::Viewer),
         sample("hosts, Zoom asleep", &hosts(true, Some("Zoom did not answer in time. Try again.")), Role::Owner),
         sample("no hosts", &nobody, Role::Owner),
@@ -228,9 +283,6 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample("inbox, empty", &inbox(&[]), Role::Owner),
         sample("audit", &audit(&[line]), Role::Admin),
         sample("audit, empty", &audit(&[]), Role::Admin),
-        sample("zoom, nothing yet", &wrong, Role::Owner),
-        sample("zoom, sandbox", &zoom(Some(&connection(true)), "http://127.0.0.1:8080"), Role::Owner),
-        sample("zoom, half", &refused, Role::Owner),
     ]
 }
 
@@ -238,7 +290,7 @@ mod tests {
     use crate::pages::{Pages, SiteView};
 
     /// The pages that members see most; the others are only rendered.
-    const KEPT: [&str; 12] = [
+    const KEPT: [&str; 13] = [
         "rooms",
         "rooms, none",
         "edit room",
@@ -250,6 +302,7 @@ mod tests {
         "hosts",
         "team",
         "account",
+        "quota",
         "zoom, half",
     ];
 

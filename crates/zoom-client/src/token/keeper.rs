@@ -6,6 +6,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use clock::Timestamp;
+
 use super::Token;
 
 /// What a keeper answers, some time.
@@ -20,8 +22,18 @@ pub struct KeeperFailure(pub String);
 pub trait TokenKeeper: Send + Sync + fmt::Debug {
     /// The token last kept, fresh or not.
     fn load(&self) -> Kept<'_, Option<Token>>;
-    /// Keeps `token` instead of what was kept before.
+    /// Keeps `token` instead of what was kept before, and ends a claim.
     fn store(&self, token: Token) -> Kept<'_, ()>;
+    /// Whether this process is to fetch the next token, which it has until `until` for; another process has not claimed
+    /// that. For keepers that only one process uses that is always so.
+    fn claim(&self, now: Timestamp, until: Timestamp) -> Kept<'_, bool> {
+        let _ = (now, until);
+        Box::pin(async { Ok(true) })
+    }
+    /// Ends a claim without a token.
+    fn release(&self) -> Kept<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// Keeps a token in memory.

@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use clock::SharedClock;
+use clock::{Entropy, SharedClock, Timestamp};
+use jiff::SignedDuration;
 use reqwest::Client;
 use secrecy::SecretString;
 use tokio::sync::Mutex;
@@ -31,7 +32,12 @@ pub(crate) struct Minter {
     /// Held by whoever fetches; the last failure is for those who waited meanwhile.
     flight: Mutex<Option<Error>>,
     failures: AtomicU64,
+    /// So much earlier than it must be a token is replaced: processes that share one should not all notice at once.
+    early: SignedDuration,
 }
+
+/// How often it is looked whether the process that fetches a token has it.
+const LOOK_EVERY: SignedDuration = SignedDuration::from_millis(100);
 
 impl Minter {
     pub(crate) fn new(
@@ -43,7 +49,16 @@ impl Minter {
         patience: Duration,
     ) -> Self {
         let (current, flight, failures) = (RwLock::default(), Mutex::default(), AtomicU64::new(0));
-        Self { places, credentials, clock, http, patience, keeper, current, flight, failures }
+        let early = SignedDuration::ZERO;
+        Self { places, credentials, clock, http, patience, keeper, current, flight, failures, early }
+    }
+
+    /// Replaces its tokens earlier by a part of a minute that is this process's own.
+    pub(crate) fn early_by_up_to_a_minute(self, entropy: &dyn Entropy) -> Self {
+        let mut dice = [0_u8; 2];
+        entropy.fill(&mut dice);
+        let early = i64::from(u16::from_le_bytes(dice)) * 59_000 / i64::from(u16::MAX);
+        Self { early: SignedDuration::from_millis(early), ..self }
     }
 
     /// A token that is fresh and is not `refused`, the one Zoom has just turned down. Fetches at most once.
@@ -62,7 +77,7 @@ impl Minter {
             // Whoever was fetching while this task waited has failed; asking again at once would be a storm.
             return Err(error.clone());
         }
-        if let Some(kept) = self.kept(refused).await {
+        if let Some(kept) = self.kept_or_claimed(refused).await {
             return Ok(self.put(kept));
         }
         match mint(self, operation).await {
@@ -70,11 +85,35 @@ impl Minter {
                 *flight = None;
                 Ok(self.keep(token).await)
             }
-            Err(error) => self.make_do(refused, &error).ok_or_else(|| {
-                *flight = Some(error.clone());
-                self.failures.fetch_add(1, Ordering::Release);
-                error
-            }),
+            Err(error) => {
+                if let Err(failure) = self.keeper.release().await {
+                    tracing::warn!(%failure, "other processes wait for a token that does not come");
+                }
+                self.make_do(refused, &error).ok_or_else(|| {
+                    *flight = Some(error.clone());
+                    self.failures.fetch_add(1, Ordering::Release);
+                    error
+                })
+            }
+        }
+    }
+
+    /// A fresh token that is kept, or nothing once this process is the one to fetch one. It waits for another process that
+    /// is fetching one, but no longer than that may take.
+    async fn kept_or_claimed(&self, refused: Option<&Token>) -> Option<Token> {
+        let after = |time: SignedDuration| self.clock.now().checked_add(time).unwrap_or(Timestamp::MAX);
+        let latest = after(SignedDuration::try_from(self.patience).unwrap_or(SignedDuration::MAX));
+        loop {
+            if let Some(kept) = self.kept(refused).await {
+                return Some(kept);
+            }
+            let now = self.clock.now();
+            let until = after(SignedDuration::try_from(self.patience).unwrap_or(SignedDuration::MAX));
+            match self.keeper.claim(now, until).await {
+                Ok(false) if now < latest => self.clock.sleep_until(after(LOOK_EVERY)).await,
+                // Claimed, or nobody can say who fetches it.
+                _ => return None,
+            }
         }
     }
 
@@ -101,7 +140,8 @@ impl Minter {
     }
 
     fn usable(&self, refused: Option<&Token>) -> Option<Arc<Token>> {
-        self.current().filter(|token| !token.is_stale(self.clock.now()) && !refused.is_some_and(|r| r.is_same(token)))
+        self.current()
+            .filter(|token| !token.is_stale(self.clock.now(), self.early) && !refused.is_some_and(|r| r.is_same(token)))
     }
 
     async fn kept(&self, refused: Option<&Token>) -> Option<Token> {
@@ -113,7 +153,7 @@ impl Minter {
             }
         };
         let newer = refused.is_none_or(|refused| kept.minted_at > refused.minted_at && !kept.is_same(refused));
-        let ours = kept.issued_to == self.issued_to() && newer && !kept.is_stale(self.clock.now());
+        let ours = kept.issued_to == self.issued_to() && newer && !kept.is_stale(self.clock.now(), self.early);
         ours.then(|| kept.following(&self.places.api))
     }
 

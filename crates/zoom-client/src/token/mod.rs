@@ -88,10 +88,10 @@ impl Token {
         Self { api: followed, ..self }
     }
 
-    /// Whether it should be replaced: five minutes before its end, or half its life where that is shorter.
-    fn is_stale(&self, now: Timestamp) -> bool {
+    /// Whether it should be replaced: five minutes and `early` before its end, or half its life where that is shorter.
+    fn is_stale(&self, now: Timestamp, early: SignedDuration) -> bool {
         let half = self.expires_at.duration_since(self.minted_at) / 2;
-        self.expires_at.duration_since(now) <= MARGIN.min(half)
+        self.expires_at.duration_since(now) <= MARGIN.saturating_add(early).min(half)
     }
 
     fn is_over(&self, now: Timestamp) -> bool {

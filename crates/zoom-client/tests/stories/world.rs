@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use clock::SteeredClock;
-use zoom_client::{ClientBuilder, Credentials, Places, Timeouts, UserId, ZoomClient, local_http_client};
+use zoom_client::{ClientBuilder, Credentials, Places, Rests, Timeouts, UserId, ZoomClient, local_http_client};
 use zoom_sandbox::{Sandbox, SandboxHandle};
 
 pub(crate) struct World {
@@ -41,8 +41,9 @@ pub(crate) fn builder(sandbox: &SandboxHandle, secret: &str) -> ClientBuilder {
     let places = Places::new(sandbox.oauth().parse().unwrap(), sandbox.api().parse().unwrap());
     let patience = Duration::from_secs(1);
     ZoomClient::builder(places, credentials, sandbox.clock().clone(), local_http_client().unwrap())
-        .timeouts(Timeouts { answer: patience, token: patience })
+        .timeouts(Timeouts { answer: patience, token: patience, ..Timeouts::default() })
         .retries(0)
+        .rests(Rests::never())
 }
 
 /// A client of any server on loopback.

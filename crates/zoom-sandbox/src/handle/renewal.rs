@@ -84,6 +84,21 @@ impl SandboxHandle {
         }))
     }
 
+    /// Activates or deactivates the ready-made Server-to-Server app, as its owner would in the Marketplace. Deactivated it
+    /// gets no token, and those it has are refused.
+    ///
+    /// # Errors
+    /// Where the state file cannot be written.
+    pub fn set_active(&self, active: bool) -> io::Result<()> {
+        settled(self.app.world.change(|change| {
+            let mut apps = change.state.apps.iter_mut();
+            if let Some(app) = apps.find(|app| app.kind == AppKind::ServerToServer) {
+                app.active = active;
+            }
+            Ok::<_, std::convert::Infallible>(())
+        }))
+    }
+
     /// Gives the account and its sub-accounts another plan; what was counted so far is forgotten.
     ///
     /// # Errors

@@ -31,6 +31,15 @@ impl Plan {
         }
     }
 
+    /// The column of Zoom's table of limits.
+    pub(crate) fn of_limits(self) -> zoom_spec::Plan {
+        match self {
+            Self::Free => zoom_spec::Plan::Free,
+            Self::Pro => zoom_spec::Plan::Pro,
+            Self::Business => zoom_spec::Plan::Business,
+        }
+    }
+
     /// How many licences of each kind the account has bought.
     pub(crate) fn seats(self) -> usize {
         match self {

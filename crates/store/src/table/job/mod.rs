@@ -122,6 +122,8 @@ pub struct Job {
     pub payload: Json,
     /// Where it is in its life.
     pub state: JobState,
+    /// Who waits.
+    pub priority: Priority,
     /// Not before this.
     pub run_at: Timestamp,
     /// How often a worker took it, this time included.
@@ -195,6 +197,7 @@ struct Raw {
     room_id: Option<String>,
     payload: String,
     state: String,
+    priority: i64,
     run_at: i64,
     attempts: i64,
     phase: String,
@@ -226,6 +229,7 @@ impl Raw {
             room: row.parse_some("room_id", self.room_id.as_deref())?,
             payload: row.json("payload", &self.payload)?,
             state: row.parse("state", &self.state)?,
+            priority: if self.priority == 0 { Priority::Person } else { Priority::Background },
             run_at: row.instant("run_at", self.run_at)?,
             attempts: self.attempts,
             phase: row.parse("phase", &self.phase)?,

@@ -32,6 +32,8 @@ pub struct RoomRecord {
     pub join_url: Option<SecretString>,
     /// The version of the room that Zoom has.
     pub sent_version: Option<i64>,
+    /// A digest of what Zoom was sent last; nothing where it may have changed there since.
+    pub sent_digest: Option<SecretString>,
     /// When it was last changed, by whomever.
     pub updated_at: Timestamp,
     /// When it was deleted here; it is kept so that Zoom's meeting can still be found and deleted.
@@ -72,6 +74,15 @@ pub async fn slug_is_taken(reader: &mut Reader, slug: &Slug, except: Option<Room
 /// How many rooms that have not ended at `now` have, or may have, a meeting in the connection's Zoom account.
 pub async fn held_at_zoom(reader: &mut Reader, connection: ConnectionId, now: Timestamp) -> Result<i64> {
     reader.number("counting rooms at Zoom", sql!("room/held_at_zoom"), params![connection, now]).await
+}
+
+/// How many rooms of each host wait for Zoom.
+pub async fn waiting_by_host(reader: &mut Reader, connection: ConnectionId) -> Result<Vec<(ZoomUserId, i64)>> {
+    let raw: Vec<(String, i64)> =
+        reader.rows("counting rooms that wait", sql!("room/waiting_by_host"), params![connection]).await?;
+    let key = connection.to_string();
+    let row = Row::of(TABLE, &key);
+    raw.into_iter().map(|(host, rooms)| Ok((row.some("host_id", ZoomUserId::parse(&host))?, rooms))).collect()
 }
 
 /// `slug` where it is free, else the first free one of `slug-2`, `slug-3`, ….
@@ -170,6 +181,8 @@ pub struct Landed<'a> {
     pub join_url: Option<&'a SecretString>,
     /// The version of the room that was sent.
     pub version: i64,
+    /// A digest of what was sent, where it is known.
+    pub digest: Option<&'a SecretString>,
 }
 
 /// Notes that Zoom has the room at some version: live at Zoom where that is the present one, else it waits.
@@ -178,7 +191,9 @@ pub async fn landed(tx: &mut Tx, id: RoomId, landed: Landed<'_>, now: Timestamp)
     let key = id.to_string();
     let place = Row::of(TABLE, &key).place("join_url");
     let join_url = landed.join_url.map(|url| tx.seal_text(place, url)).transpose()?;
-    let params = params![id, landed.number, landed.uuid, landed.version, now, join_url];
+    let place = Row::of(TABLE, &key).place("sent_digest");
+    let digest = landed.digest.map(|digest| tx.seal_text(place, digest)).transpose()?;
+    let params = params![id, landed.number, landed.uuid, landed.version, now, join_url, digest];
     touched_one(tx.run("noting a room at Zoom", sql!("room/landed"), params).await?, id)
 }
 
@@ -186,6 +201,12 @@ pub async fn landed(tx: &mut Tx, id: RoomId, landed: Landed<'_>, now: Timestamp)
 pub async fn lost_at_zoom(tx: &mut Tx, id: RoomId, now: Timestamp) -> Result<()> {
     tx.visitors_see_it();
     touched_one(tx.run("forgetting a room at Zoom", sql!("room/lost_at_zoom"), params![id, now]).await?, id)
+}
+
+/// Notes that the meeting was changed at Zoom at `at`. Where that is later than what was sent last, somebody else did it,
+/// and what is sent next may say again what was said before; whether it was.
+pub async fn changed_at_zoom(tx: &mut Tx, id: RoomId, at: Timestamp) -> Result<bool> {
+    Ok(tx.run("noting a change at Zoom", sql!("room/changed_at_zoom"), params![id, at]).await? > 0)
 }
 
 /// Notes that Zoom said the room started at `at`; false where that is older than what is known.

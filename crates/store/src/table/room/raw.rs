@@ -37,6 +37,7 @@ pub(super) struct Raw {
     zoom_uuid: Option<String>,
     join_url: Option<Vec<u8>>,
     sent_version: Option<i64>,
+    sent_digest: Option<Vec<u8>>,
     live_since: Option<i64>,
     ended_at: Option<i64>,
     created_at: i64,
@@ -48,10 +49,13 @@ pub(super) struct Raw {
 impl Raw {
     pub(super) fn parse(self, reader: &Reader) -> Result<RoomRecord> {
         let row = Row::of(TABLE, &self.id);
-        let join_url = self.join_url.as_deref();
+        let open = |column, sealed: Option<&[u8]>| {
+            sealed.map(|sealed| reader.open_text(row.place(column), sealed)).transpose()
+        };
         Ok(RoomRecord {
             room: self.room(reader, row)?,
-            join_url: join_url.map(|sealed| reader.open_text(row.place("join_url"), sealed)).transpose()?,
+            join_url: open("join_url", self.join_url.as_deref())?,
+            sent_digest: open("sent_digest", self.sent_digest.as_deref())?,
             updated_at: row.instant("updated_at", self.updated_at)?,
             deleted_at: row.instant_some("deleted_at", self.deleted_at)?,
             sent_version: self.sent_version,

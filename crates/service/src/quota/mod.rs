@@ -1,0 +1,10 @@
+//! Zoom's limits as something that is kept and shown: how fast and how often an account may be asked, and the hundred
+//! creations and changes of each host and day.
+
+pub(crate) mod book;
+mod ledger;
+mod views;
+
+pub use book::DatabaseBook;
+pub use ledger::{PLANS_A_DAY, forecast};
+pub use views::{AttemptView, HostView, LaneView, MinuteView, QuotaView};

@@ -1,0 +1,1 @@
+UPDATE connection SET token_claimed_until = NULL WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT plan, share FROM connection WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM host_day WHERE day < $1

@@ -1,0 +1,1 @@
+SELECT state FROM tally WHERE connection_id = $1
