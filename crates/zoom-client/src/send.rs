@@ -42,6 +42,17 @@ impl Request {
         self
     }
 
+    /// As [`Request::query`], in the place of what was said before.
+    pub(crate) fn set(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.retain(|(said, _)| *said != name);
+        self.query(name, value)
+    }
+
+    /// As [`Request::query`], where nothing was said before.
+    pub(crate) fn unless_set(self, name: &'static str, value: impl Into<String>) -> Self {
+        if self.query.iter().any(|(said, _)| *said == name) { self } else { self.query(name, value) }
+    }
+
     pub(crate) fn maybe(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.query(name, value),
