@@ -95,7 +95,7 @@ pub(crate) async fn one<T: Listed>(
     if number >= MOST_PAGES || token.as_ref().is_some_and(again) {
         return Err(broken(call, "next_page_token".into()));
     }
-    let total = envelope.total_records.as_ref().and_then(|total| total.as_f64()).map(whole);
+    let total = envelope.total_records.as_ref().and_then(serde_json::Value::as_f64).map(whole);
     let entries = entries(client, call, T::NAME, envelope.rest, total.is_some())?;
     let page = number.saturating_add(1);
     let tokens = token.is_some() || matches!(after, Some(PageToken(Next::Token { .. })));

@@ -27,7 +27,8 @@ words! {
 }
 
 impl Meetings {
-    /// Every meeting that `host` holds and that has not expired, over all pages.
+    /// Every meeting that `host` holds and that has not expired, over all pages. Scope
+    /// `meeting:read:list_meetings`; medium.
     pub fn list(&self, host: &UserId) -> ListMeetings {
         ListMeetings(Ask::new(&self.0, &CALL, &[host]))
     }

@@ -29,15 +29,15 @@ answer! {
         /// Who sees it.
         share_recording: Option<Sharing>,
         /// Only signed-in people.
-        recording_authentication: bool,
+        recording_authentication: Option<bool>,
         /// People register to see it.
-        on_demand: bool,
+        on_demand: Option<bool>,
         /// Registration: 0 with approval by itself, 1 by hand, 2 none.
         approval_type: Option<u32>,
         /// People may download it.
-        viewer_download: bool,
+        viewer_download: Option<bool>,
         /// The host is mailed about registrations.
-        send_email_to_host: bool,
+        send_email_to_host: Option<bool>,
         /// What it is about.
         topic: String,
         /// The passcode that opens it.

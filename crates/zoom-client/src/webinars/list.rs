@@ -21,7 +21,8 @@ words! {
 }
 
 impl Webinars {
-    /// Every webinar that `host` holds and that has not expired, over all pages.
+    /// Every webinar that `host` holds and that has not expired, over all pages. Scope
+    /// `webinar:read:list_webinars`; medium.
     pub fn list(&self, host: &UserId) -> ListWebinars {
         ListWebinars(Ask::new(&self.0, &CALL, &[host]))
     }

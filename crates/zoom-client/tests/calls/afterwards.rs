@@ -113,7 +113,7 @@ async fn a_recording_is_seen_shared_thrown_away_and_taken_back() {
     let change = RecordingSettingsChange::new().on_demand(true).approval_type(1).share_recording(Sharing::Publicly);
     recordings.set_settings(&uuid, &change.passcode("canary-77".to_owned())).await.unwrap();
     let read = recordings.settings(meeting.id).await.unwrap();
-    assert_eq!((read.on_demand, read.share_recording), (true, Some(Sharing::Publicly)));
+    assert_eq!((read.on_demand, read.share_recording), (Some(true), Some(Sharing::Publicly)));
     let viewers = recordings.viewers(meeting.id);
     let hat = CustomQuestion::new().title("Hat?").kind(QuestionKind::Short).required(false);
     viewers.set_questions(&Questions::new().custom_questions(vec![hat])).await.unwrap();

@@ -3,6 +3,7 @@
 //! A story names the operations it sends; `walk` holds that together they are all of [`zoom_client::calls`].
 
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "helpers of tests stop the test")]
+#![expect(clippy::duplicate_mod, reason = "what the examples share is part of each of them")]
 
 mod account;
 mod afterwards;
@@ -10,6 +11,7 @@ mod calls;
 mod examples;
 mod receiver;
 mod registrants;
+mod shapes;
 mod subscriptions;
 mod users;
 mod walk;

@@ -50,7 +50,7 @@ async fn an_app_subscribes_changes_whom_it_hears_of_reads_its_log_and_leaves() {
         if !logs.is_empty() {
             break;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(50))).await.unwrap();
     }
     assert_eq!((&*logs[0].event, logs[0].status, &logs[0].subscription_id), ("meeting.created", Some(500), &id));
     assert!(subscriptions.logs(&credentials.app_id).event("user.updated").await.unwrap().is_empty());

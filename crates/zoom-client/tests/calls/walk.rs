@@ -67,3 +67,28 @@ fn every_operation_that_is_there_in_full_has_a_call_or_is_known_to_have_none_yet
     let not_yet: BTreeSet<&str> = NOT_YET.iter().copied().collect();
     assert_eq!(missing, not_yet, "left: no call; right: said to have none");
 }
+
+#[test]
+fn each_call_says_its_scope_and_its_rate_label() {
+    fn files(folder: &std::path::Path, all: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                files(&entry, all);
+            } else {
+                // Comments are read as if they had no line ends.
+                let text = std::fs::read_to_string(entry).unwrap().replace("///", " ");
+                all.push(text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "("));
+            }
+        }
+    }
+    let mut all = Vec::new();
+    files(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
+    for call in zoom_client::calls() {
+        let name = format!("Call::new({:?}", call.id);
+        let file = all.iter().find(|text| text.contains(&name) && text.contains("pub(super) static")).unwrap();
+        let scope = call.scopes().first().map(|scope| scope.trim_end_matches(":admin").trim_end_matches(":master"));
+        assert!(scope.is_none_or(|scope| file.contains(&format!("`{scope}`"))), "{name}: {scope:?} is not said");
+        let label = call.label().unwrap().as_str().to_lowercase();
+        assert!(file.to_lowercase().contains(&label), "{name}: {label} is not said");
+    }
+}

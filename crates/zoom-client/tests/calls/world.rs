@@ -7,7 +7,7 @@ use zoom_client::{
     Credentials, Meeting, MeetingId, MeetingSettings, NewMeeting, NewWebinar, Places, Timeouts, UserId, Webinar,
     WebinarSettings, ZoomClient, local_http_client,
 };
-use zoom_sandbox::{Sandbox, SandboxHandle};
+use zoom_sandbox::{Sandbox, SandboxHandle, log::Filter};
 
 pub(crate) struct World {
     pub(crate) sandbox: SandboxHandle,
@@ -29,10 +29,14 @@ impl World {
         Self { sandbox, zoom }
     }
 
-    /// Holds that each of these operations was sent.
+    /// Holds that each of these operations was sent, and that nothing was sent that Zoom's documents do not name.
     pub(crate) fn sent(&self, operations: &[&str]) {
         for operation in operations {
             assert!(self.sandbox.calls().count(operation) > 0, "{operation} was not sent");
+        }
+        for call in self.sandbox.calls().entries(&Filter::default()) {
+            let ignored: Vec<_> = call.notes.iter().filter(|note| note.starts_with("Ignored the ")).collect();
+            assert!(ignored.is_empty(), "{:?}: {ignored:?}", call.operation);
         }
     }
 
