@@ -13,6 +13,7 @@ mod metrics;
 mod rooms;
 mod sandbox;
 mod serve;
+mod zoom;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -50,6 +51,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Admin { config, command } => admin::run(&config, command).await,
         Command::Rooms { config, command } => rooms::run(&config, command).await,
+        Command::Zoom { config, command } => zoom::run(&config, command).await,
         Command::Doctor(args) => doctor::run(&args).await,
         Command::Openapi => console::say(&web::openapi_json()?),
     }

@@ -53,6 +53,7 @@ impl Request {
     pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self, Error> {
         let json = serde_json::to_vec(body).map_err(|_| Error::Invalid {
             operation: self.call.id,
+            code: 0,
             message: "the request cannot be written as JSON".into(),
             fields: Vec::new(),
         })?;
@@ -89,7 +90,7 @@ impl ZoomClient {
     ///    a status of 500 or above, or the per-second limit.
     /// 2. It waits 0.5 s, then 1 s, by the injected clock; for the per-second limit, as long as Zoom says (at most 5 s).
     /// 3. A token refused with 401 or 124 is replaced once, for any method: the request was not executed.
-    async fn send(&self, request: &Request) -> Result<Answer, Error> {
+    pub(crate) async fn send(&self, request: &Request) -> Result<Answer, Error> {
         if request.call.method != Method::GET {
             return self.authorised(request).await;
         }

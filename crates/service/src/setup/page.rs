@@ -54,7 +54,7 @@ fn scopes(page: &mut String) {
     let rest = scopes_of_the_guide().count();
     write!(
         page,
-        "\n   The plugin of this name lists {rest} scopes; those not in this table are of no use here yet.\n\n"
+        "\n   The plugin of this name lists {rest} scopes; those not in this table are for the Zoom console only, or open nothing.\n\n"
     )
     .ok();
 }

@@ -4,6 +4,7 @@
 
 mod alternative_hosts;
 mod connections;
+mod console;
 mod doctor;
 mod door;
 mod house;

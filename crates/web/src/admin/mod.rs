@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod console;
 mod features;
 mod hosts;
 mod inbox;
@@ -39,6 +40,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),
         Route::post("/admin/zoom/allowed", Owner, features::allow).sample(Form(&[("allowed", "nonsense")])),
         Route::post("/admin/zoom/check", Owner, features::check).sample(Form(&[])),
+        Route::get("/admin/zoom/console", Owner, console::index).query("q=meeting"),
+        Route::get("/admin/zoom/console/{operation}", Owner, console::ask),
+        Route::post("/admin/zoom/console/{operation}", Owner, console::run).sample(Form(&[("query.page_size", "x")])),
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),
         Route::post("/admin/team/{member}/link", Owner, team::link).sample(Form(&[])),

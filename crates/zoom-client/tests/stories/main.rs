@@ -4,6 +4,7 @@
 
 mod golden;
 mod odd;
+mod raw;
 mod sandbox;
 mod signature;
 mod table;
