@@ -43,5 +43,6 @@ async function parameters({ eroom, api_token: token }) {
     token: "0".repeat(64),
     member: "00000000-0000-7000-8000-000000000000",
     hue: "200",
+    operation: "meetingUpdate",
   };
 }

@@ -69,6 +69,7 @@ impl World {
             ("fingerprint", fingerprint.to_owned()),
             ("file", file.to_owned()),
             ("hue", "200".to_owned()),
+            ("operation", "users".to_owned()),
         ]);
         Self { people, values, canaries, host, visitor, number, said: said.to_owned() }
     }

@@ -3,8 +3,11 @@
 mod answer;
 mod index;
 mod operation;
+#[cfg(test)]
+mod samples;
 mod sheet;
 
-pub(crate) use answer::AnswerView;
-pub(crate) use index::{IndexPage, index};
-pub(crate) use operation::{OperationPage, ask, run};
+pub(crate) use index::index;
+pub(crate) use operation::{ask, run};
+#[cfg(test)]
+pub(crate) use samples::samples;

@@ -42,7 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/admin/zoom/check", Owner, features::check).sample(Form(&[])),
         Route::get("/admin/zoom/console", Owner, console::index).query("q=meeting"),
         Route::get("/admin/zoom/console/{operation}", Owner, console::ask),
-        Route::post("/admin/zoom/console/{operation}", Owner, console::run).sample(Form(&[("query.page_size", "x")])),
+        Route::post("/admin/zoom/console/{operation}", Owner, console::run).sample(Form(&[("do", "run")])),
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),
         Route::post("/admin/team/{member}/link", Owner, team::link).sample(Form(&[])),
@@ -62,5 +62,5 @@ pub(crate) fn routes() -> Vec<Route> {
 /// Examples of the pages.
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<crate::pages::Sample> {
-    [rooms::samples(), samples::samples(), crate::api::samples()].concat()
+    [rooms::samples(), samples::samples(), console::samples(), crate::api::samples()].concat()
 }

@@ -4,6 +4,7 @@
 mod alternative_hosts;
 mod api;
 mod calls;
+mod console;
 mod doctor;
 mod house;
 mod pages;
