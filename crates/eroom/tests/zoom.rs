@@ -33,7 +33,9 @@ impl Demo {
     fn zoom(&self, args: &[&str], input: &str) -> (bool, String, String) {
         let sandbox = self.told["sandbox"].as_str().unwrap();
         let mut command = eroom(self.folder.path());
-        command.env("EROOM_ZOOM__API", format!("{sandbox}/v2")).env("EROOM_ZOOM__OAUTH", format!("{sandbox}/oauth/token"));
+        command
+            .env("EROOM_ZOOM__API", format!("{sandbox}/v2"))
+            .env("EROOM_ZOOM__OAUTH", format!("{sandbox}/oauth/token"));
         out(command.arg("zoom").args(["--data-dir", "data"]).args(args).write_stdin(input))
     }
 }
@@ -63,7 +65,10 @@ fn an_operation_is_found_run_confirmed_and_refused_from_the_shell() {
     let (ok, list, error) = demo.zoom(&["operations", "delete", "meeting"], "");
     assert!(ok && list.contains("meetingDelete") && !list.contains("webinarDelete"), "{list}{error}");
     let (ok, one, _) = demo.zoom(&["operations", "meetingDelete"], "");
-    assert!(ok && one.contains("DELETE /meetings/{meetingId}") && one.contains("--param meetingId=integer (needed)"), "{one}");
+    assert!(
+        ok && one.contains("DELETE /meetings/{meetingId}") && one.contains("--param meetingId=integer (needed)"),
+        "{one}"
+    );
     let (ok, users, error) = demo.zoom(&["call", "users", "--param", "page_size=5"], "");
     assert!(ok && users.contains("ada@northlight.example"), "{users}{error}");
 

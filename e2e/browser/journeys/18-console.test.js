@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { findings, overflows } from "../axe.js";
 import { clean, expectText } from "../expect.js";
 import { HANDS } from "../hands.js";
 import { openBrowser, person } from "../people.js";
@@ -30,6 +31,10 @@ for (const hands of HANDS) {
     const main = page.getByRole("main");
     const press = (name) => owner.hands.press(main.getByRole("button", { name, exact: true }));
     const field = (name) => main.locator(`[name="${name}"]`);
+    const accessible = async () => {
+      assert.deepEqual(await findings(page), []);
+      assert.equal(await overflows(page), false, "something scrolls sideways");
+    };
     const find = async (words, operation) => {
       await page.goto(`${base}/admin/zoom/console`);
       await owner.hands.write(page.getByLabel("What are you looking for?"), words);
@@ -47,12 +52,14 @@ for (const hands of HANDS) {
     await find("list users", "List users");
     await press("Run");
     await expectText(page.locator("#answer-json"), "ada@northlight.example");
+    await accessible();
 
     await find("make meeting", "Make a meeting");
     await owner.hands.write(field("path.userId"), "me");
     await owner.hands.write(field("body.topic"), title);
     await press("Run");
     await expectText(page.locator("#summary"), "Tick the box to send it.");
+    await accessible();
     assert.ok(!(await topics()).includes(title), "nothing is sent that is not confirmed");
     assert.equal(await field("body.topic").inputValue(), title, "nothing typed is lost");
     await owner.hands.press(field("confirmed"));

@@ -126,6 +126,7 @@ console-wrong-unknown = This operation has no such field.
 ## What came of it
 
 console-answer = Answer
+console-answer-label = The answer as JSON
 console-done = done, status { $status }
 console-took = { $time } ms
 console-empty-answer = Zoom did it. The answer is empty, as its documents say.
@@ -138,6 +139,7 @@ console-left-out =
     }
 console-copy-answer = Copy the answer
 console-request = The request
+console-request-label = The request for curl
 console-request-hint = Set ZOOM_TOKEN to an access token of the app. Hidden values have to be filled in.
 console-copy-curl = Copy as curl
 console-code = Code
