@@ -240,9 +240,9 @@ pub(crate) enum ZoomCommand {
     },
     /// Run an operation at the connected account and print the answer, secrets hidden. Fails where Zoom refuses.
     Call {
-        /// Its name, such as meetingCreate; master.webinarCreate for one on an account below.
+        /// Its name, such as `meetingCreate`; `master.webinarCreate` for one on an account below.
         operation: String,
-        /// A field, such as userId=me or settings.waiting_room=true; may be repeated.
+        /// A field, such as `userId=me` or `settings.waiting_room=true`; may be repeated.
         #[arg(long, value_name = "NAME=VALUE")]
         param: Vec<String>,
         /// The body as a whole: JSON, @FILE, or - for standard input.

@@ -44,7 +44,7 @@ pub(super) enum Ways {
 impl Ways {
     pub(super) fn first(&self) -> &Way {
         match self {
-            Self::Several(ways) => &ways[0],
+            Self::Several(ways) => ways.first().unwrap(),
             Self::One(way) => way,
         }
     }

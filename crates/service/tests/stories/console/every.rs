@@ -38,7 +38,7 @@ async fn run(scene: &Scene, key: &'static str) -> Option<String> {
     let path = things.path_of(operation, way).await;
     if key == "webinarStatus" {
         // What is not on cannot be ended.
-        assert!(scene.house.sandbox.start_call(filled.params[0].1.parse().unwrap()).unwrap());
+        assert!(scene.house.sandbox.start_call(filled.params.first().unwrap().1.parse().unwrap()).unwrap());
     }
     let before = scene.memory();
     let answer = match scene.run(key, filled).await {

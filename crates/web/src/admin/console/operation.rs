@@ -47,7 +47,6 @@ pub(crate) struct OperationPage {
     answer: Option<AnswerView>,
     curl: Option<String>,
     connected: bool,
-    sandbox: bool,
 }
 
 /// What Zoom says of the operation.
@@ -166,7 +165,6 @@ impl OperationPage {
             answer: None,
             curl: None,
             connected: connection.is_some(),
-            sandbox: connection.is_some_and(|connection| connection.sandbox),
         }
     }
 
