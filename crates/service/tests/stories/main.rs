@@ -8,6 +8,7 @@ mod doctor;
 mod door;
 mod house;
 mod keeping;
+mod mistakes;
 mod once;
 mod outbox;
 mod outbox_waits;
