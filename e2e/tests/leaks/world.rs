@@ -61,6 +61,7 @@ impl World {
         let team = owner.get("/admin/team").await.unwrap().text();
         let connections = site.api().unwrap().json("/api/v1/connections").await.unwrap();
         let values = BTreeMap::from([
+            ("page_url", format!("{}/r/{slug}", site.base().trim_end_matches('/'))),
             ("room", room),
             ("slug", slug),
             ("connection", text(&connections["items"][0]["id"])),

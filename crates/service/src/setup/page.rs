@@ -29,6 +29,9 @@ pub fn markdown() -> String {
                 Some(Copied::WebhookAddress) => {
                     write!(page, "\n   The address stands in Zoom settings, and in the guide.\n\n").ok();
                 }
+                Some(Copied::RoomOnPage) => {
+                    page.push_str("\n   Both stand in the guide and on each room's page; see [Put a room on your site](embed.md).\n\n");
+                }
                 None => {}
             }
             if let Some(picture) = step.picture {

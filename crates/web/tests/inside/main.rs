@@ -6,6 +6,7 @@ mod api;
 mod calls;
 mod doctor;
 mod house;
+mod oembed;
 mod pages;
 mod people;
 mod setup;
