@@ -36,7 +36,8 @@ async function refusedAtTheDoor(base, title) {
   await enter(visitor, "Visitor");
   const alert = visitor.page.getByRole("alert");
   await alert.waitFor();
-  const says = steady(await alert.innerText());
+  // What happened and what to do; then come the code, and ways on.
+  const [says] = steady(await alert.innerText()).split(" Code ");
   await visitor.leave();
   return { where: "The page of the call", says };
 }

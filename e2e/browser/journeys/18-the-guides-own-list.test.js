@@ -8,7 +8,7 @@ import { clean, expectText } from "../expect.js";
 import { generalApp, serverApp, signIn } from "../marketplace.js";
 import { openBrowser, person } from "../people.js";
 import { apart } from "../program.js";
-import { becomeOwner, connect, inZone, join, liveAtZoom, schedule } from "../walks.js";
+import { becomeOwner, connect, inZone, join, liveAtZoom, schedule, startForHost } from "../walks.js";
 
 const ZONE = "Europe/Madrid";
 const ROOMS = [
@@ -72,8 +72,9 @@ test("with exactly the usual 49 scopes and one app rooms are held in the Zoom ap
   assert.equal(await owner.page.locator('[data-feature="webhooks"]').getAttribute("data-standing"), "not-asked-for");
 
   const [date, time] = inZone(new Date(Date.now() - 60_000), ZONE);
+  const kept = [];
   for (const room of ROOMS) {
-    await schedule(owner, base, { ...room, date, time });
+    kept.push(await schedule(owner, base, { ...room, date, time }));
     await liveAtZoom(owner);
     await intoTheApp(base, sandbox.ready.sandbox, room);
   }
@@ -82,7 +83,9 @@ test("with exactly the usual 49 scopes and one app rooms are held in the Zoom ap
   const { held } = await generalApp(owner, "By the list, in the browser");
   await connect(owner, base, { sdk_key: held.sdk_key, sdk_secret: held.sdk_secret });
   assert.deepEqual(await nothingIsRed(owner, base), []);
-  for (const { title, email } of ROOMS) {
+  for (const [place, { title, email }] of ROOMS.entries()) {
+    await owner.page.goto(kept[place]);
+    await startForHost(owner);
     const visitor = await person(browser);
     await join(visitor, base, title, "Visitor", { email });
     clean(visitor);

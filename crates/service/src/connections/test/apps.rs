@@ -13,6 +13,9 @@ use crate::{
 const SWAPPED: &str = "These are the credentials of another type of app. The first three values are those of the \
                        Server-to-Server OAuth app; a General App's go below, under Meeting SDK.";
 
+const AWAY: &str = "That says nothing of what was typed. See at status.zoom.us whether Zoom is up, and whether this \
+                    machine reaches other addresses; then test again.";
+
 /// Which step a refusal of the token server belongs to, and what is known of those before it.
 pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked) {
     let reason = reason_of(error);
@@ -24,7 +27,7 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
             | Error::Unreadable { .. }
     );
     if !reached {
-        steps.failed(StepName::Reach, reason);
+        steps.failed(StepName::Reach, format!("{reason} {AWAY}"));
         return steps.skip_rest("Zoom did not answer.");
     }
     steps.ok(StepName::Reach, "Zoom answers.");
@@ -38,7 +41,10 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
         }
         Error::Credentials { problem: CredentialProblem::Account, .. } => {
             steps.ok(StepName::Client, "Zoom takes Client ID and Client Secret.");
-            steps.failed(StepName::Account, reason);
+            steps.failed(
+                StepName::Account,
+                format!("{reason} Copy it again from App Credentials, on the page of this very app."),
+            );
         }
         Error::Credentials { problem: CredentialProblem::Disabled, .. } => {
             steps.ok(StepName::Client, "Zoom knows the app.");
