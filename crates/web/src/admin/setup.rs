@@ -98,7 +98,7 @@ impl RoomsToPut {
         let mut rooms: Vec<Room> =
             app.service.rooms(actor, filter).await?.items.into_iter().map(|view| view.room).collect();
         // Ids grow with time.
-        rooms.sort_by(|a, b| b.id.cmp(&a.id));
+        rooms.sort_by_key(|room| std::cmp::Reverse(room.id));
         Ok(Self::of(&app.config, &rooms, chosen))
     }
 
