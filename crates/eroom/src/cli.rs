@@ -44,8 +44,34 @@ pub(crate) enum Command {
     },
     /// Say what works with the Zoom account and what to add where; fails where something that is wanted is off.
     Doctor(DoctorArgs),
+    /// Write everything in the database to one file, while the site runs. The key is not in it.
+    Backup(BackupArgs),
+    /// Take a backup in, into an empty database of either engine.
+    Restore(RestoreArgs),
     /// Print the OpenAPI document of the JSON API.
     Openapi,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// The file to write.
+    pub(crate) file: PathBuf,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RestoreArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// The backup.
+    pub(crate) file: PathBuf,
+    /// Leave out what the key does not open, and say what has to be entered again.
+    #[arg(long)]
+    pub(crate) without_secrets: bool,
 }
 
 #[derive(Args, Debug)]

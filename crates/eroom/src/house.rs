@@ -1,6 +1,6 @@
 //! The store and the use cases, opened as the configuration says.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clock::{SharedClock, SharedEntropy, SystemClock, SystemEntropy};
@@ -94,10 +94,7 @@ impl Foundation {
         let entropy: SharedEntropy = Arc::new(SystemEntropy);
         let options = OpenOptions {
             database: database(config)?,
-            keys: match &config.key {
-                Some(text) => KeySource::Text(text.clone()),
-                None => KeySource::File(config.data_dir.join("eroom.key")),
-            },
+            keys: keys(config),
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
         };
@@ -129,7 +126,21 @@ fn host_of(address: SocketAddr) -> String {
     if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
 }
 
-fn database(config: &Config) -> anyhow::Result<Database> {
+/// The configured key, or the file in the data folder.
+pub(crate) fn keys(config: &Config) -> KeySource {
+    match &config.key {
+        Some(text) => KeySource::Text(text.clone()),
+        None => KeySource::File(key_file(config)),
+    }
+}
+
+/// Where the key is, unless it is configured.
+pub(crate) fn key_file(config: &Config) -> PathBuf {
+    config.data_dir.join("eroom.key")
+}
+
+/// The configured database, or the file in the data folder.
+pub(crate) fn database(config: &Config) -> anyhow::Result<Database> {
     if let Some(url) = &config.database.url {
         return Database::parse(url.expose_secret()).context("database.url cannot be used");
     }
