@@ -9,7 +9,7 @@ use service::{Pace, Service, Settings, ZoomPlaces};
 use store::{Database, KeySource, OpenOptions, Store};
 use url::Url;
 
-use crate::config::{Config, Zoom};
+use crate::config::{Config, TlsMode, Zoom};
 
 /// What every command but the sandbox works with.
 pub(crate) struct House {
@@ -118,8 +118,13 @@ pub(crate) fn public_url(config: &Config, listening: SocketAddr) -> anyhow::Resu
     }
     // 0.0.0.0 is no address to type; on this machine the site answers as localhost.
     let host = if listening.ip().is_unspecified() { "localhost".to_owned() } else { host_of(listening) };
-    Url::parse(&format!("http://{host}:{}/", listening.port()))
+    Url::parse(&format!("{}://{host}:{}/", scheme(config), listening.port()))
         .context("the listening address makes no URL; set public_url")
+}
+
+/// What is spoken at the listening address.
+pub(crate) fn scheme(config: &Config) -> &'static str {
+    if config.tls.mode == TlsMode::Off { "http" } else { "https" }
 }
 
 fn host_of(address: SocketAddr) -> String {

@@ -14,6 +14,7 @@ mod metrics;
 mod rooms;
 mod sandbox;
 mod serve;
+mod tls;
 
 use std::{io::Write as _, process::ExitCode};
 
