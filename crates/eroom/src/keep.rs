@@ -69,30 +69,23 @@ async fn restore_into(config: &Config, args: &RestoreArgs) -> anyhow::Result<Res
 
 fn told(restored: &Restored) -> String {
     let Restored { header, rows, lost } = restored;
-    let mut text = format!(
-        "Restored {rows} rows of the backup of {}, made by eRoom {} on {}.",
-        header.made_at.strftime("%Y-%m-%d %H:%M UTC"),
-        header.eroom,
-        header.engine,
-    );
-    if lost.is_empty() {
-        return text;
+    let made_at = header.made_at.strftime("%Y-%m-%d %H:%M UTC");
+    let mut lines = vec![format!(
+        "Restored {rows} rows of the backup of {made_at}, made by eRoom {} on {}.",
+        header.eroom, header.engine,
+    )];
+    if !lost.is_empty() {
+        lines.push("This was left out, because no key that was given opens it:".into());
+        lines.push(lost.to_string().trim_end().to_owned());
     }
-    text.push_str("\nThis was left out, because no key that was given opens it:\n");
-    text.push_str(lost.to_string().trim_end());
-    for connection in lost.connections() {
-        text.push_str(&format!("\nEnter the secrets of “{connection}” again, on the page of the Zoom settings."));
+    let again = |connection| format!("Enter the secrets of “{connection}” again, on the page of the Zoom settings.");
+    lines.extend(lost.connections().into_iter().map(again));
+    let rooms = lost.rooms().len();
+    if rooms > 0 {
+        lines.push(format!(
+            "Rooms with a new passcode: {rooms}. It reaches Zoom once the secrets are there; whoever was given an old one \
+             outside of this site needs the new one. Addresses for Zoom's app are read from Zoom then.",
+        ));
     }
-    match lost.rooms().len() {
-        0 => {}
-        1 => text.push_str("\nOne room has a new passcode"),
-        rooms => text.push_str(&format!("\n{rooms} rooms have a new passcode each")),
-    }
-    if !lost.rooms().is_empty() {
-        text.push_str(
-            ", which reaches Zoom once the secrets are there: whoever was given an old one outside of this site needs the \
-             new one. Addresses for Zoom's app are read from Zoom by then too.",
-        );
-    }
-    text
+    lines.join("\n")
 }

@@ -2,6 +2,7 @@
 //! certificate are other ones.
 
 use std::{
+    cell::Cell,
     fs,
     io::{BufRead as _, BufReader},
     net::{TcpListener, TcpStream},
@@ -36,6 +37,8 @@ struct Site {
     https: u16,
     /// The one-time address for the first owner, as the site gave it.
     setup: String,
+    /// How often somebody has claimed another address.
+    claims: Cell<u8>,
     _running: [Running; 2],
 }
 
@@ -101,7 +104,7 @@ impl Site {
         })?;
         let setup = told.get("setup").and_then(Value::as_str).context("no one-time address")?.to_owned();
         let nginx = nginx(&folder, &recipe(&folder, here, http, https)?, https)?;
-        Ok(Self { folder, http, https, setup, _running: [eroom, nginx] })
+        Ok(Self { folder, http, https, setup, claims: Cell::new(0), _running: [eroom, nginx] })
     }
 
     /// Asks as a visitor at `from`, who finds the site's name here; what they are shown.
@@ -114,9 +117,10 @@ impl Site {
         Ok(process::run(curl.args(arguments))?.output)
     }
 
-    /// Sends a form as a browser does, and claims to come from somewhere else.
+    /// Sends a form as a browser does, and claims to come from somewhere else, each time another place.
     fn post(&self, from: &str, address: &str, fields: &[&str]) -> Result<String> {
-        let claimed = format!("X-Forwarded-For: 203.0.113.{}", fields.len());
+        self.claims.set(self.claims.get().wrapping_add(1));
+        let claimed = format!("X-Forwarded-For: 203.0.113.{}", self.claims.get());
         let mut arguments = vec!["--include", "--header", "Origin: https://rooms.example.org", "--header", &claimed];
         for field in fields {
             arguments.extend(["--data-urlencode", field]);

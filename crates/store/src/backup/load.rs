@@ -133,12 +133,12 @@ impl Load<'_> {
 
     async fn rows(&self, session: &mut Session) -> Result<()> {
         let mut reader = Reader::open(self.path)?;
-        let mut into: Option<Into> = None;
+        let mut into: Option<Filling> = None;
         while let Some(line) = reader.next()? {
             match line {
                 Line::Table { name, columns } => {
                     let current = Current::of(&name, columns).ok_or_else(|| reader.damaged("an unknown table"))?;
-                    into = Some(Into::prepare(session, current, &reader).await?);
+                    into = Some(Filling::prepare(session, current, &reader).await?);
                 }
                 Line::Row(row) => {
                     let into = into.as_ref().ok_or_else(|| reader.damaged("a row without a table"))?;
@@ -194,14 +194,14 @@ fn random<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
 }
 
 /// A table that is being filled.
-struct Into {
+struct Filling {
     current: Current,
     /// In the order of the file.
     kinds: Vec<Kind>,
     insert: Arc<str>,
 }
 
-impl Into {
+impl Filling {
     async fn prepare(session: &mut Session, current: Current, reader: &Reader) -> Result<Self> {
         let mut there = sql::columns(session, current.table).await?;
         let mut columns: Vec<Column> = Vec::with_capacity(there.len());

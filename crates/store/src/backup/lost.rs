@@ -33,12 +33,11 @@ impl Lost {
             }
             return;
         }
-        match self.rows.last_mut().filter(|row| row.table == table.name && row.key == key) {
-            Some(row) => row.what.push(what),
-            None => {
-                let (key, called) = (key.to_owned(), called.to_owned());
-                self.rows.push(Row { table: table.name, key, called, what: vec![what] });
-            }
+        if let Some(row) = self.rows.last_mut().filter(|row| row.table == table.name && row.key == key) {
+            row.what.push(what);
+        } else {
+            let (key, called) = (key.to_owned(), called.to_owned());
+            self.rows.push(Row { table: table.name, key, called, what: vec![what] });
         }
     }
 

@@ -108,9 +108,9 @@ async fn rooms(store: &TestStore) {
         };
         grant::insert(&mut tx, &given).await?;
         let detail = serde_json::json!({ "n": 1 });
-        let line =
+        let entry =
             NewAudit { member: None, actor: "Zoom", action: "room.start", subject: "a", room: Some(live.id), detail };
-        audit::add(&mut tx, &line, at(1)).await
+        audit::add(&mut tx, &entry, at(1)).await
     };
     store.write(write).await.unwrap();
 }

@@ -1,5 +1,5 @@
 //! What the store promises, told on SQLite and on PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "helpers of tests may stop a test, as tests may")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may stop a test, as tests may")]
 
 mod backup;
 mod crowd;
