@@ -54,7 +54,7 @@ async function addScopes({ page, hands }, scopes) {
 }
 
 /** The app that schedules, by the steps of the guide. `look` is called on each page. */
-export async function serverApp(someone, name, look = async () => {}) {
+export async function serverApp(someone, name, look = async () => {}, scopes = SCOPES) {
   const { page, hands } = someone;
   const app = await build(someone, "Create a Server-to-Server OAuth App", name);
   await look("credentials");
@@ -70,7 +70,7 @@ export async function serverApp(someone, name, look = async () => {}) {
   held.webhook_secret = await shown(someone, "Secret Token");
   await look("feature");
   await hands.press(page.getByRole("link", { name: "skip it" }));
-  await addScopes(someone, SCOPES);
+  await addScopes(someone, scopes);
   await look("scopes");
   await onward(someone, "link", "Activation");
   await hands.press(page.getByRole("button", { name: "Activate your app" }));
@@ -97,6 +97,32 @@ export async function generalApp(someone, name, look = async () => {}) {
     sdk_secret: await shown(someone, "Development Client Secret"),
   };
   return { app, held };
+}
+
+/** Whether an app gets tokens: *Activation*. */
+export async function activate({ page, hands }, app, on) {
+  await page.goto(`${app}/activation`);
+  await hands.press(page.getByRole("button", { name: on ? "Activate your app" : "Deactivate", exact: true }));
+  await page.getByRole("status").filter({ hasText: on ? "is activated" : "is deactivated" }).waitFor();
+}
+
+/** Takes one scope away from an app, and gives it back. */
+export async function withoutScope(someone, app, scope, meanwhile) {
+  const { page, hands } = someone;
+  await page.goto(`${app}/scopes`);
+  await hands.press(page.getByRole("button", { name: `Remove ${scope}`, exact: true }));
+  await page.getByRole("button", { name: `Remove ${scope}`, exact: true }).waitFor({ state: "detached" });
+  await meanwhile();
+  await page.goto(`${app}/scopes`);
+  await addScopes(someone, [scope]);
+}
+
+/** The Meeting SDK of a General App: *Embed*. */
+export async function switchSdk({ page, hands }, app) {
+  await page.goto(`${app}/embed`);
+  await hands.press(page.getByRole("switch", { name: "Meeting SDK" }));
+  await hands.press(page.getByRole("button", { name: "Continue", exact: true }));
+  await page.getByRole("heading", { level: 2, name: "Scopes", exact: true }).waitFor();
 }
 
 /** *Feature*, later: where events are to be sent. The sandbox validates the address before it is kept. */

@@ -1,7 +1,9 @@
 // The built program, started as a person would start it: waited for, listened to, stopped, and its log looked at.
 
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -52,20 +54,31 @@ export async function start(...args) {
 
 /**
  * A site and its pretend Zoom as two programs, in a folder of their own, as an operator would start them: nothing is
- * set up yet. `sdk` is where the Meeting SDK's files are, if not at the sandbox. `close` stops what still runs and takes the folder away.
+ * set up yet. `sdk` is where the Meeting SDK's files are, if not at the sandbox, and `name` another name by which people reach
+ * the site. `close` stops what still runs and takes the folder away.
  */
-export async function apart({ sdk } = {}) {
+export async function apart({ sdk, name } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "eroom-apart-"));
   const sandbox = await start("sandbox", "--port", "0", "--json", "--scopes", "guide", "--state", join(folder, "zoom.json"));
   const { api, oauth, sandbox: base } = sandbox.ready;
   const config = join(folder, "eroom.toml");
   const lines = [
-    `data_dir = "${join(folder, "site")}"`, 'listen = "127.0.0.1:0"',
+    `data_dir = "${join(folder, "site")}"`, ...(await whereItListens(name)),
     "[zoom]", `api = "${api}"`, `oauth = "${oauth}"`, `sdk = "${sdk ?? `${base.replace(/\/$/, "")}/sdk`}"`,
   ];
   await writeFile(config, `${lines.join("\n")}\n`);
   const site = await start("serve", "--json", "--allow-sandbox", "--config", config);
   return { site, sandbox, close: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Where a site listens, and by which name people reach it, if it has one. */
+async function whereItListens(name) {
+  if (!name) return ['listen = "127.0.0.1:0"'];
+  const free = createServer().listen(0, "127.0.0.1");
+  await once(free, "listening");
+  const { port } = free.address();
+  await new Promise((closed) => { free.close(closed); });
+  return [`listen = "127.0.0.1:${port}"`, `public_url = "http://${name}:${port}"`];
 }
 
 /** The demo on free ports. */

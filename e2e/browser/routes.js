@@ -12,15 +12,17 @@ export async function everyPage(ready) {
   const pages = [];
   for (const { path, query, page } of table) {
     if (!page) continue;
-    const address = path.replaceAll(/\{\*?(\w+)\}/g, (_, name) => {
+    const filled = (text) => text.replaceAll(/\{\*?(\w+)\}/g, (_, name) => {
       if (!(name in values)) throw new Error(`nobody knows a value for {${name}} in ${path}`);
       return encodeURIComponent(values[name]);
     });
-    pages.push(`${ready.eroom}${address}${query ? `?${query}` : ""}`);
+    pages.push(`${ready.eroom}${filled(path)}${query ? `?${filled(query)}` : ""}`);
   }
   // Beyond the table: what is shown where nothing is, and a room in each of its states.
-  pages.push(`${ready.eroom}/no-such-page`);
-  for (const slug of values.slugs) pages.push(`${ready.eroom}/r/${encodeURIComponent(slug)}`);
+  pages.push(`${ready.eroom}/no-such-page`, `${ready.eroom}/embed/no-such-room`);
+  for (const slug of values.slugs) {
+    pages.push(`${ready.eroom}/r/${encodeURIComponent(slug)}`, `${ready.eroom}/embed/${encodeURIComponent(slug)}`);
+  }
   return pages;
 }
 
@@ -43,5 +45,6 @@ async function parameters({ eroom, api_token: token }) {
     token: "0".repeat(64),
     member: "00000000-0000-7000-8000-000000000000",
     hue: "200",
+    operation: "meetingUpdate",
   };
 }

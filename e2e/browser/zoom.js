@@ -24,6 +24,8 @@ export function controls(base) {
     listenAt: (url) => ask("PUT", "webhooks", { url }),
     /** Drawn people come into the call of a meeting. */
     simulate: (number, names) => ask("POST", `meetings/${number}/simulate`, { names }),
+    /** The sandbox's clock jumps, back too. */
+    jump: (seconds) => ask("POST", "clock/advance", { seconds }),
     unplug: () => ask("POST", "unplug"),
     plugIn: () => ask("POST", "plug"),
   };

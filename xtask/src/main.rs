@@ -1,4 +1,4 @@
-//! Chores of the repository: check, test, bless, e2e, bench, size, ci.
+//! Chores of the repository: check, test, bless, e2e, bench, size, dist, ci.
 
 mod arrows;
 mod bench;
@@ -6,6 +6,7 @@ mod bless;
 mod browser;
 mod check;
 mod clients;
+mod dist;
 mod environment;
 mod house;
 mod npm;
@@ -48,6 +49,8 @@ enum Chore {
     Bench(bench::Args),
     /// Size of the release binary and how many packages are in it.
     Size,
+    /// The stripped program and a Debian package of it, in target/dist.
+    Dist(dist::Args),
     /// What continuous integration runs: `test`, installing what lacks without asking.
     Ci,
 }
@@ -66,6 +69,7 @@ struct TestArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Without {
     Browser,
+    Package,
     Postgres,
 }
 
@@ -89,6 +93,7 @@ fn run(cli: Cli) -> Result<bool> {
         Chore::Bless { package } => bless::run(package.as_deref()),
         Chore::E2e(args) => suites::e2e(consent, &args),
         Chore::Bench(args) => bench::run(consent, &args),
+        Chore::Dist(args) => dist::run(consent, &args),
         Chore::Size => size::run(),
         Chore::Ci => suites::test(&Plan { consent: Consent::Given, without: Vec::new() }),
     }

@@ -81,6 +81,35 @@ const WRK: Need = Need {
     otherwise: "install wrk, the load generator",
 };
 
+pub(crate) const DPKG: Need = Need {
+    what: "dpkg-deb",
+    found: || process::answer("dpkg-deb", &["--version"]),
+    packages: &["dpkg"],
+    otherwise: "packages for Debian are made where dpkg-deb is",
+};
+const NGINX: Need = Need {
+    what: "nginx",
+    // It says its version on standard error; Debian puts it where only root's PATH leads.
+    found: || environment::in_path("nginx").map(|path| path.display().to_string()),
+    packages: &["nginx-light"],
+    otherwise: "put nginx in PATH (/usr/sbin on Debian)",
+};
+const CURL: Need = Need {
+    what: "curl",
+    found: || process::answer("curl", &["--version"]),
+    packages: &["curl"],
+    otherwise: "put curl in PATH",
+};
+const OPENSSL: Need = Need {
+    what: "openssl, the program",
+    found: || process::answer("openssl", &["version"]),
+    packages: &["openssl"],
+    otherwise: "put openssl in PATH: it makes the certificate for the proxy",
+};
+
+/// What `dist --test` needs.
+pub(crate) const FOR_DIST_TEST: &[&Need] = &[&DPKG, &NGINX, &CURL, &OPENSSL];
+
 /// What `bench` needs.
 pub(crate) const FOR_BENCH: &[&Need] = &[&C_TOOLCHAIN, &WRK];
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::{
-    Without, browser, check, clients, environment, postgres,
+    Without, browser, check, clients, dist, environment, postgres,
     prerequisites::{self, Consent, Need},
     process,
     report::{Outcome, Report, say},
@@ -28,6 +28,9 @@ impl Plan {
         needs.extend(clients::NEEDS);
         if !self.leaves_out(Without::Postgres) && environment::variable("EROOM_TEST_POSTGRES").is_none() {
             needs.push(&prerequisites::POSTGRES);
+        }
+        if !self.leaves_out(Without::Package) {
+            needs.extend(prerequisites::FOR_DIST_TEST);
         }
         if !self.leaves_out(Without::Browser) {
             needs.extend(browser::NEEDS);
@@ -66,6 +69,7 @@ pub(crate) fn test(plan: &Plan) -> Result<bool> {
             report.suite(PYTHON, clients::python);
             report.suite(NODE, clients::node);
         }
+        packaged(plan, &lacking, &mut report);
         browser_journeys(plan, &lacking, &mut report);
     } else {
         report.could_not_run("journeys through the program", "it did not build");
@@ -73,6 +77,14 @@ pub(crate) fn test(plan: &Plan) -> Result<bool> {
         report.could_not_run("journeys in a browser", "the program did not build");
     }
     Ok(report.close())
+}
+
+fn packaged(plan: &Plan, lacking: &[&'static Need], report: &mut Report) {
+    if plan.leaves_out(Without::Package) {
+        Report::left_out("the Debian package", "--without package");
+    } else {
+        dist::try_program(lacking, report);
+    }
 }
 
 fn without_clients(report: &mut Report, why: &str) {

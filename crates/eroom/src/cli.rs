@@ -42,10 +42,43 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: RoomsCommand,
     },
+    /// Find Zoom's operations and run them from this machine.
+    Zoom {
+        #[command(flatten)]
+        config: ConfigArgs,
+        #[command(subcommand)]
+        command: ZoomCommand,
+    },
     /// Say what works with the Zoom account and what to add where; fails where something that is wanted is off.
     Doctor(DoctorArgs),
+    /// Write everything in the database to one file, while the site runs. The key is not in it.
+    Backup(BackupArgs),
+    /// Take a backup in, into an empty database of either engine.
+    Restore(RestoreArgs),
     /// Print the OpenAPI document of the JSON API.
     Openapi,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BackupArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// The file to write.
+    pub(crate) file: PathBuf,
+    /// Replace a file that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RestoreArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// The backup.
+    pub(crate) file: PathBuf,
+    /// Leave out what the key does not open, and say what has to be entered again.
+    #[arg(long)]
+    pub(crate) without_secrets: bool,
 }
 
 #[derive(Args, Debug)]
@@ -218,6 +251,35 @@ pub(crate) enum AdminCommand {
     Password {
         /// The login.
         email: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ZoomCommand {
+    /// List the operations that have all these words in their name, title, path or scope; one alone with its fields.
+    Operations {
+        /// Words, or an operation's whole name.
+        search: Vec<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run an operation at the connected account and print the answer, secrets hidden. Fails where Zoom refuses.
+    Call {
+        /// Its name, such as `meetingCreate`; `master.webinarCreate` for one on an account below.
+        operation: String,
+        /// A field, such as `userId=me` or `settings.waiting_room=true`; may be repeated.
+        #[arg(long, value_name = "NAME=VALUE")]
+        param: Vec<String>,
+        /// The body as a whole: JSON, @FILE, or - for standard input.
+        #[arg(long, value_name = "JSON|@FILE|-")]
+        body: Option<String>,
+        /// Send it although it changes something.
+        #[arg(long)]
+        yes: bool,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 

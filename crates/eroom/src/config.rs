@@ -29,10 +29,32 @@ pub(crate) struct Config {
     /// Proxies whose `X-Forwarded-For` is believed.
     #[serde(default)]
     pub(crate) trusted_proxies: Vec<IpAddr>,
+    pub(crate) tls: Tls,
     pub(crate) database: Database,
     pub(crate) zoom: Zoom,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
+}
+
+/// HTTPS without a proxy. What does nothing in this mode is refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Tls {
+    /// Where the certificate comes from.
+    pub(crate) mode: TlsMode,
+    /// The certificate and those it is signed by, in PEM (`files`).
+    pub(crate) certificate: Option<PathBuf>,
+    /// Its key, in PEM (`files`).
+    pub(crate) key: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum TlsMode {
+    /// HTTP; a proxy in front speaks HTTPS.
+    Off,
+    /// A certificate that somebody else keeps valid.
+    Files,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -82,6 +104,8 @@ pub(crate) enum LogFormat {
 const DEFAULTS: &str = r#"
 data_dir = "data"
 listen = "127.0.0.1:8080"
+[tls]
+mode = "off"
 [database]
 [zoom]
 api = "https://api.zoom.us/v2"
@@ -155,6 +179,28 @@ impl Config {
                 bail!("{name} {url} is not an http or https address");
             }
         }
+        self.tls.check(self.public_url.as_ref())
+    }
+}
+
+impl Tls {
+    fn check(&self, public_url: Option<&Url>) -> anyhow::Result<()> {
+        let files = [("tls.certificate", self.certificate.is_some()), ("tls.key", self.key.is_some())];
+        match self.mode {
+            TlsMode::Off => {
+                if let Some((name, _)) = files.iter().find(|(_, is_set)| *is_set) {
+                    bail!("{name} does nothing unless tls.mode is \"files\": set the one, or remove the other");
+                }
+            }
+            TlsMode::Files => {
+                if let Some((name, _)) = files.iter().find(|(_, is_set)| !is_set) {
+                    bail!("{name} is missing: tls.mode \"files\" wants tls.certificate and tls.key, two files in PEM");
+                }
+                if public_url.is_some_and(|url| url.scheme() == "http") {
+                    bail!("public_url begins with http:, and tls.mode has eRoom serve https only: write https:");
+                }
+            }
+        }
         Ok(())
     }
 }
@@ -198,13 +244,16 @@ mod tests {
 #[cfg(test)]
 mod reference {
     /// Every setting of `Config`, written once more so that a new one must be documented.
-    const SETTINGS: [&str; 14] = [
+    const SETTINGS: [&str; 17] = [
         "data_dir",
         "listen",
         "public_url",
         "key",
         "templates",
         "trusted_proxies",
+        "tls.mode",
+        "tls.certificate",
+        "tls.key",
         "database.url",
         "zoom.api",
         "zoom.oauth",

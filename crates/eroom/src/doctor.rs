@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use service::{
     ConnectionHealth,
-    doctor::{FeatureHealth, Lack, Standing},
+    doctor::{FeatureHealth, Lack, Need, Standing},
 };
 
 use crate::{
@@ -34,13 +34,20 @@ fn in_words(all: &[ConnectionHealth]) -> String {
     for connection in all {
         for feature in &connection.features {
             lines.push(format!("{:<20} {}", feature.feature.as_str(), feature.standing.as_str().replace('-', " ")));
-            // Nobody misses what nobody wants.
-            if feature.standing != Standing::NotAskedFor {
-                lines.extend(feature.lacks.iter().map(|lack| format!("{:<20} - {}", "", sentence(lack))));
-            }
+            lines.extend(worth_saying(feature).map(|lack| format!("{:<20} - {}", "", sentence(lack))));
         }
     }
     lines.join("\n")
+}
+
+/// Nobody misses what nobody wants, nor what only the console would do for a feature that works.
+fn worth_saying(feature: &FeatureHealth) -> impl Iterator<Item = &Lack> {
+    let standing = feature.standing;
+    feature.lacks.iter().filter(move |lack| match lack {
+        _ if standing == Standing::NotAskedFor => false,
+        Lack::Scope(scope) => standing != Standing::Works || scope.need != Need::Console,
+        _ => true,
+    })
 }
 
 fn sentence(lack: &Lack) -> String {

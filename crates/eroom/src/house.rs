@@ -1,6 +1,6 @@
 //! The store and the use cases, opened as the configuration says.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use clock::{SharedClock, SharedEntropy, SystemClock, SystemEntropy};
@@ -9,7 +9,7 @@ use service::{Pace, Service, Settings, ZoomPlaces};
 use store::{Database, KeySource, OpenOptions, Store};
 use url::Url;
 
-use crate::config::{Config, Zoom};
+use crate::config::{Config, TlsMode, Zoom};
 
 /// What every command but the sandbox works with.
 pub(crate) struct House {
@@ -94,10 +94,7 @@ impl Foundation {
         let entropy: SharedEntropy = Arc::new(SystemEntropy);
         let options = OpenOptions {
             database: database(config)?,
-            keys: match &config.key {
-                Some(text) => KeySource::Text(text.clone()),
-                None => KeySource::File(config.data_dir.join("eroom.key")),
-            },
+            keys: keys(config),
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
         };
@@ -121,15 +118,34 @@ pub(crate) fn public_url(config: &Config, listening: SocketAddr) -> anyhow::Resu
     }
     // 0.0.0.0 is no address to type; on this machine the site answers as localhost.
     let host = if listening.ip().is_unspecified() { "localhost".to_owned() } else { host_of(listening) };
-    Url::parse(&format!("http://{host}:{}/", listening.port()))
+    Url::parse(&format!("{}://{host}:{}/", scheme(config), listening.port()))
         .context("the listening address makes no URL; set public_url")
+}
+
+/// What is spoken at the listening address.
+pub(crate) fn scheme(config: &Config) -> &'static str {
+    if config.tls.mode == TlsMode::Off { "http" } else { "https" }
 }
 
 fn host_of(address: SocketAddr) -> String {
     if address.is_ipv6() { format!("[{}]", address.ip()) } else { address.ip().to_string() }
 }
 
-fn database(config: &Config) -> anyhow::Result<Database> {
+/// The configured key, or the file in the data folder.
+pub(crate) fn keys(config: &Config) -> KeySource {
+    match &config.key {
+        Some(text) => KeySource::Text(text.clone()),
+        None => KeySource::File(key_file(config)),
+    }
+}
+
+/// Where the key is, unless it is configured.
+pub(crate) fn key_file(config: &Config) -> PathBuf {
+    config.data_dir.join("eroom.key")
+}
+
+/// The configured database, or the file in the data folder.
+pub(crate) fn database(config: &Config) -> anyhow::Result<Database> {
     if let Some(url) = &config.database.url {
         return Database::parse(url.expose_secret()).context("database.url cannot be used");
     }

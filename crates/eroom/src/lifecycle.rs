@@ -16,6 +16,8 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Service as _;
 
+use crate::tls::Tls;
+
 /// How long requests and jobs may go on after the first signal.
 pub(crate) const GRACE: Duration = Duration::from_secs(10);
 
@@ -54,10 +56,21 @@ const HEAD: Duration = Duration::from_secs(30);
 /// Serves until `stop`, then lets open requests finish within [`GRACE`]. Whoever opens a connection and says nothing
 /// loses it: else a few thousand of them would keep everybody out.
 pub(crate) async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationToken) {
-    serve_within(HEAD, listener, router, stop).await;
+    serve_within(HEAD, listener, router, None, stop).await;
 }
 
-async fn serve_within(head: Duration, listener: TcpListener, router: axum::Router, stop: CancellationToken) {
+/// The same under TLS, where it is configured.
+pub(crate) async fn serve_tls(listener: TcpListener, router: axum::Router, tls: Option<Tls>, stop: CancellationToken) {
+    serve_within(HEAD, listener, router, tls, stop).await;
+}
+
+async fn serve_within(
+    head: Duration,
+    listener: TcpListener,
+    router: axum::Router,
+    tls: Option<Tls>,
+    stop: CancellationToken,
+) {
     let mut make = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(head);
@@ -77,10 +90,27 @@ async fn serve_within(head: Duration, listener: TcpListener, router: axum::Route
         };
         drop(stream.set_nodelay(true));
         let service = make.call(address).await.unwrap_or_else(|never| match never {});
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
-        let connection = open.watch(connection);
+        let service = TowerToHyperService::new(service);
+        let watcher = open.watcher();
         // What a client breaks off is its own business.
-        tasks.spawn(async move { drop(connection.await) });
+        match &tls {
+            None => {
+                let connection = watcher.watch(http.serve_connection(TokioIo::new(stream), service));
+                tasks.spawn(async move { drop(connection.await) });
+            }
+            Some(tls) => {
+                let (http, tls, stop) = (http.clone(), tls.clone(), stop.clone());
+                tasks.spawn(async move {
+                    let shaken = tokio::select! {
+                        () = stop.cancelled() => return,
+                        shaken = tokio::time::timeout(head, tls.accept(stream)) => shaken.ok().flatten(),
+                    };
+                    if let Some(stream) = shaken {
+                        drop(watcher.watch(http.serve_connection(TokioIo::new(stream), service)).await);
+                    }
+                });
+            }
+        }
     }
     drop(listener);
     tokio::select! {
@@ -90,7 +120,7 @@ async fn serve_within(head: Duration, listener: TcpListener, router: axum::Route
 }
 
 #[expect(clippy::disallowed_methods, reason = "the machine's own time bounds what sockets and the program's end take")]
-async fn pause(time: Duration) {
+pub(crate) async fn pause(time: Duration) {
     tokio::time::sleep(time).await;
 }
 
@@ -131,7 +161,7 @@ mod tests {
         let (listener, address) = listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let router = Router::new().fallback_service(who.into_service());
-        tasks.spawn(serve_within(Duration::from_millis(300), listener, router, stop.clone()));
+        tasks.spawn(serve_within(Duration::from_millis(300), listener, router, None, stop.clone()));
         let silent = read(address, "GET / HTTP/1.1\r\nHost: x\r\n");
         let served = read(address, "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         let (silent, served) = tokio::join!(silent, served);

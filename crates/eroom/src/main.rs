@@ -7,12 +7,15 @@ mod console;
 mod demo;
 mod doctor;
 mod house;
+mod keep;
 mod lifecycle;
 mod logging;
 mod metrics;
 mod rooms;
 mod sandbox;
 mod serve;
+mod tls;
+mod zoom;
 
 use std::{io::Write as _, process::ExitCode};
 
@@ -50,7 +53,10 @@ async fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Admin { config, command } => admin::run(&config, command).await,
         Command::Rooms { config, command } => rooms::run(&config, command).await,
+        Command::Zoom { config, command } => zoom::run(&config, command).await,
         Command::Doctor(args) => doctor::run(&args).await,
+        Command::Backup(args) => keep::back_up(&args).await,
+        Command::Restore(args) => keep::restore(&args).await,
         Command::Openapi => console::say(&web::openapi_json()?),
     }
 }

@@ -1,6 +1,6 @@
 //! `eroom serve`: pages, JSON API and webhooks, with or without the background work; and `eroom worker`.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use anyhow::{Context as _, bail};
 use model::PRODUCT;
@@ -13,8 +13,8 @@ use crate::{
     cli::{ConfigArgs, ServeArgs},
     config::Config,
     console::{say, say_json},
-    house::{Choices, House, make_data_dir, public_url},
-    lifecycle, logging, metrics,
+    house::{Choices, House, make_data_dir, public_url, scheme},
+    lifecycle, logging, metrics, tls,
 };
 
 /// Runs the site until it is told to stop.
@@ -26,6 +26,8 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<()> {
     logging::start(&config.log)?;
     let stop = lifecycle::stop_on_signal()?;
     make_data_dir(&config)?;
+    let tasks = TaskTracker::new();
+    let tls = tls::start(&config, &stop, &tasks)?;
     let (listener, bound) = lifecycle::listen(config.listen).await?;
     let public_url = public_url(&config, bound)?;
     let choices = Choices { allow_sandbox: args.allow_sandbox, demo: false };
@@ -37,11 +39,11 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<()> {
         );
     }
     let router = web::build(web_config(&config, &house, public_url.clone(), None, None), house.service.clone())?;
-    let tasks = TaskTracker::new();
     metrics::start(config.metrics.listen, &stop, &tasks).await?;
     background(&house, !args.no_worker, &stop, &tasks);
-    announce(&house, bound, &public_url, args.json).await?;
-    lifecycle::serve(listener, router, stop).await;
+    let listening = format!("{}://{bound}", scheme(&config));
+    announce(&house, &listening, &public_url, args.json).await?;
+    lifecycle::serve_tls(listener, router, tls, stop).await;
     lifecycle::wait_for(&tasks).await;
     Ok(())
 }
@@ -106,7 +108,7 @@ pub(crate) fn background(house: &House, worker: bool, stop: &CancellationToken, 
     }
 }
 
-async fn announce(house: &House, bound: SocketAddr, public_url: &Url, json: bool) -> anyhow::Result<()> {
+async fn announce(house: &House, listening: &str, public_url: &Url, json: bool) -> anyhow::Result<()> {
     let setup = if house.service.is_empty().await? {
         Some(house.service.setup_link().await.context("the one-time set-up address cannot be made")?)
     } else {
@@ -114,7 +116,7 @@ async fn announce(house: &House, bound: SocketAddr, public_url: &Url, json: bool
     };
     let address = public_url.as_str().trim_end_matches('/');
     if json {
-        return say_json(&json!({ "eroom": format!("http://{bound}"), "public_url": address, "setup": setup }));
+        return say_json(&json!({ "eroom": listening, "public_url": address, "setup": setup }));
     }
     say(&format!("{PRODUCT} is ready at {address}"))?;
     if let Some(link) = setup {

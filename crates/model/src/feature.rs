@@ -40,8 +40,7 @@ impl Feature {
     ];
 
     /// What a site wants that has not said what it wants.
-    pub const AT_FIRST: [Self; 5] =
-        [Self::Meetings, Self::Users, Self::JoinInBrowser, Self::StartAsHost, Self::Webhooks];
+    pub const AT_FIRST: [Self; 4] = [Self::Meetings, Self::Users, Self::JoinInBrowser, Self::StartAsHost];
 
     /// The word stored, sent, and used in addresses and keys of sentences.
     pub const fn as_str(self) -> &'static str {

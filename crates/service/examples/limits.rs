@@ -133,6 +133,7 @@ async fn connect(kept: &Store, plan: &str) -> Result<ConnectionId> {
         tested_at: None,
         test_report: None,
         webhooks_proven_at: None,
+        webhooks_failed_at: None,
         asked: Feature::AT_FIRST.to_vec(),
         allowed: AllowedHosts::default(),
         created_at: now,

@@ -8,6 +8,7 @@ mod actor;
 mod audit;
 mod client_key;
 pub mod connections;
+pub mod console;
 pub mod doctor;
 mod error;
 mod health;

@@ -85,22 +85,22 @@ pub(crate) enum Session {
 macro_rules! on_connection {
     ($session:expr, $connection:ident => $body:expr) => {
         match $session {
-            Session::SqliteTx(c) => {
+            $crate::engine::Session::SqliteTx(c) => {
                 type Db = Sqlite;
                 let $connection = &mut **c;
                 $body
             }
-            Session::PostgresTx(c) => {
+            $crate::engine::Session::PostgresTx(c) => {
                 type Db = Postgres;
                 let $connection = &mut **c;
                 $body
             }
-            Session::Sqlite(c) => {
+            $crate::engine::Session::Sqlite(c) => {
                 type Db = Sqlite;
                 let $connection = &mut **c;
                 $body
             }
-            Session::Postgres(c) => {
+            $crate::engine::Session::Postgres(c) => {
                 type Db = Postgres;
                 let $connection = &mut **c;
                 $body
@@ -108,21 +108,23 @@ macro_rules! on_connection {
         }
     };
 }
+pub(crate) use on_connection;
 
 macro_rules! bind_all {
     ($query:expr, $params:expr) => {{
         let mut query = $query;
         for value in $params {
             query = match value {
-                Value::Int(v) => query.bind(v),
-                Value::Text(v) => query.bind(v),
-                Value::Bool(v) => query.bind(v),
-                Value::Bytes(v) => query.bind(v),
+                $crate::engine::Value::Int(v) => query.bind(v),
+                $crate::engine::Value::Text(v) => query.bind(v),
+                $crate::engine::Value::Bool(v) => query.bind(v),
+                $crate::engine::Value::Bytes(v) => query.bind(v),
             };
         }
         query
     }};
 }
+pub(crate) use bind_all;
 
 impl Session {
     pub(crate) async fn rows<T: Record>(&mut self, sql: &'static str, params: Vec<Value>) -> sqlx::Result<Vec<T>> {

@@ -7,6 +7,7 @@ use sqlx::{Connection as _, PgConnection, SqliteConnection, migrate::Migrator, s
 
 use crate::{
     database::{Database, Pools},
+    engine::Session,
     error::{Error, Result},
     keyfile::{self, KeySource},
     sealing::KeyRing,
@@ -35,12 +36,9 @@ pub(crate) struct Prepared {
 /// Brings the database up to date, and finds the keys that fit it.
 pub(crate) async fn prepare(database: &Database, keys: &KeySource, entropy: &dyn Entropy) -> Result<Prepared> {
     // Before the look, so that who starts second finds what who starts first has made, its key file included.
-    let _turn = match database {
-        Database::Sqlite(path) => Some(take_turn(path).await?),
-        Database::Postgres(_) => None,
-    };
+    let _turn = turn(database).await?;
     let found = look(database).await?;
-    let known = newest(database);
+    let known = newest_known();
     if let Some(found) = found.version.filter(|found| *found > known) {
         return Err(Error::NewerDatabase { found, known });
     }
@@ -58,12 +56,17 @@ pub(crate) async fn prepare(database: &Database, keys: &KeySource, entropy: &dyn
     Ok(Prepared { keys: ring, pools, key_is_noted })
 }
 
-fn newest(database: &Database) -> i64 {
-    let migrator = match database {
-        Database::Sqlite(_) => &SQLITE,
-        Database::Postgres(_) => &POSTGRES,
-    };
-    migrator.iter().map(|migration| migration.version).max().unwrap_or(0)
+/// The newest migration of this program; both engines have the same.
+pub(crate) fn newest_known() -> i64 {
+    SQLITE.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
+
+/// Waits for whoever else starts on this database, where that is needed; held until it is dropped.
+pub(crate) async fn turn(database: &Database) -> Result<Option<std::fs::File>> {
+    match database {
+        Database::Sqlite(path) => take_turn(path).await.map(Some),
+        Database::Postgres(_) => Ok(None),
+    }
 }
 
 /// Two processes that start on one new SQLite file take turns; PostgreSQL's migrator locks by itself.
@@ -137,11 +140,30 @@ async fn migrate(pools: &Pools) -> Result<()> {
     outcome.map_err(|source| Error::Migration { source: Box::new(source) })
 }
 
-/// Applies the migrations and nothing else: what a template for tests is made with.
+/// Applies the migrations up to a version, or all, inside of a transaction.
+pub(crate) async fn migrate_to(session: &mut Session, version: Option<i64>) -> Result<()> {
+    let version = version.unwrap_or(i64::MAX);
+    let outcome = match session {
+        Session::SqliteTx(tx) => SQLITE.run_to(version, &mut **tx).await,
+        Session::Sqlite(connection) => SQLITE.run_to(version, &mut **connection).await,
+        Session::PostgresTx(tx) => POSTGRES.run_to(version, &mut **tx).await,
+        Session::Postgres(connection) => POSTGRES.run_to(version, &mut **connection).await,
+    };
+    outcome.map_err(|source| Error::Migration { source: Box::new(source) })
+}
+
+/// Applies the migrations, up to a version or all, and does nothing else: for templates and upgrades in tests.
 #[cfg(feature = "testing")]
-pub(crate) async fn migrate_only(database: &Database) -> Result<()> {
+pub(crate) async fn migrate_only(database: &Database, version: Option<i64>) -> Result<()> {
     let pools = Pools::open(database).await?;
-    let outcome = migrate(&pools).await;
+    let failed = |source| Error::Database { during: "opening a test's database", source };
+    let session = match &pools {
+        Pools::Sqlite { writer, .. } => writer.acquire().await.map(Session::Sqlite),
+        Pools::Postgres(pool) => pool.acquire().await.map(Session::Postgres),
+    };
+    let mut session = session.map_err(failed)?;
+    let outcome = migrate_to(&mut session, version).await;
+    drop(session);
     pools.close().await;
     outcome
 }

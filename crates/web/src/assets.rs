@@ -70,6 +70,11 @@ pub(crate) fn theme_address(hue: u16) -> String {
     format!("/theme/{}.css", hue % 360)
 }
 
+/// A room's card in another site's frame may have no origin of its own (`sandbox="allow-scripts"`, as WordPress writes
+/// it): it gets style and script like any stranger. There is nothing of anybody in these files.
+const FOR_ANYBODY: [(&str, &str); 2] =
+    [("cross-origin-resource-policy", "cross-origin"), ("access-control-allow-origin", "*")];
+
 const YEAR: &str = "public, max-age=31536000, immutable";
 
 /// `GET /static/{fingerprint}/{*path}`
@@ -79,8 +84,7 @@ pub(crate) async fn file(Path((fingerprint, path)): Path<(String, String)>) -> R
     let keep = if fingerprint == *FINGERPRINT { YEAR } else { "public, max-age=60" };
     let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind };
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, keep.to_owned())];
-    let policy = [("cross-origin-resource-policy", "same-origin")];
-    Ok((StatusCode::OK, headers, policy, data).into_response())
+    Ok((StatusCode::OK, headers, FOR_ANYBODY, data).into_response())
 }
 
 /// `GET /theme/{hue}`: the accent as a style sheet, because the pages allow no inline style.
@@ -88,5 +92,5 @@ pub(crate) async fn theme(Path(name): Path<String>) -> Result<Response, Fault> {
     let hue: u16 =
         name.strip_suffix(".css").and_then(|h| h.parse().ok()).filter(|h| *h < 360).ok_or(Fault::NotFound)?;
     let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, YEAR)];
-    Ok((headers, format!(":root {{ --hue: {hue} }}\n")).into_response())
+    Ok((headers, FOR_ANYBODY, format!(":root {{ --hue: {hue} }}\n")).into_response())
 }

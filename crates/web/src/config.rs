@@ -42,8 +42,30 @@ impl WebConfig {
         self.public_url.scheme() == "https"
     }
 
+    /// An address on this site, as it is reached from elsewhere; `path` begins with `/`.
+    pub(crate) fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+
     /// The origin of an address as browsers write it, such as `https://source.zoom.us`.
     pub(crate) fn origin_of(url: &Url) -> String {
         url.origin().ascii_serialization()
+    }
+}
+
+#[cfg(test)]
+impl WebConfig {
+    /// The configuration that examples of pages are made with.
+    pub(crate) fn sample() -> Self {
+        Self {
+            public_url: Url::parse("https://northlight.example/").unwrap(),
+            sdk_base: Url::parse("https://source.zoom.us").unwrap(),
+            templates: None,
+            trusted_proxies: Vec::new(),
+            sandbox_log: None,
+            demo_login: None,
+            clock: std::sync::Arc::new(clock::SteeredClock::still_at(jiff::Timestamp::UNIX_EPOCH)),
+            entropy: std::sync::Arc::new(clock::SeededEntropy::new(1)),
+        }
     }
 }

@@ -32,6 +32,8 @@ pub(crate) enum Fault {
     NotAForm,
     /// A JSON body that cannot be read, with where and why.
     Unreadable(String),
+    /// A form of answer was asked for that there is not.
+    UnknownFormat,
     /// The session is over, and a form was on its way.
     SignedOut,
     /// A program came without a good token.
@@ -102,6 +104,7 @@ impl Fault {
             Self::CrossSite => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::UnknownFormat => StatusCode::NOT_IMPLEMENTED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::SignedOut | Self::NoToken => StatusCode::UNAUTHORIZED,
             Self::Template(_) | Self::Panicked(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -118,6 +121,7 @@ impl Fault {
             Self::CrossSite => "cross-site",
             Self::TooLarge | Self::Status(StatusCode::PAYLOAD_TOO_LARGE) => "too-large",
             Self::NotAForm | Self::Status(StatusCode::UNSUPPORTED_MEDIA_TYPE) => "not-a-form",
+            Self::UnknownFormat => "unknown-format",
             Self::SignedOut => "signed-out",
             Self::NoToken => "no-token",
             Self::Template(_) | Self::Panicked(_) => "internal",
@@ -235,6 +239,7 @@ mod tests {
             Fault::TooLarge,
             Fault::NotAForm,
             Fault::Unreadable("line 1".into()),
+            Fault::UnknownFormat,
             Fault::SignedOut,
             Fault::NoToken,
             Fault::Status(StatusCode::SERVICE_UNAVAILABLE),

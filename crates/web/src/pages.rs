@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     collections::HashMap,
+    fmt::Write,
     path::{Path, PathBuf},
 };
 
@@ -182,6 +183,10 @@ fn files_in(root: &Path, folder: &Path) -> Result<Vec<(String, PathBuf)>, BadTem
 fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     let text = value.as_str().filter(|_| !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html));
     let Some(text) = text else { return escape_formatter(out, state, value) };
+    write_escaped(out, text).map_err(Error::from)
+}
+
+fn write_escaped(out: &mut impl Write, text: &str) -> std::fmt::Result {
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
         let (plain, tail) = rest.split_at(at);
@@ -196,7 +201,15 @@ fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(),
         })?;
         rest = chars.as_str();
     }
-    out.write_str(rest).map_err(Error::from)
+    out.write_str(rest)
+}
+
+/// A text as it stands in HTML or XML, between tags or between quotes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Writing into a String does not fail.
+    let _ = write_escaped(&mut out, text);
+    out
 }
 
 /// `t('key', name=value)` in a template.

@@ -63,7 +63,7 @@ pub struct Route {
     pub surface: Surface,
     /// What a walk sends.
     pub sample: Option<SampleBody>,
-    /// Query text a walk adds, without `?`.
+    /// Query text a walk adds, without `?`; parameters in braces are filled in as in the path.
     pub query: Option<&'static str>,
     /// Whether the page is cross-origin isolated (COOP and COEP).
     pub isolated: bool,
@@ -181,35 +181,35 @@ impl Route {
         self
     }
 
-    /// The names of the path's parameters, in order.
+    /// The names of the parameters of path and query, in order.
     pub fn parameters(&self) -> impl Iterator<Item = &'static str> {
-        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next()).map(|name| name.trim_start_matches('*'))
+        let names = |text: &'static str| text.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        names(self.path).chain(names(self.query.unwrap_or_default())).map(|name| name.trim_start_matches('*'))
     }
 
     /// The path and query with every parameter filled in, percent-encoded; `None` where `value` knows one of them not.
     pub fn address(&self, value: impl Fn(&str) -> Option<String>) -> Option<String> {
-        let mut address = String::new();
-        for (place, piece) in self.path.split('{').enumerate() {
-            if place == 0 {
-                address.push_str(piece);
-                continue;
-            }
-            let (name, tail) = piece.split_once('}')?;
-            let (name, whole) = name.strip_prefix('*').map_or((name, false), |name| (name, true));
-            let filled = value(name)?;
-            if whole {
-                address.push_str(&filled);
-            } else {
-                address.push_str(&encoded(&filled));
-            }
-            address.push_str(tail);
-        }
+        let mut address = filled_in(self.path, &value)?;
         if let Some(query) = self.query {
             address.push('?');
-            address.push_str(query);
+            address.push_str(&filled_in(query, &value)?);
         }
         Some(address)
     }
+}
+
+fn filled_in(pattern: &str, value: &impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut pieces = pattern.split('{');
+    let mut text = pieces.next()?.to_owned();
+    for piece in pieces {
+        let (name, tail) = piece.split_once('}')?;
+        match name.strip_prefix('*') {
+            Some(name) => text.push_str(&value(name)?),
+            None => text.push_str(&encoded(&value(name)?)),
+        }
+        text.push_str(tail);
+    }
+    Some(text)
 }
 
 /// Percent-encodes one part of a path, as browsers write it.

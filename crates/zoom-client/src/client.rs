@@ -9,12 +9,20 @@ use url::{Host, Url};
 
 use crate::{
     Error, Rests, Timeouts,
+    accounts::Accounts,
     breaker::Breaker,
     meetings::Meetings,
     pacing::{Book, Pacer, Work},
+    past_meetings::{PastMeetings, PastWebinars},
+    recordings::Recordings,
+    reports::Reports,
+    roles::Roles,
+    subscriptions::Subscriptions,
+    summaries::Summaries,
     token::{MemoryKeeper, Minter, Token, TokenKeeper},
     users::Users,
     webinars::Webinars,
+    zoom_events::Events,
 };
 
 /// Where Zoom's servers are.
@@ -207,6 +215,51 @@ impl ZoomClient {
     /// Webinars.
     pub fn webinars(&self) -> Webinars {
         Webinars(self.clone())
+    }
+
+    /// Reports.
+    pub fn reports(&self) -> Reports {
+        Reports(self.clone())
+    }
+
+    /// Recordings in Zoom's cloud.
+    pub fn recordings(&self) -> Recordings {
+        Recordings(self.clone())
+    }
+
+    /// Summaries of meetings and webinars.
+    pub fn summaries(&self) -> Summaries {
+        Summaries(self.clone())
+    }
+
+    /// Event subscriptions.
+    pub fn subscriptions(&self) -> Subscriptions {
+        Subscriptions(self.clone())
+    }
+
+    /// Hubs and events of Zoom Events.
+    pub fn events(&self) -> Events {
+        Events(self.clone())
+    }
+
+    /// Roles.
+    pub fn roles(&self) -> Roles {
+        Roles(self.clone())
+    }
+
+    /// The account and its sub-accounts.
+    pub fn accounts(&self) -> Accounts {
+        Accounts(self.clone())
+    }
+
+    /// Meetings that are over.
+    pub fn past_meetings(&self) -> PastMeetings {
+        PastMeetings(self.clone())
+    }
+
+    /// Webinars that are over.
+    pub fn past_webinars(&self) -> PastWebinars {
+        PastWebinars(self.clone())
     }
 
     /// How long it waits. Once [`Timeouts::answer`] has passed, a request whose answer was lost is no longer on its way.

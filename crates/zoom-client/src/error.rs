@@ -131,6 +131,10 @@ pub enum Error {
         operation: &'static str,
         /// The scopes that would do.
         scopes: Vec<String>,
+        /// Zoom's error code, 4711 or the older 4700.
+        code: u32,
+        /// Zoom's message.
+        message: String,
     },
     /// Zoom gives no access token.
     #[error("Zoom gives no access token: {problem}.{}", Said(.reason))]
@@ -145,6 +149,8 @@ pub enum Error {
     NotFound {
         /// What was called.
         operation: &'static str,
+        /// Zoom's error code; 0 where it gave none.
+        code: u32,
         /// Zoom's message.
         message: String,
     },
@@ -153,6 +159,8 @@ pub enum Error {
     Invalid {
         /// What was called.
         operation: &'static str,
+        /// Zoom's error code; 0 where it gave none.
+        code: u32,
         /// Zoom's message.
         message: String,
         /// The fields at fault, where Zoom names them.
@@ -173,6 +181,8 @@ pub enum Error {
     Conflict {
         /// What was called.
         operation: &'static str,
+        /// Zoom's error code; 0 where it gave none.
+        code: u32,
         /// Zoom's message.
         message: String,
     },

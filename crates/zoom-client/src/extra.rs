@@ -58,10 +58,11 @@ fn clean(value: &mut Value) -> bool {
     true
 }
 
-/// `h323_password`, `encrypted_passcode`, `start_url`, `zak`, `dynamic_host_key`, `download_token` …
-fn is_secret_name(name: &str) -> bool {
+/// Whether a member of this name holds what opens something: `h323_password`, `encrypted_passcode`, `start_url`, `zak`,
+/// `dynamic_host_key`, `download_token`, `stream_key` …
+pub fn is_secret_name(name: &str) -> bool {
     let folded: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    let holds = ["password", "passcode", "starturl", "hostkey", "token", "secret", "pwd"];
+    let holds = ["password", "passcode", "starturl", "hostkey", "streamkey", "token", "secret", "pwd"];
     let is = ["zak", "tk", "pin", "joinurl", "passwd"];
     holds.iter().any(|word| folded.contains(word)) || is.contains(&&*folded) || folded.ends_with("zak")
 }

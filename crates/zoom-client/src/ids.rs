@@ -133,6 +133,51 @@ impl fmt::Debug for MeetingUuid {
     }
 }
 
+/// One sitting by its UUID, or the last one that is over by the number of its meeting or webinar.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum MeetingKey {
+    /// The last sitting.
+    Number(MeetingId),
+    /// This sitting.
+    Uuid(MeetingUuid),
+}
+
+impl MeetingKey {
+    pub(crate) fn path_segment(&self) -> String {
+        match self {
+            Self::Number(number) => number.to_string(),
+            Self::Uuid(uuid) => uuid.path_segment(),
+        }
+    }
+}
+
+impl From<MeetingId> for MeetingKey {
+    fn from(number: MeetingId) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<MeetingUuid> for MeetingKey {
+    fn from(uuid: MeetingUuid) -> Self {
+        Self::Uuid(uuid)
+    }
+}
+
+impl From<&MeetingUuid> for MeetingKey {
+    fn from(uuid: &MeetingUuid) -> Self {
+        Self::Uuid(uuid.clone())
+    }
+}
+
+impl fmt::Display for MeetingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Uuid(uuid) => uuid.fmt(f),
+        }
+    }
+}
+
 /// Whose meetings, whose token: a user as Zoom's paths name one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UserId {

@@ -31,43 +31,71 @@
 
 #[macro_use]
 mod body;
+#[macro_use]
+mod declare;
+pub mod accounts;
 mod answer;
+mod ask;
 mod breaker;
 mod call;
 mod client;
+mod document;
+pub mod entry;
 mod error;
 mod extra;
+mod held;
 mod http;
 mod ids;
 mod instant;
 mod limit;
 pub mod meetings;
+mod member;
 mod null;
 pub mod pacing;
 mod page;
+pub mod panelists;
+pub mod past_meetings;
+pub mod polls;
+mod raw;
+pub mod recordings;
 mod recurrence;
 mod refusal;
+pub mod registrants;
+pub mod reports;
+pub mod roles;
 pub mod sdk;
 mod secret;
 mod send;
 mod settings;
+pub mod subscriptions;
+pub mod summaries;
+pub mod surveys;
 mod token;
 pub mod users;
 pub mod webhook;
 pub mod webinars;
+pub mod zoom_events;
 
 pub use breaker::Rests;
 pub use call::{Call, calls};
 pub use client::{ClientBuilder, Credentials, Places, ZoomClient};
+pub use document::{SettingsDocument, SettingsPart};
 pub use error::{CredentialProblem, Error, Executed, Found, InvalidField, Place};
-pub use extra::Extra;
+pub use extra::{Extra, is_secret_name};
 pub use http::{Timeouts, http_client, local_http_client};
-pub use ids::{BadId, MeetingId, MeetingUuid, UserId, UserKey};
+pub use ids::{BadId, MeetingId, MeetingKey, MeetingUuid, UserId, UserKey};
 pub use limit::Limit;
 pub use meetings::{ListedMeeting, Meeting, MeetingChange, MeetingKind, MeetingSettings, NewMeeting};
 pub use pacing::{MemoryBook, Terms, Work};
+pub use page::{Entries, Page, PageToken};
+pub use raw::RawAnswer;
 pub use recurrence::{Occurrence, Recurrence, Weekday};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use token::{KeeperFailure, Kept, MemoryKeeper, Token, TokenKeeper};
 pub use users::{NewUser, User, UserKind, Zak};
 pub use webinars::{ListedWebinar, NewWebinar, Webinar, WebinarChange, WebinarKind, WebinarSettings};
+
+/// The code in the README is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -71,14 +71,14 @@ pub(crate) fn of_code(
     let operation = call.id;
     let Refusal { code, message, fields } = refusal;
     match (code, status) {
-        (4711 | 4700, _) => Error::MissingScopes { operation, scopes: scopes(&message, call) },
+        (4711 | 4700, _) => Error::MissingScopes { operation, scopes: scopes(&message, call), code, message },
         (429 | 4001, _) => limit::of(operation, headers, &message, now),
-        (1001 | 1010 | 2001 | 3001, _) => Error::NotFound { operation, message },
-        (_, 404) if code != 2300 => Error::NotFound { operation, message },
+        (1001 | 1010 | 2001 | 3001, _) => Error::NotFound { operation, code, message },
+        (_, 404) if code != 2300 => Error::NotFound { operation, code, message },
         (200 | 2305 | 2306 | 3161, _) | (_, 403) => Error::Forbidden { operation, code, reason: message },
-        (300, _) => Error::Invalid { operation, message, fields },
-        (1005, _) | (_, 409) => Error::Conflict { operation, message },
-        _ if !fields.is_empty() => Error::Invalid { operation, message, fields },
+        (300, _) => Error::Invalid { operation, code, message, fields },
+        (1005, _) | (_, 409) => Error::Conflict { operation, code, message },
+        _ if !fields.is_empty() => Error::Invalid { operation, code, message, fields },
         _ => Error::Refused { operation, status, code, message },
     }
 }
@@ -132,7 +132,7 @@ mod tests {
         let message = String::from("Meeting does not exist: 1.");
         assert_eq!(
             read(404, r#"{"code":3001,"message":"Meeting does not exist: 1."}"#),
-            Error::NotFound { operation: "meeting", message }
+            Error::NotFound { operation: "meeting", code: 3001, message }
         );
         assert!(matches!(read(400, r#"{"code":200,"message":"No permission."}"#), Error::Forbidden { code: 200, .. }));
         assert!(matches!(read(403, r#"{"code":2306,"message":"no"}"#), Error::Forbidden { .. }));
@@ -150,7 +150,8 @@ mod tests {
             r#"{"code":300,"message":"Validation Failed.","errors":[{"field":"user_info.email","message":"Invalid field."},{"x":1},7]}"#,
         );
         let fields = vec![InvalidField { field: "user_info.email".into(), message: "Invalid field.".into() }];
-        assert_eq!(invalid, Error::Invalid { operation: "meeting", message: "Validation Failed.".into(), fields });
+        let message = "Validation Failed.".into();
+        assert_eq!(invalid, Error::Invalid { operation: "meeting", code: 300, message, fields });
         assert!(matches!(read(429, ""), Error::RateLimited { .. }));
         assert!(matches!(
             read(400, r#"{"reason":"Bad Request","error":"invalid_request"}"#),

@@ -9,6 +9,11 @@ pub(crate) fn write<S: Serializer>(secret: &Option<SecretString>, serializer: S)
     secret.as_ref().map(ExposeSecret::expose_secret).serialize(serializer)
 }
 
+/// As [`write`], where there always is one.
+pub(crate) fn write_one<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+    secret.expose_secret().serialize(serializer)
+}
+
 /// Reads a secret; `null` and the empty text mean that there is none, a number is taken as its digits.
 pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
     #[derive(Deserialize)]

@@ -46,6 +46,17 @@ impl Request {
         self
     }
 
+    /// As [`Request::query`], in the place of what was said before.
+    pub(crate) fn set(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.retain(|(said, _)| *said != name);
+        self.query(name, value)
+    }
+
+    /// As [`Request::query`], where nothing was said before.
+    pub(crate) fn unless_set(self, name: &'static str, value: impl Into<String>) -> Self {
+        if self.query.iter().any(|(said, _)| *said == name) { self } else { self.query(name, value) }
+    }
+
     pub(crate) fn maybe(self, name: &'static str, value: Option<impl Into<String>>) -> Self {
         match value {
             Some(value) => self.query(name, value),
@@ -57,6 +68,7 @@ impl Request {
     pub(crate) fn body(mut self, body: &impl Serialize) -> Result<Self, Error> {
         let json = serde_json::to_vec(body).map_err(|_| Error::Invalid {
             operation: self.call.id,
+            code: 0,
             message: "the request cannot be written as JSON".into(),
             fields: Vec::new(),
         })?;
@@ -104,7 +116,7 @@ impl ZoomClient {
     /// 6. A token refused with 401 or 124 is replaced once, for any method: the request was not executed.
     /// 7. Every attempt takes an instant in its lane ([`pacing`](crate::pacing)) and is told to the book. While Zoom is left
     ///    alone ([`Rests`](crate::Rests)), nothing is sent.
-    async fn send(&self, request: &Request) -> Result<Answer, Error> {
+    pub(crate) async fn send(&self, request: &Request) -> Result<Answer, Error> {
         let mut course = Course { attempts: 0, latest: self.latest(), lost: false };
         let mut repeats = 0;
         loop {

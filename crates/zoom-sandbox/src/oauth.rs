@@ -1,6 +1,7 @@
 //! The OAuth server: access tokens for Server-to-Server apps, and for General Apps by their own credentials.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::json;
 use subtle::ConstantTimeEq as _;
 use zoom_spec::code::{APP_DISABLED, BAD_ACCOUNT, BAD_CLIENT, BAD_GRANT_TYPE, OAuthError};
@@ -78,7 +79,9 @@ pub(crate) fn answer(app: &App, request: &TokenRequest, api_url: &str) -> Answer
                 "scope": scopes.join(" "),
                 "api_url": api_url,
             }),
-        ),
+        )
+        // By it clients tell how far their own clock is off.
+        .with_header("date", DateTimePrinter::new().timestamp_to_rfc9110_string(&app.now()).unwrap_or_default()),
         Err(ChangeError::Refused(refusal)) => refusal.into(),
         Err(ChangeError::Disk(problem)) => Refusal::disk(&problem).into(),
     }

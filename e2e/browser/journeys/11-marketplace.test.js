@@ -5,6 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { findings, overflows } from "../axe.js";
+import { copied, elsewhere, throughTheCard } from "../elsewhere.js";
 import { clean, expectText } from "../expect.js";
 import { HANDS } from "../hands.js";
 import { generalApp, serverApp, signIn, subscribe } from "../marketplace.js";
@@ -37,7 +38,7 @@ for (const hands of HANDS) {
     assert.equal(await owner.page.getByText("failed", { exact: true }).count(), 0);
     await owner.page.goto(`${base}/admin/setup`);
     await owner.hands.press(owner.page.getByRole("button", { name: "Mark as done: Find who may do this" }));
-    await expectText(owner.page.getByRole("main"), "1 of 22 done");
+    await expectText(owner.page.getByRole("main"), "1 of 23 done");
     const ticked = await owner.page.locator("#copy-scopes").textContent();
     assert.ok(ticked.includes("meeting:write:meeting:admin\n") && !ticked.includes("zoom_events:"), ticked);
     await owner.page.reload();
@@ -56,7 +57,19 @@ for (const hands of HANDS) {
     await startForHost(owner);
     const visitor = await person(browser, { hands });
     await join(visitor, base, title, "Visitor");
-    clean(owner, visitor);
+
+    // The guide's last step: on a page of another site, through which somebody comes to the door.
+    await owner.page.goto(`${base}/admin/setup`);
+    await owner.hands.choose(owner.page.getByLabel("Which room"), title);
+    await owner.hands.press(owner.page.getByRole("button", { name: "Show its code" }));
+    await owner.page.waitForURL(/\?room=/);
+    const there = await elsewhere(base, await copied(owner, "embed-frame"));
+    const reader = await person(browser, { hands });
+    const tab = await throughTheCard(reader, there.url, title);
+    await tab.getByRole("button", { name: "Join now" }).waitFor();
+    there.close();
+    await reader.leave();
+    clean(owner, visitor, reader);
     await Promise.all([owner.leave(), visitor.leave()]);
     await site.stop();
     await sandbox.stop();

@@ -61,6 +61,7 @@ impl World {
         let team = owner.get("/admin/team").await.unwrap().text();
         let connections = site.api().unwrap().json("/api/v1/connections").await.unwrap();
         let values = BTreeMap::from([
+            ("page_url", format!("{}/r/{slug}", site.base().trim_end_matches('/'))),
             ("room", room),
             ("slug", slug),
             ("connection", text(&connections["items"][0]["id"])),
@@ -69,6 +70,7 @@ impl World {
             ("fingerprint", fingerprint.to_owned()),
             ("file", file.to_owned()),
             ("hue", "200".to_owned()),
+            ("operation", "users".to_owned()),
         ]);
         Self { people, values, canaries, host, visitor, number, said: said.to_owned() }
     }

@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Hosts who hold them.
     #[arg(long, default_value_t = 25)]
     hosts: usize,
+    /// Only this plan.
+    #[arg(long, value_parser = ["pro", "business", "free"])]
+    plan: Option<String>,
     /// Leave zoomus and @zoom/rivet out.
     #[arg(long)]
     alone: bool,
@@ -65,6 +68,9 @@ pub(super) fn run(args: &Args, release: &Path, folder: &Path) -> Result<bool> {
     bench.hosts = bench.ours(&wish)?.get("hosts").cloned().context("no hosts were made")?;
     let mut goals = Vec::new();
     for (plan, light, medium) in PLANS {
+        if args.plan.as_deref().is_some_and(|only| only != plan) {
+            continue;
+        }
         let free = plan == "free";
         let creates = if free { args.creates_when_free } else { args.creates };
         // On the free plan the day's limit is soon reached, and nothing is shown that the others do not show.

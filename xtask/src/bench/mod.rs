@@ -52,6 +52,9 @@ struct Profile {
     /// The profile it is built with: `dist` is what is shipped; `release` is built several times as fast.
     #[arg(long = "profile", default_value = "dist", value_parser = ["dist", "release"])]
     name: String,
+    /// Measure the programs in this folder, such as `target/debug`, and build none.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "name")]
+    built: Option<PathBuf>,
 }
 
 #[derive(clap::Subcommand)]
@@ -69,19 +72,14 @@ pub(crate) fn run(consent: Consent, args: &Args) -> Result<bool> {
         return Ok(false);
     }
     let profile = match &args.what {
-        Some(What::Sandbox(args)) => args.profile.name.as_str(),
-        Some(What::Limits(args)) => args.profile.name.as_str(),
-        None => args.profile.name.as_str(),
+        Some(What::Sandbox(args)) => &args.profile,
+        Some(What::Limits(args)) => &args.profile,
+        None => &args.profile,
     };
-    let other: &[&str] = match &args.what {
-        Some(What::Limits(_)) => &["--package", "service", "--example", "limits"],
-        _ => &["--package", "bare-route"],
+    let release = match &profile.built {
+        Some(folder) => environment::root().join(folder),
+        None => build(&profile.name, args)?,
     };
-    for what in [&["--package", "eroom"], other] {
-        let built = process::run(&mut process::cargo(&[&["build", "--profile", profile, "--quiet"], what].concat()))?;
-        ensure!(built.ok, "{what:?} does not build:\n{}", built.output);
-    }
-    let release = environment::target().join(profile);
     let folder = Folder::new()?;
     match &args.what {
         Some(What::Sandbox(args)) => return sandbox::run(args, &release, &folder.0),
@@ -93,6 +91,19 @@ pub(crate) fn run(consent: Consent, args: &Args) -> Result<bool> {
     start_up(args, &site)?;
     memory(args, &site)?;
     Ok(true)
+}
+
+/// Builds what is measured; the folder where it is.
+fn build(profile: &str, args: &Args) -> Result<PathBuf> {
+    let other: &[&str] = match &args.what {
+        Some(What::Limits(_)) => &["--package", "service", "--example", "limits"],
+        _ => &["--package", "bare-route"],
+    };
+    for what in [&["--package", "eroom"], other] {
+        let built = process::run(&mut process::cargo(&[&["build", "--profile", profile, "--quiet"], what].concat()))?;
+        ensure!(built.ok, "{what:?} does not build:\n{}", built.output);
+    }
+    Ok(environment::target().join(profile))
 }
 
 /// The list and a room's page, each beside the bare route, in alternating rounds.

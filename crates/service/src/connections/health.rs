@@ -6,7 +6,7 @@ use store::connection::Connection;
 use crate::{
     Actor, Service,
     audit::note,
-    doctor::{FeatureHealth, Held, Lack, Need, diagnose, uses},
+    doctor::{FeatureHealth, Held, diagnose},
     error::{Error, Result},
     outbox::fault::Fault,
 };
@@ -88,20 +88,13 @@ impl Service {
         let token = store::connection::token(&mut self.store().read().await?, connection.id).await?;
         let granted: Option<Vec<String>> =
             token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect());
-        let mut features = diagnose(&Held {
+        let features = diagnose(&Held {
             scopes: granted.as_deref(),
             sdk: connection.sdk_key.is_some() && connection.sdk_secret.is_some(),
             secure: self.inner.settings.secure_address().is_ok(),
             webhook_secret: connection.webhook_secret.is_some(),
             asked: &connection.asked,
         });
-        // There is no console yet: what only it would do is nothing that works or is missing.
-        features.retain(|one| {
-            uses(one.feature).is_empty() || uses(one.feature).iter().any(|one| one.need != Need::Console)
-        });
-        for feature in &mut features {
-            feature.lacks.retain(|lack| !matches!(lack, Lack::Scope(scope) if scope.need == Need::Console));
-        }
         Ok(ConnectionHealth { id: connection.id, asked: connection.asked.clone(), granted, features })
     }
 }

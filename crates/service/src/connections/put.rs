@@ -98,6 +98,7 @@ impl Service {
             tested_at: Some(now),
             test_report: serde_json::to_value(&found.report).ok(),
             webhooks_proven_at: same_source.and_then(|f| f.webhooks_proven_at),
+            webhooks_failed_at: same_source.and_then(|f| f.webhooks_failed_at),
             allowed: former.map(|f| f.allowed.clone()).unwrap_or_default(),
             asked: former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone()),
             created_at: former.map_or(now, |f| f.created_at),

@@ -5,11 +5,12 @@ mod steps;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{Feature, Host};
+use secrecy::{ExposeSecret as _, SecretString};
 use store::connection::{Connection, KeptToken};
 use zoom_client::{Error, Token, ZoomClient};
 
 use self::steps::Steps;
-use super::{StepName, TestReport, draft::Checked, zooms::kept};
+use super::{Outcome, StepName, TestReport, draft::Checked, zooms::kept};
 use crate::{
     Service,
     doctor::{Held, Need, Standing, diagnose},
@@ -69,21 +70,16 @@ impl Service {
                     apps::without_token(&mut steps, &error, checked);
                 }
             }
-            self.sdk(&mut steps, &client, (checked, asked), until).await;
-            webhook(&mut steps, checked, former);
+            let wanted = asked.contains(&Feature::JoinInBrowser) || asked.contains(&Feature::StartAsHost);
+            apps::address(&mut steps, settings, wanted && checked.sdk.is_some());
+            self.sdk(&mut steps, &client, (checked, wanted), until).await;
+            steps.take(StepName::Webhook, webhook_step(checked, former));
         }
         found.report.steps = steps.in_order();
         found
     }
 
-    async fn sdk(
-        &self,
-        steps: &mut Steps,
-        client: &ZoomClient,
-        (checked, asked): (&Checked, &[Feature]),
-        until: Timestamp,
-    ) {
-        let wanted = asked.contains(&Feature::JoinInBrowser) || asked.contains(&Feature::StartAsHost);
+    async fn sdk(&self, steps: &mut Steps, client: &ZoomClient, (checked, wanted): (&Checked, bool), until: Timestamp) {
         let Some((id, secret)) = apps::sdk_pair(steps, checked, wanted) else { return };
         let known = self.in_time(until, "oauth/token", client.knows_app(id, secret)).await;
         apps::sdk_verdict(steps, known);
@@ -176,24 +172,35 @@ fn scopes(steps: &mut Steps, granted: &[String], asked: &[Feature]) {
     }
 }
 
-/// Whether Zoom's events arrive.
-fn webhook(steps: &mut Steps, checked: &Checked, former: Option<&Connection>) {
-    let same = |former: &&Connection| {
-        let text = |secret: &Option<secrecy::SecretString>| {
-            secret.as_ref().map(|secret| secrecy::ExposeSecret::expose_secret(secret).to_owned())
-        };
-        text(&former.webhook_secret) == text(&checked.webhook_secret)
-    };
-    let proven = former.filter(same).is_some_and(|former| former.webhooks_proven_at.is_some());
-    match &checked.webhook_secret {
-        None => steps.unwanted(
-            StepName::Webhook,
-            "Feature was skipped: the schedule decides what is live and what has ended. With a Secret Token Zoom says it.",
-        ),
-        Some(_) if proven => steps.ok(StepName::Webhook, "A signed event has arrived."),
-        Some(_) => steps.unknown(
-            StepName::Webhook,
+/// Whether Zoom's events arrive: by whether the Secret Token is `set`, a signed event has ever come (`proven`), and one
+/// came that could not be verified (`failed`), with none since that could.
+pub(super) fn webhook(set: bool, proven: bool, failed: Option<Timestamp>) -> Outcome {
+    let outcome = |reason: &str| Outcome::Unknown { reason: reason.into() };
+    match (set, failed) {
+        (false, _) => Outcome::Unwanted {
+            reason:
+                "Feature was skipped: the schedule decides what is live and what has ended. With a Secret Token Zoom \
+                     says it."
+                    .into(),
+        },
+        (true, Some(at)) => Outcome::Failed {
+            reason: format!(
+                "A delivery could not be verified ({}): the Secret Token here is not that of the app's Feature page. Copy \
+                 it there again, save, and press Validate at Zoom.",
+                at.strftime("%Y-%m-%d %H:%M UTC")
+            ),
+        },
+        (true, None) if proven => Outcome::Ok { found: "A signed event has arrived.".into() },
+        (true, None) => outcome(
             "The Secret Token is set, and no signed event has arrived yet. Press Validate at Zoom, then start a room.",
         ),
     }
+}
+
+/// What is known of webhooks that are signed with the secret to be tested.
+fn webhook_step(checked: &Checked, former: Option<&Connection>) -> Outcome {
+    let text = |secret: &Option<SecretString>| secret.as_ref().map(|secret| secret.expose_secret().to_owned());
+    let former = former.filter(|former| text(&former.webhook_secret) == text(&checked.webhook_secret));
+    let proven = former.is_some_and(|former| former.webhooks_proven_at.is_some());
+    webhook(checked.webhook_secret.is_some(), proven, former.and_then(|former| former.webhooks_failed_at))
 }

@@ -110,6 +110,8 @@ pub enum StepName {
     Users,
     /// Somebody has the licences that rooms need.
     Plan,
+    /// Browsers give the site's pages camera and microphone.
+    Address,
     /// Zoom's events arrive.
     Webhook,
     /// The Meeting SDK's pair is one, and not another app's.
@@ -128,6 +130,7 @@ impl StepName {
             Self::Scopes => "scopes",
             Self::Users => "users",
             Self::Plan => "plan",
+            Self::Address => "address",
             Self::Webhook => "webhook",
             Self::Sdk => "sdk",
         }

@@ -204,16 +204,4 @@ mod tests {
         let unused: Vec<_> = behind.filter(|one| !used(one.level, one.id)).map(|one| (one.level, one.id)).collect();
         assert_eq!(unused, []);
     }
-
-    #[test]
-    fn what_the_client_calls_is_of_use_to_a_feature_beyond_the_console() {
-        let in_table = |id: &str| all().any(|one| one.used == Used::Operation(Level::Account, id_of(id)));
-        for call in zoom_client::calls() {
-            assert!(in_table(call.id), "{}", call.id);
-        }
-    }
-
-    fn id_of(id: &str) -> &'static str {
-        zoom_spec::operation(id).map_or("", |one| one.id)
-    }
 }

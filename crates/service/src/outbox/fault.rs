@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn people_read_which_scope_to_add() {
         let scopes = vec!["meeting:write:meeting".into(), "meeting:write:meeting:admin".into()];
-        let fault = Fault::from(Error::MissingScopes { operation: CREATE, scopes });
+        let fault = Fault::from(Error::MissingScopes { operation: CREATE, scopes, code: 4711, message: String::new() });
         assert!(matches!(&fault, Fault::MissingScope { reason } if reason.contains("meeting:write:meeting:admin.")));
     }
 
@@ -134,7 +134,7 @@ mod tests {
         let field =
             zoom_client::InvalidField { field: "settings.alternative_hosts".into(), message: "Invalid field.".into() };
         let message = "Validation Failed.".into();
-        let named = Error::Invalid { operation: CREATE, message, fields: vec![field] };
+        let named = Error::Invalid { operation: CREATE, code: 300, message, fields: vec![field] };
         let told = Error::Refused {
             operation: CREATE,
             status: 400,

@@ -38,6 +38,7 @@ impl Service {
             record.filter(|r| r.room.published || asker.is_some_and(|actor| actor.may_see_unpublished(&r.room)));
         shown.ok_or(Error::NotFound)?;
         let cover = store::cover::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
-        Ok(Cover { content_type: cover.kind.media_type(), bytes: cover.bytes })
+        let size = image::size_of(&cover.bytes);
+        Ok(Cover { content_type: cover.kind.media_type(), bytes: cover.bytes, size })
     }
 }

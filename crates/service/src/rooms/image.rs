@@ -35,6 +35,12 @@ pub(crate) fn kind_of(bytes: &[u8]) -> Result<CoverKind> {
     Ok(kind)
 }
 
+/// Pixels across and down.
+pub(super) fn size_of(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((size.width.try_into().ok()?, size.height.try_into().ok()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +50,7 @@ mod tests {
         assert_eq!(kind_of(&jpeg(640, 280)).unwrap(), CoverKind::Jpeg);
         assert_eq!(kind_of(&png(640, 280)).unwrap(), CoverKind::Png);
         assert_eq!(kind_of(&webp(640, 280)).unwrap(), CoverKind::Webp);
+        assert_eq!(size_of(&webp(640, 280)), Some((640, 280)));
         assert!(kind_of(b"\x89PNG\r\n\x1a\n").is_err(), "a beginning is no image");
         assert!(kind_of(b"<svg xmlns='http://www.w3.org/2000/svg'/>").is_err());
         assert!(kind_of(b"").is_err());

@@ -29,11 +29,16 @@ pub struct ScopeToTick {
     pub needed: bool,
 }
 
-/// The fewest scopes with which these features lack nothing, in the order in which the features first need them.
+/// The fewest scopes with which these features work whole, in the order in which the features first need them. What only
+/// the console does is asked for where it is all that a feature has.
 pub fn scopes_for(features: &[Feature]) -> Vec<ScopeToTick> {
     let mut scopes: Vec<ScopeToTick> = Vec::new();
-    let wanted = features.iter().flat_map(|feature| uses(*feature)).filter(|one| one.need != Need::Console);
-    for one in wanted {
+    let wanted = |feature: &Feature| {
+        let all = uses(*feature);
+        let only_console = all.iter().all(|one| one.need == Need::Console);
+        all.iter().filter(move |one| only_console || one.need != Need::Console)
+    };
+    for one in features.iter().flat_map(wanted) {
         let Some(scope) = one.scope_to_add() else { continue };
         let needed = one.need == Need::Needed;
         if let Some(known) = scopes.iter_mut().find(|known| known.scope == scope) {
@@ -60,8 +65,6 @@ pub enum Good {
     WebhooksOnly,
     /// No document of Zoom's names a use of it.
     Undocumented,
-    /// What it opens has no use here yet.
-    NotYet,
 }
 
 impl Good {
@@ -72,24 +75,21 @@ impl Good {
             Self::OtherApp => "other-app",
             Self::WebhooksOnly => "webhooks-only",
             Self::Undocumented => "undocumented",
-            Self::NotYet => "not-yet",
         }
     }
 }
 
 /// Every scope that the plugin's guide names, in its order, and what it is good for here.
 pub fn whole_list() -> Vec<(&'static Scope, Good)> {
-    let uses_it = |feature: &Feature, id: &str| {
-        uses(*feature).iter().any(|one| one.need != Need::Console && one.scope_to_add() == Some(id))
-    };
+    let uses_it = |feature: &Feature, id: &str| uses(*feature).iter().any(|one| one.scope_to_add() == Some(id));
     let good = |scope: &'static Scope| {
         let features: Vec<Feature> = Feature::ALL.into_iter().filter(|feature| uses_it(feature, scope.id)).collect();
         match scope.status {
-            _ if !features.is_empty() => Good::For(features),
             _ if scope.id == SDK_SCOPE => Good::OtherApp,
-            zoom_spec::Status::WebhookOnly => Good::WebhooksOnly,
-            zoom_spec::Status::Undocumented => Good::Undocumented,
-            zoom_spec::Status::Endpoint => Good::NotYet,
+            zoom_spec::Status::WebhookOnly if features.is_empty() => Good::WebhooksOnly,
+            zoom_spec::Status::Undocumented if features.is_empty() => Good::Undocumented,
+            // The doctor's table has a use for each that opens anything.
+            _ => Good::For(features),
         }
     };
     zoom_spec::scopes().iter().map(|scope| (scope, good(scope))).collect()
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(of("user:read:zak:admin"), Good::OtherApp);
         assert_eq!(of("meeting:read:chat_message:admin"), Good::WebhooksOnly);
         assert_eq!(of("account:update:options:admin"), Good::Undocumented);
-        assert_eq!(of("zoom_events:write:speaker:admin"), Good::NotYet);
+        assert_eq!(of("zoom_events:write:speaker:admin"), Good::For(vec![Feature::ZoomEvents]));
         // Whatever is to be ticked and is in the list is good for something.
         for one in scopes_for(&Feature::ALL).iter().filter(|one| one.place.is_some()) {
             assert!(matches!(of(one.scope), Good::For(_)), "{}", one.scope);

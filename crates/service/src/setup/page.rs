@@ -29,6 +29,9 @@ pub fn markdown() -> String {
                 Some(Copied::WebhookAddress) => {
                     write!(page, "\n   The address stands in Zoom settings, and in the guide.\n\n").ok();
                 }
+                Some(Copied::RoomOnPage) => {
+                    page.push_str("\n   Both stand in the guide and on each room's page; see [Put a room on your site](embed.md).\n\n");
+                }
                 None => {}
             }
             if let Some(picture) = step.picture {
@@ -54,7 +57,7 @@ fn scopes(page: &mut String) {
     let rest = scopes_of_the_guide().count();
     write!(
         page,
-        "\n   The plugin of this name lists {rest} scopes; those not in this table are of no use here yet.\n\n"
+        "\n   The plugin of this name lists {rest} scopes; those not in this table are for the Zoom console only, or open nothing.\n\n"
     )
     .ok();
 }

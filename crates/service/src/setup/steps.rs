@@ -39,6 +39,8 @@ pub enum Copied {
     Scopes,
     /// The one scope of the General App.
     SdkScope,
+    /// The frame and the link of a room.
+    RoomOnPage,
 }
 
 /// The scope of the General App: its user's access key.
@@ -207,4 +209,12 @@ pub const STEPS: &[GuideStep] = &[
         "Schedule a room, and open its page",
         "A minute from now, for instance, and join it in a second browser.",
     ),
+    step(
+        "embed",
+        Part::Site,
+        "Put it on your site",
+        "On a page of any site: paste the frame where HTML is taken, or only the link where links become cards, as in \
+         WordPress. Visitors see title, time and a way in; joining opens in a tab of its own.",
+    )
+    .copies(Copied::RoomOnPage),
 ];

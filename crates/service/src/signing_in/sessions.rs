@@ -118,12 +118,7 @@ impl Service {
             return Err(Error::refused("A password is changed by its member, signed in at the site."));
         };
         password::check("new_password", new)?;
-        let limited = ClientKey::of_member(member.id);
-        self.inner.limits.sign_in(&member.email, &limited)?;
-        let record = store::member::get(&mut self.store().read().await?, member.id).await?.ok_or(Error::NotFound)?;
-        if !password::fits(old, record.password_hash).await? {
-            return Err(Error::WrongPassword);
-        }
+        self.need_password(member, old).await?;
         let (stored, keep) = (&password::hash(new, &*self.inner.entropy).await?, &keep.map(hash));
         let now = self.now();
         self.store()
@@ -133,6 +128,14 @@ impl Service {
                 note(&mut tx, actor, "password-changed", member.email.as_str(), "", now).await
             })
             .await
+    }
+
+    /// Asks a member who is signed in for their password once more; as often as for signing in.
+    pub(crate) async fn need_password(&self, member: &Member, password: &SecretString) -> Result<()> {
+        let limited = ClientKey::of_member(member.id);
+        self.inner.limits.sign_in(&member.email, &limited)?;
+        let record = store::member::get(&mut self.store().read().await?, member.id).await?.ok_or(Error::NotFound)?;
+        if password::fits(password, record.password_hash).await? { Ok(()) } else { Err(Error::WrongPassword) }
     }
 }
 

@@ -171,4 +171,6 @@ pub struct Cover {
     pub content_type: &'static str,
     /// The file.
     pub bytes: Vec<u8>,
+    /// Pixels across and down, where the file says it.
+    pub size: Option<(u32, u32)>,
 }

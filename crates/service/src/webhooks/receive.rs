@@ -1,11 +1,15 @@
 //! The door for webhooks: the raw bytes are verified before anything is read, then kept, then answered.
 
+use jiff::{SignedDuration, Timestamp};
 use model::{ConnectionId, Right};
 use store::{connection::Connection, inbox::NewInbox, job::NewJob};
 use zoom_client::webhook::{self, NotZoom};
 
 use super::{InboxLine, WebhookAnswer, WebhookRefused, event::Envelope};
 use crate::{Actor, Service, error::Result, secrets, service::with_sources};
+
+/// After how long another webhook that cannot be verified is noted.
+const DOUBTED_ANEW: SignedDuration = SignedDuration::from_mins(1);
 
 impl Service {
     /// Takes a webhook: raw header values (empty where absent) and the raw body. It is answered once it is kept; a
@@ -37,12 +41,18 @@ impl Service {
         let connection = self.listening(id).await?;
         let secret = connection.webhook_secret.as_ref().ok_or(WebhookRefused::NobodyListens)?;
         let now = self.now();
-        webhook::verify(secret, timestamp, signature, body, now).map_err(|problem| match problem {
-            NotZoom::Window => WebhookRefused::OutOfTime,
-            NotZoom::NoSecret => WebhookRefused::NobodyListens,
-            NotZoom::Timestamp | NotZoom::Signature => WebhookRefused::BadSignature,
-        })?;
+        if let Err(problem) = webhook::verify(secret, timestamp, signature, body, now) {
+            if problem == NotZoom::Signature && !signature.is_empty() {
+                self.doubt(&connection, now).await;
+            }
+            return Err(match problem {
+                NotZoom::Window => WebhookRefused::OutOfTime,
+                NotZoom::NoSecret => WebhookRefused::NobodyListens,
+                NotZoom::Timestamp | NotZoom::Signature => WebhookRefused::BadSignature,
+            });
+        }
         if let Some(validation) = webhook::answer_validation(secret, body) {
+            self.trust(&connection).await;
             let json = serde_json::to_string(&validation).map_err(|_| WebhookRefused::Unreadable)?;
             return Ok(WebhookAnswer::Validation { json });
         }
@@ -66,6 +76,31 @@ impl Service {
             WebhookRefused::NotStored
         })?;
         Ok(WebhookAnswer::Taken)
+    }
+
+    /// Notes that something came which could not be verified: when, and nothing that anybody wrote. Anybody can send
+    /// that, so it is written once a minute at most.
+    async fn doubt(&self, connection: &Connection, now: Timestamp) {
+        let id = connection.id;
+        if connection.webhooks_failed_at.is_some_and(|at| now.duration_since(at) < DOUBTED_ANEW) {
+            return;
+        }
+        let write = |mut tx| async move { store::connection::doubt_webhooks(&mut tx, id, now).await };
+        if let Err(error) = self.store().write(write).await {
+            tracing::warn!(error = %with_sources(&error), "a webhook that could not be verified was not noted");
+        }
+    }
+
+    /// Zoom's check of the address is signed with the same secret: a doubt is over.
+    async fn trust(&self, connection: &Connection) {
+        let id = connection.id;
+        if connection.webhooks_failed_at.is_none() {
+            return;
+        }
+        let write = |mut tx| async move { store::connection::trust_webhooks(&mut tx, id).await };
+        if let Err(error) = self.store().write(write).await {
+            tracing::warn!(error = %with_sources(&error), "that webhooks can be verified was not noted");
+        }
     }
 
     async fn listening(&self, id: ConnectionId) -> Result<Connection, WebhookRefused> {

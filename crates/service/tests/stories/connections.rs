@@ -1,16 +1,16 @@
 //! Stories of connecting a Zoom account.
 
 use clock::SystemEntropy;
-use service::{Actor, ConnectionDraft, Error, Outcome, Saved, StepName};
+use service::{Actor, ConnectionDraft, Error, Outcome, Saved, Service, StepName};
 use zoom_sandbox::Fault;
 
 use crate::house::{House, LIST_WEBINARS, on_both_engines};
 
-fn outcome(saved: &Saved, name: StepName) -> Outcome {
+pub(crate) fn outcome(saved: &Saved, name: StepName) -> Outcome {
     saved.report.steps.iter().find(|s| s.name == name).unwrap().outcome.clone()
 }
 
-fn failed(saved: &Saved, name: StepName) -> String {
+pub(crate) fn failed(saved: &Saved, name: StepName) -> String {
     match outcome(saved, name) {
         Outcome::Failed { reason } => reason,
         other => panic!("{name:?}: {other:?}"),
@@ -128,7 +128,7 @@ async fn a_sandbox_is_not_taken_where_it_is_not_allowed() {
     let mut settings = house.service.settings().clone();
     settings.allow_sandbox = false;
     let (clock, entropy) = (std::sync::Arc::clone(&house.clock), std::sync::Arc::new(SystemEntropy));
-    let strict = service::Service::new(settings, house.kept.clone(), clock, entropy).unwrap();
+    let strict = Service::new(settings, house.kept.clone(), clock, entropy).unwrap();
     let saved = strict.put_connection(&Actor::command_line(), None, house.credentials()).await.unwrap();
     assert!(!saved.saved);
     assert!(failed(&saved, StepName::Account).contains("--allow-sandbox"));
@@ -141,7 +141,7 @@ async fn the_token_is_shared_through_the_database() {
         house.service.refresh_hosts(&house.owner).await.unwrap();
         let (clock, entropy) = (std::sync::Arc::clone(&house.clock), std::sync::Arc::new(SystemEntropy));
         let settings = house.service.settings().clone();
-        let other = service::Service::new(settings, house.kept.again().await, clock, entropy).unwrap();
+        let other = Service::new(settings, house.kept.again().await, clock, entropy).unwrap();
         let before = house.calls("token");
         other.refresh_hosts(&house.owner).await.unwrap();
         assert_eq!(house.calls("token"), before, "a second process asks for no token of its own");
@@ -152,16 +152,21 @@ async fn the_token_is_shared_through_the_database() {
 }
 
 /// What each mistake is told as: the step that fails, and words of its message.
-async fn told(house: &House, change: impl FnOnce(&mut ConnectionDraft), step: StepName, words: &[&str]) {
+pub(crate) async fn told(house: &House, change: impl FnOnce(&mut ConnectionDraft), step: StepName, words: &[&str]) {
     let mut draft = house.credentials();
     change(&mut draft);
-    let saved = house.service.put_connection(&house.owner, None, draft).await.unwrap();
+    told_by(house, &house.service, draft, step, words).await;
+}
+
+/// The same of a service that is set up otherwise.
+pub(crate) async fn told_by(house: &House, service: &Service, draft: ConnectionDraft, step: StepName, words: &[&str]) {
+    let saved = service.put_connection(&house.owner, None, draft).await.unwrap();
     let reason = failed(&saved, step);
     assert!(words.iter().all(|word| reason.contains(word)), "{step:?}: {reason}");
     let failures = saved.report.steps.iter().filter(|one| matches!(one.outcome, Outcome::Failed { .. }));
     assert_eq!(failures.count(), 1, "one mistake is one red step: {:?}", saved.report.steps);
     let order: Vec<_> = saved.report.steps.iter().map(|one| one.name.as_str()).collect();
-    let all = ["reach", "clock", "client", "account", "app", "scopes", "users", "plan", "sdk", "webhook"];
+    let all = ["reach", "clock", "client", "account", "app", "scopes", "users", "plan", "address", "sdk", "webhook"];
     assert_eq!(order, all, "every step is told, in its order");
 }
 

@@ -39,10 +39,21 @@ impl House {
 
     /// A house that no account is connected to.
     pub(crate) async fn unconnected(engine: Engine, scopes: &[&str]) -> Option<Self> {
+        let start = |clock: &Arc<SteeredClock>| {
+            let sandbox = Sandbox::builder().seed(7).clock(Arc::clone(clock));
+            scopes.iter().fold(sandbox, |sandbox, scope| sandbox.without_scope(scope))
+        };
+        Self::over(engine, start).await
+    }
+
+    /// The same over a sandbox of one's own.
+    pub(crate) async fn over(
+        engine: Engine,
+        sandbox: impl FnOnce(&Arc<SteeredClock>) -> zoom_sandbox::Builder,
+    ) -> Option<Self> {
         let kept = store::testing::store(engine).await?;
         let clock = Arc::new(SteeredClock::running());
-        let sandbox = Sandbox::builder().seed(7).clock(Arc::clone(&clock));
-        let sandbox = scopes.iter().fold(sandbox, |sandbox, scope| sandbox.without_scope(scope)).start().await.unwrap();
+        let sandbox = sandbox(&clock).start().await.unwrap();
         let settings = Settings {
             public_url: "http://localhost:8080/".parse().unwrap(),
             zoom: ZoomPlaces {

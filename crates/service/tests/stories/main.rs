@@ -1,14 +1,21 @@
 //! Stories of the use cases, on both engines, over the sandbox by real HTTP, with the time steered and every job done
 //! twice.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a story that cannot go on must say so")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story that cannot go on must say so"
+)]
 
 mod alternative_hosts;
 mod connections;
+mod console;
 mod doctor;
 mod door;
 mod faults;
 mod house;
 mod keeping;
+mod mistakes;
 mod once;
 mod outbox;
 mod outbox_waits;

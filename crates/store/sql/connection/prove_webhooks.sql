@@ -1,1 +1,2 @@
-UPDATE connection SET webhooks_proven_at = $2 WHERE id = $1 AND webhooks_proven_at IS NULL
+UPDATE connection SET webhooks_proven_at = COALESCE(webhooks_proven_at, $2), webhooks_failed_at = NULL
+WHERE id = $1 AND (webhooks_proven_at IS NULL OR webhooks_failed_at IS NOT NULL)

@@ -1,7 +1,8 @@
 INSERT INTO connection (
     id, name, account_id, client_id, client_secret, sdk_key, sdk_secret, webhook_secret, sandbox,
-    tested_at, test_report, webhooks_proven_at, asked, allowed, created_at, updated_at
-) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    tested_at, test_report, webhooks_proven_at, asked, allowed, created_at, updated_at,
+    webhooks_failed_at
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 ON CONFLICT (id) DO UPDATE SET
     name = excluded.name,
     account_id = excluded.account_id,
@@ -14,6 +15,7 @@ ON CONFLICT (id) DO UPDATE SET
     tested_at = excluded.tested_at,
     test_report = excluded.test_report,
     webhooks_proven_at = excluded.webhooks_proven_at,
+    webhooks_failed_at = excluded.webhooks_failed_at,
     updated_at = excluded.updated_at,
     token = NULL,
     token_claimed_until = NULL,

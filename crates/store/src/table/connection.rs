@@ -41,6 +41,8 @@ pub struct Connection {
     pub test_report: Option<Json>,
     /// When a webhook of this account was first verified: from then on Zoom tells us what is live.
     pub webhooks_proven_at: Option<Timestamp>,
+    /// When one came that could not be verified, and none since that could.
+    pub webhooks_failed_at: Option<Timestamp>,
     /// What the site wants of the account.
     pub asked: Vec<Feature>,
     /// For which Zoom users the site may act.
@@ -76,6 +78,7 @@ struct Raw {
     tested_at: Option<i64>,
     test_report: Option<String>,
     webhooks_proven_at: Option<i64>,
+    webhooks_failed_at: Option<i64>,
     asked: Option<String>,
     allowed: String,
     created_at: i64,
@@ -102,6 +105,7 @@ impl Raw {
             tested_at: row.instant_some("tested_at", self.tested_at)?,
             test_report: self.test_report.map(|text| row.json("test_report", &text)).transpose()?,
             webhooks_proven_at: row.instant_some("webhooks_proven_at", self.webhooks_proven_at)?,
+            webhooks_failed_at: row.instant_some("webhooks_failed_at", self.webhooks_failed_at)?,
             asked: match self.asked {
                 Some(text) => features(&row.json("asked", &text)?),
                 None => Feature::AT_FIRST.to_vec(),
@@ -165,6 +169,7 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
         c.allowed.to_text(),
         c.created_at,
         c.updated_at,
+        c.webhooks_failed_at,
     ];
     tx.run("keeping a connection", sql!("connection/put"), params).await?;
     Ok(())
@@ -202,7 +207,19 @@ pub async fn agree(tx: &mut Tx, id: ConnectionId, plan: ZoomPlan, share: i64) ->
     expect_one(tx.run("noting an account's plan", sql!("connection/agree"), params).await?, id)
 }
 
-/// Notes that a webhook of this account was verified; whether it is the first.
+/// Notes that a webhook came which could not be verified: nothing of it but when.
+pub async fn doubt_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<()> {
+    tx.run("noting a webhook that could not be verified", sql!("connection/doubt_webhooks"), params![id, now]).await?;
+    Ok(())
+}
+
+/// Notes that the Secret Token is right after all: Zoom checked the address, and what it sent could be verified.
+pub async fn trust_webhooks(tx: &mut Tx, id: ConnectionId) -> Result<()> {
+    tx.run("noting that webhooks can be verified", sql!("connection/trust_webhooks"), params![id]).await?;
+    Ok(())
+}
+
+/// Notes that a webhook of this account was verified; whether that is news.
 pub async fn prove_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<bool> {
     let touched = tx.run("proving webhooks", sql!("connection/prove_webhooks"), params![id, now]).await?;
     if touched > 0 {

@@ -12,7 +12,7 @@ use std::{ops::Deref, sync::Arc};
 use clock::{SystemClock, SystemEntropy};
 use tempfile::TempDir;
 
-use crate::{Database, Engine, KeyRing, KeySource, OpenOptions, Store};
+use crate::{Database, Engine, KeyRing, KeySource, OpenOptions, Store, sealing::Place, start};
 
 /// A store of its own for one test. A SQLite file goes when it is dropped, a PostgreSQL database with its server.
 #[derive(Debug)]
@@ -88,6 +88,47 @@ pub async fn empty_database(engine: Engine) -> Option<(Database, Option<TempDir>
         Engine::Postgres if postgres_is_left_out() => None,
         Engine::Postgres => Some((postgres::migrated_database().await, None)),
     }
+}
+
+/// A database with no tables at all; `None` as for [`store()`].
+///
+/// # Panics
+/// Where there is no PostgreSQL on this machine.
+pub async fn bare_database(engine: Engine) -> Option<(Database, Option<TempDir>)> {
+    match engine {
+        Engine::Sqlite => empty_database(engine).await,
+        Engine::Postgres if postgres_is_left_out() => None,
+        Engine::Postgres => Some((postgres::bare_database().await, None)),
+    }
+}
+
+/// The address of a database, as `database.url` takes it.
+pub fn url(database: &Database) -> String {
+    match database {
+        Database::Sqlite(path) => format!("sqlite:{}", path.display()),
+        Database::Postgres(options) => sqlx::ConnectOptions::to_url_lossy(&**options).to_string(),
+    }
+}
+
+/// The versions there have been: each is what the migration of this number made.
+pub fn versions() -> std::ops::RangeInclusive<i64> {
+    1..=start::newest_known()
+}
+
+/// Applies the migrations up to `version` to a database, as an eRoom of that day did.
+///
+/// # Panics
+/// Where they do not apply.
+pub async fn migrate_to(database: &Database, version: i64) {
+    start::migrate_only(database, Some(version)).await.expect("the migrations apply");
+}
+
+/// Seals a text as the store does, for rows that a test writes by hand.
+///
+/// # Panics
+/// Where it cannot be sealed.
+pub fn seal(keys: &KeyRing, table: &'static str, column: &'static str, row: &str, text: &str) -> Vec<u8> {
+    keys.seal(&SystemEntropy, Place { table, column, row }, text.as_bytes()).expect("a short text can be sealed")
 }
 
 fn postgres_is_left_out() -> bool {

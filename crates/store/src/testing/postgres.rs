@@ -41,6 +41,15 @@ done
 
 /// A database of its own, migrated and empty.
 pub(super) async fn migrated_database() -> Database {
+    database(true).await
+}
+
+/// A database of its own, without a table.
+pub(super) async fn bare_database() -> Database {
+    database(false).await
+}
+
+async fn database(migrated: bool) -> Database {
     // One process starts the server and makes the template, the others wait for it.
     let home = home();
     let turn = lock(home, "turn");
@@ -51,7 +60,7 @@ pub(super) async fn migrated_database() -> Database {
     let mut admin = PgConnection::connect_with(&server).await.unwrap_or_else(|error| {
         panic!("the PostgreSQL server for tests does not answer ({error}); {ADVICE}");
     });
-    let template = template(&mut admin, &server).await;
+    let template = if migrated { template(&mut admin, &server).await } else { "template0".into() };
     drop(turn);
     let mut random = [0; 8];
     SystemEntropy.fill(&mut random);
@@ -79,7 +88,7 @@ async fn template(admin: &mut PgConnection, server: &PgConnectOptions) -> String
         run(admin, "DROP DATABASE IF EXISTS eroom_template_draft".into()).await;
         run(admin, "CREATE DATABASE eroom_template_draft".into()).await;
         let draft = Database::Postgres(Box::new(server.clone().database("eroom_template_draft")));
-        start::migrate_only(&draft).await.expect("the migrations apply");
+        start::migrate_only(&draft, None).await.expect("the migrations apply");
         run(admin, format!("ALTER DATABASE eroom_template_draft RENAME TO {name}")).await;
     }
     name

@@ -140,7 +140,7 @@ async fn the_last_five_hundred_requests_are_kept_and_every_minute_is_counted(#[c
     assert_eq!(connection::terms(&mut reader, id).await.unwrap(), Some((ZoomPlan::Business, 60)));
 }
 
-fn sample_attempt(minute: i64, number: i64) -> Attempt {
+pub(crate) fn sample_attempt(minute: i64, number: i64) -> Attempt {
     Attempt {
         at: at(minute),
         operation: "meetingCreate".into(),

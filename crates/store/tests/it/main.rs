@@ -1,7 +1,9 @@
 //! What the store promises, told on SQLite and on PostgreSQL.
-#![expect(clippy::unwrap_used, reason = "helpers of tests may stop a test, as tests may")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may stop a test, as tests may")]
 
+mod backup;
 mod crowd;
+mod full;
 mod jobs;
 mod limits;
 mod lists;
@@ -11,4 +13,5 @@ mod samples;
 mod secrets;
 mod sql;
 mod start;
+mod upgrade;
 mod writing;

@@ -39,6 +39,7 @@ pub(crate) fn sample_connection() -> Connection {
         tested_at: None,
         test_report: None,
         webhooks_proven_at: None,
+        webhooks_failed_at: None,
         asked: model::Feature::AT_FIRST.to_vec(),
         allowed: model::AllowedHosts::default(),
         created_at: at(0),

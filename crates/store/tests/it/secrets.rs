@@ -42,6 +42,11 @@ async fn credentials_come_back_whole_and_print_nothing(#[case] engine: Engine) {
     let prove =
         async || store.write(|mut tx| async move { connection::prove_webhooks(&mut tx, id, at(2)).await }).await;
     assert_eq!((prove().await.unwrap(), prove().await.unwrap()), (true, false));
+    store.write(|mut tx| async move { connection::doubt_webhooks(&mut tx, id, at(3)).await }).await.unwrap();
+    let doubted = connection::get(&mut reader, id).await.unwrap().unwrap();
+    assert_eq!((doubted.webhooks_proven_at, doubted.webhooks_failed_at), (Some(at(2)), Some(at(3))));
+    assert!(prove().await.unwrap(), "one that can be verified ends the doubt");
+    assert_eq!(connection::get(&mut reader, id).await.unwrap().unwrap().webhooks_failed_at, None);
 
     // New credentials forget the token that the old ones bought.
     let changed = &connection::get(&mut reader, id).await.unwrap().unwrap();

@@ -73,6 +73,16 @@ act-other-rooms = See other rooms
 news-open = The door is open. You can join now.
 news-live = It has begun. You can join now.
 news-ended = It has ended.
+embed-join = Join
+embed-see = See the room
+embed-in-new-tab = opens in a new tab
+embed-on = on { $site }
+embed-gone-title = This room is not here
+embed-gone-text = It was taken back, or its address has changed.
+embed-gone-link = See all rooms
+oembed-title = { $title }, as a card
+oembed-no-url = Say which room: ?url= and the address of its page.
+oembed-bad-size = maxwidth and maxheight are whole numbers of pixels, from 1 on.
 back-to-room = Back to the room
 calendar-join-here = Join here:
 no-browser-join-no-sdk-credentials = Joining in the browser is not set up on this site. The Zoom app works.

@@ -63,8 +63,8 @@ impl FeatureRow {
         let voice = match health.standing {
             Standing::Works => "good",
             Standing::Off => "bad",
-            Standing::Partly => "warn",
-            Standing::NotAskedFor | Standing::CouldNotTell => "",
+            // What would be of use and is not there is no trouble: the words beside it say what goes without.
+            Standing::Partly | Standing::NotAskedFor | Standing::CouldNotTell => "",
         };
         Self {
             name: health.feature.as_str(),

@@ -20,6 +20,7 @@ pub(crate) enum Place {
     Hosts,
     Setup,
     Zoom,
+    Console,
     Team,
     Inbox,
     Audit,
@@ -49,11 +50,12 @@ struct NavItem {
     current: bool,
 }
 
-const NAV: [(Place, &str, &str, Right); 8] = [
+const NAV: [(Place, &str, &str, Right); 9] = [
     (Place::Rooms, "/admin/rooms", "admin-nav-rooms", Right::LookAround),
     (Place::Hosts, "/admin/hosts", "admin-nav-hosts", Right::LookAround),
     (Place::Setup, "/admin/setup", "admin-nav-setup", Right::ManageConnection),
     (Place::Zoom, "/admin/zoom", "admin-nav-zoom", Right::ManageConnection),
+    (Place::Console, "/admin/zoom/console", "admin-nav-console", Right::ManageConnection),
     (Place::Team, "/admin/team", "admin-nav-team", Right::ManageTeam),
     (Place::Inbox, "/admin/inbox", "admin-nav-inbox", Right::ReadAudit),
     (Place::Audit, "/admin/audit", "admin-nav-audit", Right::ReadAudit),

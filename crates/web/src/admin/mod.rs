@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod console;
 mod features;
 mod hosts;
 mod inbox;
@@ -42,6 +43,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/zoom/quota", Owner, quota::quota),
         Route::post("/admin/zoom/quota", Owner, quota::agree).sample(Form(&[("plan", "none"), ("share", "50")])),
         Route::post("/admin/zoom/check", Owner, features::check).sample(Form(&[])),
+        Route::get("/admin/zoom/console", Owner, console::index).query("q=meeting"),
+        Route::get("/admin/zoom/console/{operation}", Owner, console::ask),
+        Route::post("/admin/zoom/console/{operation}", Owner, console::run).sample(Form(&[("do", "run")])),
         Route::get("/admin/team", Owner, team::team),
         Route::post("/admin/team", Owner, team::add).sample(Form(&[("name", "Walker"), ("email", "nobody")])),
         Route::post("/admin/team/{member}/link", Owner, team::link).sample(Form(&[])),
@@ -61,5 +65,5 @@ pub(crate) fn routes() -> Vec<Route> {
 /// Examples of the pages.
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<crate::pages::Sample> {
-    [rooms::samples(), samples::samples(), crate::api::samples()].concat()
+    [rooms::samples(), samples::samples(), console::samples(), crate::api::samples()].concat()
 }

@@ -121,7 +121,7 @@ fn account(role: Role, made: bool, wrong: &[model::Invalid]) -> AccountPage {
     }
 }
 
-fn connection(good: bool) -> ConnectionView {
+pub(super) fn connection(good: bool) -> ConnectionView {
     let step = |name, outcome| Step { name, outcome };
     let found = |found: &str| Outcome::Ok { found: found.into() };
     let users = if good {
@@ -166,7 +166,6 @@ fn health(connection: &ConnectionView) -> ConnectionHealth {
         webhook_secret: connection.has_webhook_secret,
         asked: &Feature::AT_FIRST,
     });
-    let features = features.into_iter().filter(|one| one.feature < Feature::AccountSettings).collect();
     ConnectionHealth { id: connection.id, asked: Feature::AT_FIRST.to_vec(), granted: Some(scopes), features }
 }
 

@@ -4,10 +4,10 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Redirect, Response},
 };
-use model::Feature;
+use model::{Feature, Room};
 use serde::Serialize;
 use service::{
-    Actor, ConnectionHealth, ConnectionView,
+    Actor, ConnectionHealth, ConnectionView, RoomFilter, When,
     setup::{Copied, Good, GuideStep, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, scopes_for, whole_list},
 };
 
@@ -17,9 +17,11 @@ use super::{
 };
 use crate::{
     app::{App, Query},
+    config::WebConfig,
     fault::Fault,
     guard::Signed,
     pages::Page,
+    visitor::EmbedCode,
 };
 
 /// The guide.
@@ -66,6 +68,54 @@ struct StepView {
     all: Vec<Group>,
     /// The picture's name among static files.
     picture: Option<String>,
+    /// What puts a room on a page elsewhere.
+    rooms: Option<RoomsToPut>,
+}
+
+/// A room to put on a page elsewhere, and the others there are.
+#[derive(Clone, Default, Serialize)]
+struct RoomsToPut {
+    /// Newest first; none where nothing is to come.
+    all: Vec<RoomToPut>,
+    /// What to copy for the chosen one.
+    code: Option<EmbedCode>,
+    /// Whether visitors do not see it yet.
+    draft: bool,
+}
+
+/// One to choose.
+#[derive(Clone, Serialize)]
+struct RoomToPut {
+    id: String,
+    title: String,
+    chosen: bool,
+}
+
+impl RoomsToPut {
+    /// The rooms to come, the newest first, and what to copy for the one with this id, else for the newest.
+    async fn read(app: &App, actor: &Actor, chosen: Option<&str>) -> Result<Self, Fault> {
+        let filter = RoomFilter { when: When::Coming, limit: usize::MAX, ..RoomFilter::default() };
+        let mut rooms: Vec<Room> =
+            app.service.rooms(actor, filter).await?.items.into_iter().map(|view| view.room).collect();
+        // Ids grow with time.
+        rooms.sort_by_key(|room| std::cmp::Reverse(room.id));
+        Ok(Self::of(&app.config, &rooms, chosen))
+    }
+
+    fn of(config: &WebConfig, rooms: &[Room], chosen: Option<&str>) -> Self {
+        let named = chosen.and_then(|id| rooms.iter().find(|room| room.id.to_string() == id));
+        let Some(room) = named.or_else(|| rooms.first()) else { return Self::default() };
+        let one = |other: &Room| RoomToPut {
+            id: other.id.to_string(),
+            title: other.title.to_string(),
+            chosen: other.id == room.id,
+        };
+        Self {
+            all: rooms.iter().map(one).collect(),
+            code: Some(EmbedCode::of(config, room.id, room.title.as_str(), room.slug.as_str())),
+            draft: !room.published,
+        }
+    }
 }
 
 /// Scopes that the Marketplace lists together.
@@ -136,6 +186,7 @@ struct Facts<'a> {
     secure: bool,
     connection: Option<&'a ConnectionView>,
     health: Option<&'a ConnectionHealth>,
+    rooms: RoomsToPut,
 }
 
 impl Facts<'_> {
@@ -150,7 +201,7 @@ impl Facts<'_> {
             Some(Copied::SiteAddress) => Some(self.address.trim_end_matches('/').to_owned()),
             Some(Copied::WebhookAddress) => self.connection.map(|connection| connection.webhook_url.clone()),
             Some(Copied::SdkScope) => Some(SDK_SCOPE.to_owned()),
-            Some(Copied::Scopes) | None => None,
+            Some(Copied::Scopes | Copied::RoomOnPage) | None => None,
         };
         let warning = match step.copied {
             Some(Copied::SiteAddress) if !self.secure => Some("setup-not-https"),
@@ -170,6 +221,7 @@ impl Facts<'_> {
             warning,
             scopes,
             picture: step.picture.map(|picture| format!("guide/{picture}")),
+            rooms: (step.copied == Some(Copied::RoomOnPage)).then(|| self.rooms.clone()),
         }
     }
 }
@@ -204,6 +256,7 @@ fn facts<'a>(app: &'a App, both: &'a (Option<ConnectionView>, Option<ConnectionH
         secure: app.service.settings().secure_address().is_ok(),
         connection: both.0.as_ref(),
         health: both.1.as_ref(),
+        rooms: RoomsToPut::default(),
     }
 }
 
@@ -211,7 +264,8 @@ fn facts<'a>(app: &'a App, both: &'a (Option<ConnectionView>, Option<ConnectionH
 pub(crate) async fn guide(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
     let both = connected(&app, &actor).await?;
     let done = app.service.setup_done(&actor).await?;
-    let page = SetupPage::of(&facts(&app, &both), &done);
+    let rooms = RoomsToPut::read(&app, &actor, query.get("room").map(String::as_str)).await?;
+    let page = SetupPage::of(&Facts { rooms, ..facts(&app, &both) }, &done);
     show(&app, &actor, &query, page).await
 }
 
@@ -261,9 +315,13 @@ impl AskPage {
 /// Examples: the guide with nothing done at an address without https, half of it done, and the page to send.
 #[cfg(test)]
 pub(crate) fn samples() -> (SetupPage, SetupPage, AskPage) {
-    let facts = |address, secure| Facts { address, secure, connection: None, health: None };
+    let room = |seed, title| super::rooms::samples::view(seed, title, "Europe/Madrid", 90, model::AtZoom::Live).room;
+    let rooms = [room(4, "Kitchen Spanish, week 3 of 8"), room(1, "Open studio: say hello")];
+    let rooms = RoomsToPut::of(&WebConfig::sample(), &rooms, None);
+    let facts =
+        |address, secure| Facts { address, secure, connection: None, health: None, rooms: RoomsToPut::default() };
     let half: Vec<&'static str> = STEPS.iter().map(|step| step.id).take(9).collect();
     let fresh = SetupPage::of(&facts("http://rooms.example/", false), &[]);
-    let secure = facts("https://rooms.example/", true);
+    let secure = Facts { rooms, ..facts("https://rooms.example/", true) };
     (fresh, SetupPage::of(&secure, &half), AskPage::of(&secure))
 }

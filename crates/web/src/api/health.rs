@@ -32,7 +32,8 @@ pub(crate) struct HealthJson {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Feature)]
 pub(crate) struct FeatureJson {
-    /// `meetings`, `webinars`, `users`, `join-in-browser`, `start-as-host` or `webhooks`.
+    /// `meetings`, `webinars`, `users`, `join-in-browser`, `start-as-host`, `webhooks`, `account-settings`,
+    /// `zoom-events` or `sub-accounts`.
     name: &'static str,
     /// `works`, `partly`, `off`, `not-asked-for` or `could-not-tell`.
     standing: &'static str,
@@ -51,7 +52,7 @@ pub(crate) struct LackJson {
     title: Option<&'static str>,
     /// Where the Marketplace lists it: product and group.
     place: Option<String>,
-    /// `needed` or `useful`.
+    /// `needed`, `useful`, or `console` where only the Zoom console would use it.
     need: &'static str,
     /// What stops without it.
     without: Vec<&'static str>,
@@ -71,8 +72,8 @@ impl From<&Lack> for LackJson {
                 place: missing.place.map(|place| format!("{} › {}", place.product, place.group)),
                 need: match missing.need {
                     Need::Needed => "needed",
-                    // There is no console yet, and nothing is said of what it would need.
-                    Need::Useful | Need::Console => "useful",
+                    Need::Useful => "useful",
+                    Need::Console => "console",
                 },
                 without: missing.without.clone(),
             },

@@ -68,7 +68,7 @@ fn every_page_has_one_heading_a_title_and_a_main() {
         assert!(html.contains("id=\"main\""), "{}", sample.template);
         assert!(!html.contains("<title></title>"), "{}", sample.template);
         assert!(
-            !html.contains(" style=") && !html.contains(" onclick="),
+            !html.contains(" style=\"") && !html.contains(" onclick=\""),
             "{}: the policy allows none",
             sample.template
         );

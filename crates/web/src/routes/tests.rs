@@ -6,7 +6,8 @@ use super::*;
 
 #[test]
 fn no_address_stands_twice_and_every_parameter_has_a_known_name() {
-    const KNOWN: [&str; 9] = ["slug", "room", "connection", "token", "member", "fingerprint", "file", "hue", "id"];
+    const KNOWN: [&str; 11] =
+        ["slug", "room", "connection", "token", "member", "fingerprint", "file", "hue", "id", "page_url", "operation"];
     let mut seen = HashSet::new();
     for route in routes() {
         assert!(seen.insert((route.method.clone(), route.path)), "{} {} stands twice", route.method, route.path);

@@ -5,9 +5,11 @@ mod calendar;
 mod call;
 mod cover;
 mod door;
+mod embed;
 mod green_room;
 mod list;
 mod markdown;
+mod oembed;
 mod room;
 mod sdk_codes;
 mod view;
@@ -15,6 +17,7 @@ mod view;
 use crate::routes::{Audience, Route, SampleBody};
 
 pub(crate) use door::entry_redirect;
+pub(crate) use embed::EmbedCode;
 pub(crate) use markdown::render as render_markdown;
 
 const ENTRY: SampleBody = SampleBody::Form(&[("name", "Walker"), ("email", "walker@example.org")]);
@@ -28,6 +31,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/m/{room}", Visitor, room::permanent).redirect(),
         // A room's page and its calendar, `/r/{slug}.ics`: a router cannot tell them apart, the handler does.
         Route::get("/r/{slug}", Visitor, room::show),
+        Route::get("/embed/{slug}", Visitor, embed::show),
+        Route::get("/oembed", Visitor, oembed::show).data().query("format=xml&url={page_url}"),
         Route::get("/r/{slug}/calendar.ics", Visitor, calendar::one).data(),
         Route::get("/r/{slug}/state", Visitor, room::state).data(),
         Route::get("/r/{slug}/cover", Visitor, cover::show).data(),
@@ -45,5 +50,6 @@ pub(crate) fn routes() -> Vec<Route> {
 /// Examples of the pages.
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<crate::pages::Sample> {
-    [list::samples(), room::samples(), green_room::samples(), app_door::samples(), call::samples()].concat()
+    [list::samples(), room::samples(), embed::samples(), green_room::samples(), app_door::samples(), call::samples()]
+        .concat()
 }

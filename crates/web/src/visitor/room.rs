@@ -12,12 +12,13 @@ use service::{Error, NoBrowserJoin, RoomPage};
 use super::{
     calendar,
     door::room_of,
-    markdown,
+    markdown, oembed,
     view::{CardView, address, phase_word},
 };
 use crate::{
     app::App,
     cache::Fresh,
+    config::WebConfig,
     fault::Fault,
     guard::{self, MaybeSigned},
     pages::Page,
@@ -36,13 +37,15 @@ pub(super) struct RoomView {
     no_browser: String,
     /// What the waiting page compares: it changes when there is something new to see.
     mark: String,
+    /// Where it says how to embed it, without the format.
+    oembed: String,
 }
 
 impl Page for RoomView {
     const TEMPLATE: &'static str = "room.html";
 }
 
-fn door_word(page: &RoomPage) -> &'static str {
+pub(super) fn door_word(page: &RoomPage) -> &'static str {
     match page.door {
         Ok(()) => "open",
         Err(DoorClosed::TooEarly { .. }) => "early",
@@ -52,12 +55,12 @@ fn door_word(page: &RoomPage) -> &'static str {
     }
 }
 
-fn mark_of(page: &RoomPage) -> String {
+pub(super) fn mark_of(page: &RoomPage) -> String {
     format!("{}.{}.{}", phase_word(page.card.phase), door_word(page), page.card.version)
 }
 
 impl RoomView {
-    fn of(page: &RoomPage) -> Self {
+    fn of(page: &RoomPage, config: &WebConfig) -> Self {
         Self {
             room: CardView::of(&page.card),
             agenda: markdown::render(&page.agenda),
@@ -69,13 +72,14 @@ impl RoomView {
                 .map(|why: NoBrowserJoin| crate::language::say(why.key()))
                 .unwrap_or_default(),
             mark: mark_of(page),
+            oembed: oembed::discovery(config, page.card.slug.as_str()),
         }
     }
 }
 
 /// Zoom's pages and the sandbox's: where *Open in the Zoom app* may lead to, which browsers check along a form's way.
 pub(super) fn door_policy(app: &App) -> HeaderValue {
-    let zoom = crate::WebConfig::origin_of(&app.config.sdk_base);
+    let zoom = WebConfig::origin_of(&app.config.sdk_base);
     let text = format!(
         "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; \
          form-action 'self' https://zoom.us https://*.zoom.us https://*.zoomgov.com {zoom}; frame-ancestors 'none'"
@@ -97,7 +101,7 @@ pub(super) async fn show(
     let made = app.cache.answer(uri.path(), epoch, now, &asked, async || {
         let slug = model::Slug::parse(&slug).map_err(|_| Fault::NotFound)?;
         let page = app.service.page(&slug, None).await?;
-        let bytes = app.render(&RoomView::of(&page)).await?.into_bytes();
+        let bytes = app.render(&RoomView::of(&page, &app.config)).await?.into_bytes();
         let headers = vec![(header::CONTENT_SECURITY_POLICY, door_policy(&app))];
         Ok(Fresh {
             route: "/r/{slug}",
@@ -110,7 +114,7 @@ pub(super) async fn show(
     match made.await {
         Err(Fault::Service(Error::NotFound)) if guard::actor_of(&app, &asked).await?.is_some() => {
             let page = room_of(&app, &slug, &asked).await?;
-            app.page(StatusCode::OK, &RoomView::of(&page)).await
+            app.page(StatusCode::OK, &RoomView::of(&page, &app.config)).await
         }
         answer => answer,
     }
@@ -154,7 +158,8 @@ pub(super) async fn state(
                 route: "/r/{slug}/state",
                 content_type: "application/json",
                 bytes,
-                headers: Vec::new(),
+                // The card in a frame asks too, and is nobody in particular there.
+                headers: vec![(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))],
                 good_until,
             })
         })
@@ -201,7 +206,8 @@ pub(super) mod tests {
         let early = Phase::Upcoming { opens_at: at(60) };
         let insecure = RoomPage { browser: Err(NoBrowserJoin::InsecureAddress), ..page(Phase::Open, Ok(())) };
         let draft = RoomPage { published: false, ..page(early, Err(DoorClosed::Unpublished)) };
-        let sample = |name, page: &RoomPage| Sample::of(name, &RoomView::of(page));
+        let config = WebConfig::sample();
+        let sample = |name, page: &RoomPage| Sample::of(name, &RoomView::of(page, &config));
         vec![
             sample("open", &page(Phase::Open, Ok(()))),
             sample("live", &page(Phase::Live, Ok(()))),

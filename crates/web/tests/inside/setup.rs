@@ -12,19 +12,19 @@ async fn an_owner_marks_steps_copies_what_zoom_wants_and_finds_the_marks_again()
     let cookie = house.cookie("owner@example.org").await;
     let (status, page) = house.page(&cookie, "/admin/setup").await;
     assert_eq!(status, StatusCode::OK, "{page}");
-    for wanted in ["http://localhost:8080", "/webhooks/zoom/", "meeting:write:meeting:admin", "0 of 22 done"] {
+    for wanted in ["http://localhost:8080", "/webhooks/zoom/", "meeting:write:meeting:admin", "0 of 23 done"] {
         assert!(page.contains(wanted), "{wanted}: {page}");
     }
     let (fewest, whole) = page.split_once("id=\"whole-list\"").unwrap();
     assert!(!fewest.contains("zoom_events:") && !fewest.contains("copy-missing"), "the fewest, and all are granted");
     assert_eq!(whole.matches("<code>").count(), 49, "{whole}");
-    for wanted in ["of no use here yet", "in none of Zoom", "eRoom uses none of them", "Meetings, Webinars, Users"] {
+    for wanted in ["Zoom Events", "in none of Zoom", "eRoom uses none of them", "Meetings, Webinars, Users"] {
         assert!(whole.contains(wanted), "{wanted}: {whole}");
     }
     let (status, to, _) = house.submit(&cookie, "/admin/setup", &[("step", "who"), ("done", "yes")]).await;
     assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/admin/setup#step-who"));
     let (_, page) = house.page(&cookie, "/admin/setup").await;
-    assert!(page.contains("1 of 22 done") && page.contains("data-step=\"who\" class=\"done\""), "{page}");
+    assert!(page.contains("1 of 23 done") && page.contains("data-step=\"who\" class=\"done\""), "{page}");
     assert_eq!(house.submit(&cookie, "/admin/setup", &[("step", "x")]).await.0, StatusCode::NOT_FOUND);
     let picture = page.split("src=\"").find(|part| part.contains("marketplace-sign-in.png")).unwrap();
     let picture = picture.split('"').next().unwrap();

@@ -8,7 +8,8 @@ use crate::{Call, Error, MeetingId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("meetingDelete", Method::DELETE, "/meetings/{meetingId}");
 
 impl Meetings {
-    /// Deletes a meeting with all its sittings.
+    /// Deletes a meeting with all its sittings. Scope `meeting:delete:meeting`; light. One that is gone already is
+    /// [`Error::NotFound`].
     pub fn delete(&self, id: MeetingId) -> DeleteMeeting {
         DeleteMeeting { client: self.0.clone(), id, occurrence: None }
     }

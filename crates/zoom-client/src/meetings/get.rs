@@ -8,7 +8,8 @@ use crate::{Call, Error, MeetingId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("meeting", Method::GET, "/meetings/{meetingId}");
 
 impl Meetings {
-    /// A meeting by its number.
+    /// A meeting by its number. Scope `meeting:read:meeting`; light. One that does not exist, or not any more, is
+    /// [`Error::NotFound`].
     pub fn get(&self, id: MeetingId) -> GetMeeting {
         GetMeeting { client: self.0.clone(), id, occurrence: None, previous: None }
     }

@@ -6,68 +6,41 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{MeetingKind, Meetings};
-use crate::{
-    Call, Error, Extra, MeetingId, MeetingUuid, UserId, ZoomClient, instant, null,
-    page::{self, Listed, PAGE_SIZE},
-    secret,
-    send::Request,
-};
+use crate::{Call, Extra, MeetingId, MeetingUuid, UserId, ask::Ask, instant, null, secret};
 
 pub(super) static CALL: Call = Call::new("meetings", Method::GET, "/users/{userId}/meetings");
 
-/// Which meetings of a user to list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MeetingList {
-    /// All that have not expired: past, going on, to come.
-    Scheduled,
-    /// Going on.
-    Live,
-    /// To come, with those going on.
-    Upcoming,
-    /// To come, each sitting of its own.
-    UpcomingMeetings,
-    /// Past.
-    Previous,
+words! {
+    /// Which meetings of a user to list.
+    MeetingList {
+        /// All that have not expired: past, going on, to come.
+        Scheduled = "scheduled",
+        /// Going on.
+        Live = "live",
+        /// To come, with those going on.
+        Upcoming = "upcoming",
+        /// To come, each sitting of its own.
+        UpcomingMeetings = "upcoming_meetings",
+        /// Past.
+        Previous = "previous_meetings",
+    }
 }
 
 impl Meetings {
-    /// Every meeting that `host` holds and that has not expired, over all pages.
+    /// Every meeting that `host` holds and that has not expired, over all pages. Scope
+    /// `meeting:read:list_meetings`; medium.
     pub fn list(&self, host: &UserId) -> ListMeetings {
-        ListMeetings { client: self.0.clone(), host: host.clone(), which: None }
+        ListMeetings(Ask::new(&self.0, &CALL, &[host]))
     }
 }
 
-/// A list of meetings; await it.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ListMeetings {
-    client: ZoomClient,
-    host: UserId,
-    which: Option<MeetingList>,
-}
-
-impl ListMeetings {
-    /// Only some of them.
-    pub fn which(mut self, which: MeetingList) -> Self {
-        self.which = Some(which);
-        self
-    }
-
-    async fn send(self) -> Result<Vec<ListedMeeting>, Error> {
-        let which = self.which.map(|which| match which {
-            MeetingList::Scheduled => "scheduled",
-            MeetingList::Live => "live",
-            MeetingList::Upcoming => "upcoming",
-            MeetingList::UpcomingMeetings => "upcoming_meetings",
-            MeetingList::Previous => "previous_meetings",
-        });
-        let request =
-            Request::new(&CALL, &[self.host.path_segment()]).maybe("type", which).query("page_size", PAGE_SIZE);
-        page::all(&self.client, request).await
+list! {
+    /// A list of meetings; await it for all of them.
+    ListMeetings of ListedMeeting, "meetings" {
+        /// Only some of them.
+        which: MeetingList = "type",
     }
 }
-
-awaitable!(ListMeetings => Vec<ListedMeeting>);
 
 /// A meeting in a list: less than [`Meeting`](super::Meeting), and its agenda is cut after 250 characters.
 #[derive(Clone, Debug, Deserialize)]
@@ -107,8 +80,4 @@ pub struct ListedMeeting {
     /// What Zoom sent besides.
     #[serde(flatten)]
     pub extra: Extra,
-}
-
-impl Listed for ListedMeeting {
-    const NAME: &'static str = "meetings";
 }

@@ -32,6 +32,8 @@ settings! {
         alternative_hosts: Vec<String>,
         /// Only signed-in participants.
         meeting_authentication: bool,
+        /// It is summed up from its start on.
+        auto_start_meeting_summary: bool,
         /// Zoom mails alternative hosts and participants about it.
         email_notification: bool,
     }

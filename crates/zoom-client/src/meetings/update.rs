@@ -8,7 +8,8 @@ use crate::{Call, Error, MeetingId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("meetingUpdate", Method::PATCH, "/meetings/{meetingId}");
 
 impl Meetings {
-    /// Changes what `change` says and leaves the rest.
+    /// Changes what `change` says and leaves the rest. Scope `meeting:update:meeting`; light, and counted with the
+    /// creations of a day ([`Error::RateLimited`]).
     pub fn update(&self, id: MeetingId, change: &MeetingChange) -> UpdateMeeting {
         UpdateMeeting { client: self.0.clone(), id, change: change.clone(), occurrence: None }
     }

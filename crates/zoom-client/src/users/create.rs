@@ -86,7 +86,7 @@ pub struct CreatedUser {
 }
 
 impl Users {
-    /// Creates a user. Never sent twice.
+    /// Creates a user. Never sent twice. Scope `user:write:user`; light. An address in use is [`Error::Conflict`].
     pub async fn create(&self, user: &NewUser) -> Result<CreatedUser, Error> {
         self.0.read(Request::new(&CALL, &[]).body(user)?).await
     }

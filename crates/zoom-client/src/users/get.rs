@@ -8,7 +8,8 @@ use crate::{Call, Error, UserId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("user", Method::GET, "/users/{userId}");
 
 impl Users {
-    /// A user by id or address, or the token's own.
+    /// A user by id or address, or the token's own. Scope `user:read:user`; light. Somebody unknown to the account is
+    /// [`Error::NotFound`].
     pub fn get(&self, user: &UserId) -> GetUser {
         GetUser { client: self.0.clone(), user: user.clone() }
     }

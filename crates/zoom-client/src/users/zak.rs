@@ -27,12 +27,13 @@ struct Issued {
 }
 
 impl Users {
-    /// A ZAK of a user of the account.
+    /// A ZAK of a user of the account. Scope `user:read:token`; light.
     pub fn zak(&self, user: &UserId) -> GetZak {
         GetZak { client: self.0.clone(), user: user.clone(), ttl: None }
     }
 
     /// A ZAK of the token's own user, which with Server-to-Server OAuth is the account's owner. Good for five minutes.
+    /// Scope `user:read:zak`; light.
     pub async fn my_zak(&self) -> Result<Zak, Error> {
         fetch(&self.0, Request::new(&MINE, &[]), SignedDuration::from_mins(5)).await
     }

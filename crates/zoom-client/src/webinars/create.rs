@@ -9,7 +9,8 @@ pub(super) static CALL: Call = Call::new("webinarCreate", Method::POST, "/users/
 
 impl Webinars {
     /// Creates a webinar that `host` holds. Never sent twice: after an error whose [`Error::executed`] is not no, look
-    /// whether the webinar exists before trying again.
+    /// whether the webinar exists before trying again. Scope `webinar:write:webinar`; light, and at most a hundred
+    /// a day for one host ([`Error::RateLimited`]).
     pub async fn create(&self, host: &UserId, new: &NewWebinar) -> Result<Webinar, Error> {
         self.0.read(Request::new(&CALL, &[host.path_segment()]).body(new)?).await
     }

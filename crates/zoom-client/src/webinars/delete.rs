@@ -8,7 +8,8 @@ use crate::{Call, Error, MeetingId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("webinarDelete", Method::DELETE, "/webinars/{webinarId}");
 
 impl Webinars {
-    /// Deletes a webinar with all its sittings.
+    /// Deletes a webinar with all its sittings. Scope `webinar:delete:webinar`; light. One that is gone already is
+    /// [`Error::NotFound`].
     pub fn delete(&self, id: MeetingId) -> DeleteWebinar {
         DeleteWebinar { client: self.0.clone(), id, occurrence: None }
     }

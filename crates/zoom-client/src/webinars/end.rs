@@ -14,7 +14,8 @@ struct Status {
 }
 
 impl Webinars {
-    /// Ends it for everybody.
+    /// Ends it for everybody. Scope `webinar:update:status`; light. One that is not going on is [`Error::Invalid`] or
+    /// [`Error::Refused`].
     pub async fn end(&self, id: MeetingId) -> Result<(), Error> {
         self.0.done(Request::new(&CALL, &[id.to_string()]).body(&Status { action: "end" })?).await
     }

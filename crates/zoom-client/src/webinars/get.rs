@@ -8,7 +8,8 @@ use crate::{Call, Error, MeetingId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("webinar", Method::GET, "/webinars/{webinarId}");
 
 impl Webinars {
-    /// A webinar by its number.
+    /// A webinar by its number. Scope `webinar:read:webinar`; light. One that does not exist, or not any more, is
+    /// [`Error::NotFound`].
     pub fn get(&self, id: MeetingId) -> GetWebinar {
         GetWebinar { client: self.0.clone(), id, occurrence: None, previous: None }
     }

@@ -6,59 +6,35 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{WebinarKind, Webinars};
-use crate::{
-    Call, Error, Extra, MeetingId, MeetingUuid, UserId, ZoomClient, instant, null,
-    page::{self, Listed, PAGE_SIZE},
-    secret,
-    send::Request,
-};
+use crate::{Call, Extra, MeetingId, MeetingUuid, UserId, ask::Ask, instant, null, secret};
 
 pub(super) static CALL: Call = Call::new("webinars", Method::GET, "/users/{userId}/webinars");
 
-/// Which webinars of a user to list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WebinarList {
-    /// All that have not expired: past, going on, to come.
-    Scheduled,
-    /// To come, with those going on.
-    Upcoming,
+words! {
+    /// Which webinars of a user to list.
+    WebinarList {
+        /// All that have not expired: past, going on, to come.
+        Scheduled = "scheduled",
+        /// To come, with those going on.
+        Upcoming = "upcoming",
+    }
 }
 
 impl Webinars {
-    /// Every webinar that `host` holds and that has not expired, over all pages.
+    /// Every webinar that `host` holds and that has not expired, over all pages. Scope
+    /// `webinar:read:list_webinars`; medium.
     pub fn list(&self, host: &UserId) -> ListWebinars {
-        ListWebinars { client: self.0.clone(), host: host.clone(), which: None }
+        ListWebinars(Ask::new(&self.0, &CALL, &[host]))
     }
 }
 
-/// A list of webinars; await it.
-#[derive(Clone, Debug)]
-#[must_use]
-pub struct ListWebinars {
-    client: ZoomClient,
-    host: UserId,
-    which: Option<WebinarList>,
-}
-
-impl ListWebinars {
-    /// Only some of them.
-    pub fn which(mut self, which: WebinarList) -> Self {
-        self.which = Some(which);
-        self
-    }
-
-    async fn send(self) -> Result<Vec<ListedWebinar>, Error> {
-        let which = self.which.map(|which| match which {
-            WebinarList::Scheduled => "scheduled",
-            WebinarList::Upcoming => "upcoming",
-        });
-        let request =
-            Request::new(&CALL, &[self.host.path_segment()]).maybe("type", which).query("page_size", PAGE_SIZE);
-        page::all(&self.client, request).await
+list! {
+    /// A list of webinars; await it for all of them.
+    ListWebinars of ListedWebinar, "webinars" {
+        /// Only some of them.
+        which: WebinarList = "type",
     }
 }
-
-awaitable!(ListWebinars => Vec<ListedWebinar>);
 
 /// A webinar in a list: less than [`Webinar`](super::Webinar), and its agenda is cut after 250 characters.
 #[derive(Clone, Debug, Deserialize)]
@@ -98,8 +74,4 @@ pub struct ListedWebinar {
     /// What Zoom sent besides.
     #[serde(flatten)]
     pub extra: Extra,
-}
-
-impl Listed for ListedWebinar {
-    const NAME: &'static str = "webinars";
 }

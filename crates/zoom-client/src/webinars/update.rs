@@ -8,7 +8,8 @@ use crate::{Call, Error, MeetingId, ZoomClient, send::Request};
 pub(super) static CALL: Call = Call::new("webinarUpdate", Method::PATCH, "/webinars/{webinarId}");
 
 impl Webinars {
-    /// Changes what `change` says and leaves the rest.
+    /// Changes what `change` says and leaves the rest. Scope `webinar:update:webinar`; light, and counted with the
+    /// creations of a day ([`Error::RateLimited`]).
     pub fn update(&self, id: MeetingId, change: &WebinarChange) -> UpdateWebinar {
         UpdateWebinar { client: self.0.clone(), id, change: change.clone(), occurrence: None }
     }

@@ -5,6 +5,7 @@
 mod golden;
 mod odd;
 mod pacing;
+mod raw;
 mod sandbox;
 mod signature;
 mod table;

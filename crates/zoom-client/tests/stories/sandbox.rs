@@ -116,7 +116,8 @@ async fn a_missing_scope_is_named() {
     let world = World::with(|sandbox| sandbox.without_scope("meeting:write:meeting:admin")).await;
     let error = world.zoom.meetings().create(&UserId::Me, &new()).await.unwrap_err();
     let scopes = vec!["meeting:write:meeting".to_owned(), "meeting:write:meeting:admin".to_owned()];
-    assert_eq!(error, Error::MissingScopes { operation: "meetingCreate", scopes });
+    let message = zoom_spec::code::missing_scopes(&["meeting:write:meeting", "meeting:write:meeting:admin"]);
+    assert_eq!(error, Error::MissingScopes { operation: "meetingCreate", scopes, code: 4711, message });
     assert_eq!(error.executed(), Executed::No);
     assert_eq!(world.tokens(), 1, "a token as young as this has every scope there is");
     world.sandbox.clock().advance(SignedDuration::from_mins(6));

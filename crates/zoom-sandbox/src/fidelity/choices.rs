@@ -470,7 +470,7 @@ pub const CHOICES: &[Choice] = &[
     ),
     choice(
         "Time",
-        "the sandbox's clock: tokens, ZAKs, page tokens, limits, retries of webhooks, expired numbers",
+        "the sandbox's clock: tokens and the `Date` they come with, ZAKs, page tokens, limits, retries of webhooks, expired numbers",
         "Only the three seconds of a webhook receiver are the machine's.",
     ),
     choice("Webhook receivers", "on this computer only, http allowed", "Zoom demands https and a public name."),

@@ -5,6 +5,19 @@ use serde_json::json;
 use crate::story::{Story, builder, send};
 
 #[tokio::test]
+async fn a_token_comes_with_the_time_by_the_sandboxs_clock() {
+    let story = Story::begin().await;
+    story.zoom.clock().set("2027-03-01T08:30:00Z".parse().unwrap());
+    let held = story.zoom.credentials();
+    let query = [("grant_type", "account_credentials"), ("account_id", held.account_id.as_str())];
+    let request =
+        story.http.post(story.zoom.oauth()).query(&query).basic_auth(&held.client_id, Some(&held.client_secret));
+    let answer = request.send().await.unwrap();
+    let date = answer.headers()["date"].to_str().unwrap();
+    assert!(date.starts_with("Mon, 01 Mar 2027 08:3"), "{date}");
+}
+
+#[tokio::test]
 async fn a_token_is_given_for_a_form_body_and_for_a_query_alike() {
     let story = Story::begin().await;
     let held = story.zoom.credentials();

@@ -5,12 +5,16 @@ use zoom_client::{CredentialProblem, Error, Place};
 
 use super::steps::Steps;
 use crate::{
+    Settings,
     connections::{StepName, draft::Checked},
     outbox::fault::reason_of,
 };
 
 const SWAPPED: &str = "These are the credentials of another type of app. The first three values are those of the \
                        Server-to-Server OAuth app; a General App's go below, under Meeting SDK.";
+
+const AWAY: &str = "That says nothing of what was typed. See at status.zoom.us whether Zoom is up, and whether this \
+                    machine reaches other addresses; then test again.";
 
 /// Which step a refusal of the token server belongs to, and what is known of those before it.
 pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked) {
@@ -23,7 +27,7 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
             | Error::Unreadable { .. }
     );
     if !reached {
-        steps.failed(StepName::Reach, reason);
+        steps.failed(StepName::Reach, format!("{reason} {AWAY}"));
         return steps.skip_rest("Zoom did not answer.");
     }
     steps.ok(StepName::Reach, "Zoom answers.");
@@ -37,7 +41,10 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
         }
         Error::Credentials { problem: CredentialProblem::Account, .. } => {
             steps.ok(StepName::Client, "Zoom takes Client ID and Client Secret.");
-            steps.failed(StepName::Account, reason);
+            steps.failed(
+                StepName::Account,
+                format!("{reason} Copy it again from App Credentials, on the page of this very app."),
+            );
         }
         Error::Credentials { problem: CredentialProblem::Disabled, .. } => {
             steps.ok(StepName::Client, "Zoom knows the app.");
@@ -47,6 +54,25 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
         _ => steps.unknown(StepName::Client, reason),
     }
     steps.skip_rest("This needs an access token.");
+}
+
+/// Whether browsers give the site's pages what a call needs, where calls in the browser are `wanted`.
+pub(super) fn address(steps: &mut Steps, settings: &Settings, wanted: bool) {
+    let address = settings.public_url.as_str().trim_end_matches('/');
+    match (settings.secure_address(), wanted) {
+        (Ok(()), _) => steps.ok(StepName::Address, format!("Browsers give camera and microphone to {address}.")),
+        (Err(_), true) => steps.failed(
+            StepName::Address,
+            format!(
+                "Browsers give camera and microphone only to https pages, and this site is at {address}: nobody can join \
+                 in the browser. Serve the site under https, and set public_url to that address."
+            ),
+        ),
+        (Err(_), false) => steps.unwanted(
+            StepName::Address,
+            format!("This site is at {address}. Joining in the browser would need https; the Zoom app does not."),
+        ),
+    }
 }
 
 /// The pair to ask Zoom about; none where that is settled without Zoom.

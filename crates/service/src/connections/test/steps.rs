@@ -3,7 +3,7 @@
 use crate::connections::{Outcome, Step, StepName};
 
 /// All steps, in the order in which people read them.
-const ORDER: [StepName; 10] = [
+const ORDER: [StepName; 11] = [
     StepName::Reach,
     StepName::Clock,
     StepName::Client,
@@ -12,6 +12,7 @@ const ORDER: [StepName; 10] = [
     StepName::Scopes,
     StepName::Users,
     StepName::Plan,
+    StepName::Address,
     StepName::Sdk,
     StepName::Webhook,
 ];
@@ -22,31 +23,32 @@ pub(super) struct Steps(Vec<Step>);
 
 impl Steps {
     pub(super) fn ok(&mut self, name: StepName, found: impl Into<String>) {
-        self.add(name, Outcome::Ok { found: found.into() });
+        self.take(name, Outcome::Ok { found: found.into() });
     }
 
     pub(super) fn failed(&mut self, name: StepName, reason: impl Into<String>) {
-        self.add(name, Outcome::Failed { reason: reason.into() });
+        self.take(name, Outcome::Failed { reason: reason.into() });
     }
 
     pub(super) fn unknown(&mut self, name: StepName, reason: impl Into<String>) {
-        self.add(name, Outcome::Unknown { reason: reason.into() });
+        self.take(name, Outcome::Unknown { reason: reason.into() });
     }
 
     pub(super) fn unwanted(&mut self, name: StepName, reason: impl Into<String>) {
-        self.add(name, Outcome::Unwanted { reason: reason.into() });
+        self.take(name, Outcome::Unwanted { reason: reason.into() });
     }
 
-    fn add(&mut self, name: StepName, outcome: Outcome) {
+    /// Takes a step with what came of it.
+    pub(super) fn take(&mut self, name: StepName, outcome: Outcome) {
         self.0.push(Step { name, outcome });
     }
 
     /// Marks every step that is not taken yet, and is asked of Zoom, as not tested.
     pub(super) fn skip_rest(&mut self, why: &str) {
         for name in ORDER {
-            let own = matches!(name, StepName::Sdk | StepName::Webhook);
+            let own = matches!(name, StepName::Address | StepName::Sdk | StepName::Webhook);
             if !own && !self.0.iter().any(|step| step.name == name) {
-                self.add(name, Outcome::Skipped { reason: why.into() });
+                self.take(name, Outcome::Skipped { reason: why.into() });
             }
         }
     }

@@ -438,3 +438,9 @@ pub async fn counts(reader: &mut Reader) -> Result<Counts> {
 pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     tx.run("sweeping jobs", sql!("job/sweep"), params![before]).await
 }
+
+/// After a restore: what was about to be made at Zoom may have been made since the backup, so it is looked for first.
+pub(crate) async fn restored(tx: &mut Tx) -> Result<()> {
+    tx.run("looking before making again", sql!("job/restored"), params![]).await?;
+    Ok(())
+}

@@ -21,7 +21,7 @@ use crate::{
     guard::Signed,
     pages::Page,
     routes::encoded,
-    visitor::render_markdown,
+    visitor::{EmbedCode, render_markdown},
 };
 
 /// The most lines of history.
@@ -41,6 +41,8 @@ pub(crate) struct RoomDetail {
     pub(crate) page_path: String,
     pub(crate) page_url: String,
     pub(crate) permanent_url: String,
+    /// What puts it on a page elsewhere.
+    pub(crate) embed: EmbedCode,
     /// The sandbox's log of what was asked about this room.
     pub(crate) sandbox_log: Option<String>,
     pub(crate) work: Option<WorkNote>,
@@ -93,6 +95,7 @@ impl RoomDetail {
             page_path: format!("/r/{}", encoded(room.slug.as_str())),
             page_url: view.page_url.clone(),
             permanent_url: view.permanent_url.clone(),
+            embed: EmbedCode::of(&app.config, room.id, room.title.as_str(), room.slug.as_str()),
             sandbox_log: sandbox_log(app, room.zoom_number),
             work: view.work.as_ref().and_then(WorkNote::of),
             may_retry: view.may_keep

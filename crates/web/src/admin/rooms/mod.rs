@@ -8,7 +8,7 @@ mod list;
 mod preview;
 mod row;
 #[cfg(test)]
-mod samples;
+pub(super) mod samples;
 mod save;
 mod sheet;
 mod start;

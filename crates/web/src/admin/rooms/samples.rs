@@ -25,7 +25,7 @@ use crate::{
         wrong::{Wrong, slug_offer},
     },
     pages::Sample,
-    visitor::render_markdown,
+    visitor::{EmbedCode, render_markdown},
 };
 
 fn sample<P: Content>(name: &'static str, page: &P, role: Role, said: Option<&str>) -> Sample {
@@ -223,6 +223,12 @@ fn detail(view: &RoomView, role: Role) -> RoomDetail {
         page_path: "/r/kitchen-spanish".into(),
         page_url: view.page_url.clone(),
         permanent_url: view.permanent_url.clone(),
+        embed: EmbedCode::of(
+            &crate::WebConfig::sample(),
+            view.room.id,
+            view.room.title.as_str(),
+            view.room.slug.as_str(),
+        ),
         sandbox_log: Some("http://127.0.0.1:9000/sandbox?meeting=81234567890".into()),
         work: None,
         may_retry: matches!(view.room.at_zoom, AtZoom::Refused { .. }),

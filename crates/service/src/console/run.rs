@@ -1,0 +1,116 @@
+//! Runs an operation: confirmed, allowed, noted in the audit log, its answer without secrets.
+
+use model::{Problem, Right};
+use secrecy::SecretString;
+use store::job::{JobKind, NewJob};
+use zoom_spec::Method;
+
+use super::{
+    answer::{ConsoleAnswer, Outcome},
+    curl::curl,
+    fill::Filled,
+    index::{ConsoleOperation, Danger, Group},
+    whose::Door,
+};
+use crate::{
+    Actor, Service, Via,
+    audit::note,
+    error::{Error, Result},
+};
+
+/// An operation that somebody wants to be run.
+#[derive(Clone, Debug)]
+pub struct ConsoleCall {
+    /// Which.
+    pub operation: &'static ConsoleOperation,
+    /// With what.
+    pub filled: Filled,
+    /// Whether they said that it may change something.
+    pub confirmed: bool,
+    /// Their password, asked for again where something cannot be got back.
+    pub password: Option<SecretString>,
+}
+
+/// The most of a subject in the audit log, in characters.
+const SUBJECT: usize = 200;
+
+impl Service {
+    /// Runs an operation at the site's Zoom account. Zoom's own refusal is an answer; what this site refuses is an error,
+    /// and nothing was sent then: a change that was not confirmed, a wrong password, a Zoom user the site may not act for.
+    ///
+    /// Each try is a line of the audit log, a change one before it is sent, too: whoever loses the answer finds that it
+    /// was asked for.
+    pub async fn console_run(&self, actor: &Actor, call: ConsoleCall) -> Result<ConsoleAnswer> {
+        actor.need(Right::ManageConnection)?;
+        if matches!(actor.via(), Via::ApiToken { .. }) {
+            return Err(Error::Forbidden { right: Right::ManageConnection });
+        }
+        self.need_confirmed(actor, &call).await?;
+        let connection = self.primary_connection().await?;
+        let connection = &connection.ok_or_else(|| Error::refused("Connect a Zoom account first."))?;
+        let client = &self.inner.zooms.of(connection);
+        let (one, operation) = (call.operation, call.operation.operation);
+        let subject = &subject_of(&call);
+        let door = Door { service: self, connection, client, until: self.patience_ends() };
+        if let Err(refused) = door.check(one, &call.filled).await {
+            self.note_call(actor, "console-refused", subject, "not sent: the site may not act for whom it touches")
+                .await?;
+            return Err(refused);
+        }
+        if one.danger != Danger::Reads {
+            self.note_call(actor, "console-asked", subject, operation.method.as_str()).await?;
+        }
+        let params: Vec<String> = call.filled.params.iter().map(|(_, value)| value.clone()).collect();
+        let asked_at = self.now();
+        let sent = client.call(operation, &params, &call.filled.query, call.filled.body.as_ref());
+        let answer = self.in_time(door.until, operation.id, sent).await;
+        let millis = self.now().duration_since(asked_at).as_millis().try_into().unwrap_or(i64::MAX);
+        let mut outcome = Outcome::of(one, answer);
+        let left_out = match &mut outcome {
+            Outcome::Done { json: Some(json), .. } => door.filter(operation, json),
+            _ => 0,
+        };
+        self.note_call(actor, "console-ran", subject, &outcome.in_short()).await?;
+        if matches!(outcome, Outcome::Done { .. }) && one.group == Group::Users && operation.method != Method::Get {
+            let (id, now) = (connection.id, self.now());
+            let job = &NewJob::for_connection(JobKind::RefreshHosts, id, now);
+            self.store().write(|mut tx| async move { store::job::enqueue(&mut tx, job, now).await }).await?;
+        }
+        Ok(ConsoleAnswer { outcome, millis, left_out })
+    }
+
+    /// The request as a line for a shell, without token and secrets. Nothing is sent.
+    pub fn console_curl(&self, actor: &Actor, operation: &ConsoleOperation, filled: &Filled) -> Result<String> {
+        actor.need(Right::ManageConnection)?;
+        Ok(curl(&self.inner.settings.zoom.api, operation.operation, filled))
+    }
+
+    /// Asks for what a change needs. At the command line there is nobody with a password: whoever has the operator's
+    /// shell says yes there.
+    async fn need_confirmed(&self, actor: &Actor, call: &ConsoleCall) -> Result<()> {
+        let danger = call.operation.danger;
+        if danger == Danger::Reads {
+            return Ok(());
+        }
+        if !call.confirmed {
+            return Err(Error::field("confirmed", Problem::Missing));
+        }
+        match (danger, actor.member(), &call.password) {
+            (Danger::Destroys, Some(_), None) => Err(Error::field("password", Problem::Missing)),
+            (Danger::Destroys, Some(member), Some(password)) => self.need_password(member, password).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn note_call(&self, actor: &Actor, action: &str, subject: &str, detail: &str) -> Result<()> {
+        let now = self.now();
+        self.store().write(|mut tx| async move { note(&mut tx, actor, action, subject, detail, now).await }).await
+    }
+}
+
+/// The operation, and what its path names: users, meetings, accounts. Nothing of query and body.
+fn subject_of(call: &ConsoleCall) -> String {
+    let names = call.filled.params.iter().map(|(_, value)| value.as_str());
+    let subject = std::iter::once(&*call.operation.key).chain(names).collect::<Vec<_>>().join(" ");
+    subject.chars().take(SUBJECT).collect()
+}

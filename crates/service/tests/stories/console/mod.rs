@@ -1,0 +1,7 @@
+//! Stories of the Zoom console: every operation, and what the site refuses.
+
+mod below;
+mod body;
+mod every;
+mod refusals;
+mod scene;

@@ -1,0 +1,122 @@
+// Ten mistakes that people make between an empty site and a room, each made in the browser. Every one is named where it
+// shows, with its cure: one red step of the test, or, where only Zoom's software notices, the page of the call.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { clean, expectText } from "../expect.js";
+import { activate, generalApp, serverApp, signIn, switchSdk, withoutScope } from "../marketplace.js";
+import { openBrowser, person } from "../people.js";
+import { apart } from "../program.js";
+import { compare, steady } from "../snapshot.js";
+import { becomeOwner, connect, enter, inZone, liveAtZoom, schedule, toGreenRoom } from "../walks.js";
+import { controls } from "../zoom.js";
+
+const ZONE = "Europe/Madrid";
+const NAME = "rooms.example";
+const here = /^rooms\.example$/;
+
+let browser;
+before(async () => {
+  browser = await openBrowser(`--host-resolver-rules=MAP ${NAME} 127.0.0.1`);
+});
+after(() => browser?.close());
+
+/** The one step of the test that failed. */
+async function redStep({ page }) {
+  const red = page.locator('#test [data-outcome="failed"]');
+  assert.equal(await red.count(), 1, `one mistake is one red step: ${await page.locator("#test").innerText()}`);
+  return { where: await red.locator("strong").innerText(), says: steady(await red.locator(".muted").innerText()) };
+}
+
+/** What the page of a call says to a visitor whom Zoom's software does not let in. */
+async function refusedAtTheDoor(base, title) {
+  const visitor = await person(browser);
+  await toGreenRoom(visitor, base, title);
+  await enter(visitor, "Visitor");
+  const alert = visitor.page.getByRole("alert");
+  await alert.waitFor();
+  // What happened and what to do; then come the code, and ways on.
+  const [says] = steady(await alert.innerText()).split(" Code ");
+  await visitor.leave();
+  return { where: "The page of the call", says };
+}
+
+test("each of ten mistakes is told with its cure, and nothing is red once it is mended", async () => {
+  const { site, sandbox, close } = await apart();
+  const base = site.ready.eroom;
+  const zoom = controls(sandbox.ready.sandbox);
+  const owner = await person(browser, { zone: ZONE });
+  await signIn(owner, sandbox.ready.sandbox, "Ada Okafor");
+  const server = await serverApp(owner, "Our rooms");
+  const general = await generalApp(owner, "Our rooms in the browser");
+  const right = { ...server.held, ...general.held };
+  await becomeOwner(owner, site.ready.setup);
+  const seen = {};
+  const typed = async (name, wrong) => {
+    await connect(owner, base, { ...right, ...wrong });
+    seen[name] = await redStep(owner);
+  };
+
+  await typed("wrong secret", { client_secret: "sbxThisIsNotTheSecretOfTheApp0000" });
+  await typed("wrong account id", { account_id: "sbxSomebodyElsesAccount" });
+  await typed("apps swapped", { client_id: right.sdk_key, client_secret: right.sdk_secret, sdk_key: right.client_id, sdk_secret: right.client_secret });
+  await activate(owner, server.app, false);
+  await typed("app not activated", {});
+  await activate(owner, server.app, true);
+  await withoutScope(owner, server.app, "meeting:write:meeting:admin", () => typed("one scope missing", {}));
+  await zoom.jump(600);
+  await typed("clock ten minutes off", {});
+  await zoom.jump(-600);
+  await zoom.unplug();
+  await typed("Zoom down", {});
+  await zoom.plugIn();
+
+  // Nobody can tell a Secret Token's app before something comes: then the step is red by itself.
+  await connect(owner, base, { ...right, webhook_secret: "sbxTheTokenOfAnotherApp" });
+  assert.equal(await owner.page.locator('[data-outcome="failed"]').count(), 0);
+  const receiver = (await owner.page.locator("#webhook-url").textContent()).trim();
+  await owner.page.goto(`${server.app}/feature`);
+  await owner.hands.write(owner.page.getByLabel("Subscription name"), "Rooms");
+  await owner.hands.write(owner.page.getByLabel("Event notification endpoint URL"), receiver);
+  await owner.hands.press(owner.page.getByRole("button", { name: "Validate and save" }));
+  await owner.page.getByRole("alert").waitFor();
+  await owner.page.goto(`${base}/admin/zoom`);
+  seen["webhook secret wrong"] = await redStep(owner);
+
+  await connect(owner, base, right);
+  await expectText(owner.page.getByRole("status"), "Everything that was tested works.");
+  assert.equal(await owner.page.locator('#test [data-outcome="failed"]').count(), 0, "all is mended");
+
+  // Zoom's token server does not say whether an app has the Meeting SDK: it shows when somebody joins.
+  const title = "Without the Meeting SDK";
+  const [date, time] = inZone(new Date(Date.now() - 60_000), ZONE);
+  await schedule(owner, base, { title, date, time });
+  await liveAtZoom(owner);
+  await switchSdk(owner, general.app);
+  seen["SDK switch off"] = await refusedAtTheDoor(base, title);
+  clean(owner);
+  await owner.leave();
+  await site.stop();
+
+  seen["http address"] = await withoutHttps();
+  await sandbox.stop();
+  await close();
+  assert.equal(Object.keys(seen).length, 10);
+  await compare("mistakes", seen);
+});
+
+/** A site that people reach by plain http, under a name. */
+async function withoutHttps() {
+  const { site, sandbox, close } = await apart({ name: NAME });
+  const owner = await person(browser, { here });
+  await becomeOwner(owner, site.ready.setup);
+  await connect(owner, site.ready.public_url, sandbox.ready.zoom);
+  const step = await redStep(owner);
+  clean(owner);
+  await owner.leave();
+  await site.stop();
+  await sandbox.stop();
+  await close();
+  return step;
+}
