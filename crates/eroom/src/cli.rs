@@ -51,6 +51,9 @@ pub(crate) enum Command {
     },
     /// Say what works with the Zoom account and what to add where; fails where something that is wanted is off.
     Doctor(DoctorArgs),
+    /// Compare the connected account's answers with Zoom's documents and with the sandbox; the report holds no secret and
+    /// nothing about anybody.
+    Verify(VerifyArgs),
     /// Write everything in the database to one file, while the site runs. The key is not in it.
     Backup(BackupArgs),
     /// Take a backup in, into an empty database of either engine.
@@ -86,6 +89,24 @@ pub(crate) struct DoctorArgs {
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
     /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct VerifyArgs {
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+    /// Make a meeting too, change it and delete it again.
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Having read what --write costs, do it.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Write the report to this file (JSON).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Print the report.
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -15,6 +15,7 @@ mod rooms;
 mod sandbox;
 mod serve;
 mod tls;
+mod verify;
 mod zoom;
 
 use std::{io::Write as _, process::ExitCode};
@@ -55,6 +56,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Rooms { config, command } => rooms::run(&config, command).await,
         Command::Zoom { config, command } => zoom::run(&config, command).await,
         Command::Doctor(args) => doctor::run(&args).await,
+        Command::Verify(args) => verify::run(&args).await,
         Command::Backup(args) => keep::back_up(&args).await,
         Command::Restore(args) => keep::restore(&args).await,
         Command::Openapi => console::say(&web::openapi_json()?),

@@ -24,6 +24,7 @@ mod service;
 mod settings;
 pub mod setup;
 pub mod signing_in;
+pub mod verify;
 pub mod visits;
 pub mod webhooks;
 

@@ -52,7 +52,7 @@ pub struct Fidelity {
     pub behaviour: Behaviour,
     /// What is lacking or was inferred; empty as a rule.
     pub about: String,
-    /// Whether somebody has compared it with the real Zoom. Nobody has yet.
+    /// Whether somebody has compared it with the real Zoom (`eroom verify`).
     pub confirmed_live: bool,
 }
 
@@ -72,6 +72,11 @@ const IN_PART: &[(&str, &str)] = &[
 ];
 
 const NO_PROGRAMS: &str = "Nothing in the sandbox takes these tokens.";
+
+/// The operations at account level that a report of `eroom verify` was received about.
+fn confirmed() -> impl Iterator<Item = &'static str> {
+    include_str!("fidelity/confirmed.txt").lines().filter_map(|line| line.split('#').next()?.split_whitespace().next())
+}
 
 /// What each operation does in the sandbox, in the order of Zoom's documents.
 pub fn fidelity() -> Vec<Fidelity> {
@@ -94,7 +99,7 @@ fn of(operation: &'static Operation) -> Fidelity {
         master: operation.level == Level::Master,
         behaviour,
         about: about.join(" "),
-        confirmed_live: false,
+        confirmed_live: operation.level == Level::Account && confirmed().any(|id| id == operation.id),
     }
 }
 
@@ -106,12 +111,18 @@ pub fn fidelity_markdown() -> String {
         "# How true the sandbox is to Zoom\n\nWritten by `eroom sandbox operations --markdown`; a test compares them.\n\nOf {} \
          operations {} are *full* (they read what others wrote, and others see what they did), {} are there in *part*, \
          and {} are *checked only*: token, scope, role and parameters are checked as for the others, then the answer is \
-         501 with a sentence that says so.\nNothing here has been compared with the real Zoom; *confirmed live* waits for \
-         somebody who can.\n\n## Differences and choices\n\n| about | here | because |\n| --- | --- | --- |\n",
+         501 with a sentence that says so.\n{}\n\n## Differences and choices\n\n| about | here | because |\n| --- | --- | --- |\n",
         rows.len(),
         count(Behaviour::Full),
         count(Behaviour::Part),
         count(Behaviour::CheckedOnly),
+        match rows.iter().filter(|row| row.confirmed_live).count() {
+            0 =>
+                "Nothing here has been compared with the real Zoom; *confirmed live* waits for somebody who can.".into(),
+            some => format!(
+                "{some} were compared with the real Zoom, by `eroom verify`; the others wait for somebody who can."
+            ),
+        },
     );
     // Writing into a text cannot fail.
     for Choice { about, here, because } in CHOICES {
@@ -156,6 +167,11 @@ fn refusals(page: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_confirmed_are_operations() {
+        assert!(confirmed().all(|id| zoom_spec::operation(id).is_some()), "{:?}", confirmed().collect::<Vec<_>>());
+    }
 
     #[test]
     fn every_behaviour_belongs_to_an_operation_and_what_is_lacking_to_a_behaviour() {

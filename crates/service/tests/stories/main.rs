@@ -27,4 +27,5 @@ mod roles;
 mod second_look;
 mod setup;
 mod signing_in;
+mod verify;
 mod webhooks;
