@@ -68,7 +68,7 @@ pub(crate) struct BackupArgs {
     pub(crate) config: ConfigArgs,
     /// The file to write.
     pub(crate) file: PathBuf,
-    /// Replace a file that is there.
+    /// Replace an earlier backup that is there; nothing else is replaced.
     #[arg(long)]
     pub(crate) force: bool,
 }

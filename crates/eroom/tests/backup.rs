@@ -156,3 +156,27 @@ fn what_is_no_backup_and_where_no_site_is_are_said_in_words() {
     assert!(!ok && error.contains("there is no eRoom in SQLite data/eroom.db"), "{error}");
     assert_eq!(fs::read_dir(here).unwrap().count(), 1, "nothing was made");
 }
+
+#[test]
+fn force_replaces_an_earlier_backup_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    fs::create_dir(here.join("data")).unwrap();
+    let (ok, _, error) = eroom(here, None, &["admin", "create", "--role", "owner", "--email", "ada@example.org"]);
+    assert!(ok, "{error}");
+    fs::write(here.join("letter"), "Dear site,").unwrap();
+    fs::write(here.join("empty"), "").unwrap();
+    assert!(eroom(here, None, &["backup", "kept"]).0);
+    assert!(!eroom(here, None, &["backup", "kept"]).0);
+    for again in ["kept", "empty"] {
+        let (ok, _, error) = eroom(here, None, &["backup", "--force", again]);
+        assert!(ok, "{error}");
+    }
+    std::os::unix::fs::symlink("data/eroom.key", here.join("link")).unwrap();
+    for precious in ["data/eroom.db", "data/eroom.key", "letter", "link"] {
+        let before = fs::read(here.join(precious)).unwrap();
+        let (ok, _, error) = eroom(here, None, &["backup", "--force", precious]);
+        assert!(!ok && error.contains("is no backup") && error.contains("replaces earlier backups only"), "{error}");
+        assert_eq!(fs::read(here.join(precious)).unwrap(), before, "{precious}");
+    }
+}

@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     error::{Error, Result},
-    file::{Header, Writer},
+    file::{Header, Reader, Writer},
     place, sql,
     tables::TABLES,
 };
@@ -23,7 +23,7 @@ pub struct Plan<'a> {
     pub database: &'a Database,
     /// The file to write.
     pub file: &'a Path,
-    /// Whether a file that is there already is replaced.
+    /// Whether an earlier backup that is there already is replaced; anything else never is.
     pub force: bool,
     /// The version of the program.
     pub eroom: &'a str,
@@ -46,8 +46,8 @@ pub struct Written {
 /// The database is neither changed nor brought up to date, so that a newer program can back up an older one's.
 pub async fn write(plan: Plan<'_>) -> Result<Written> {
     let failed = |source| Error::File { path: plan.file.to_owned(), source };
-    if plan.file.symlink_metadata().is_ok() && !plan.force {
-        return Err(Error::Exists { path: plan.file.to_owned() });
+    if plan.file.symlink_metadata().is_ok() {
+        may_replace(plan.file, plan.force)?;
     }
     let folder = plan.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let place = place::to_read(plan.database).await?.ok_or_else(|| nothing(plan.database))?;
@@ -61,6 +61,20 @@ pub async fn write(plan: Plan<'_>) -> Result<Written> {
     keep(draft, plan.file, plan.force)?;
     std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     Ok(Written { rows, bytes, migration })
+}
+
+/// Whether what is there may be replaced. It may be the database itself, or the only key: only an earlier backup goes, as
+/// much of it as there is, and a file without anything in it.
+fn may_replace(file: &Path, force: bool) -> Result<()> {
+    if !force {
+        return Err(Error::Exists { path: file.to_owned() });
+    }
+    let is_empty = file.metadata().is_ok_and(|there| there.is_file() && there.len() == 0);
+    match Reader::open(file) {
+        _ if is_empty => Ok(()),
+        Ok(_) | Err(Error::Newer { .. } | Error::Damaged { .. }) => Ok(()),
+        Err(_) => Err(Error::Precious { path: file.to_owned() }),
+    }
 }
 
 fn nothing(database: &Database) -> Error {

@@ -15,6 +15,15 @@ pub enum Error {
         /// Which file.
         path: PathBuf,
     },
+    /// What is there is no backup, and may be precious.
+    #[error(
+        "{} is there already and is no backup: it was left as it is. --force replaces earlier backups only; name another file",
+        path.display()
+    )]
+    Precious {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The file cannot be read or written.
     #[error("the backup file {} cannot be used", path.display())]
     File {
