@@ -118,15 +118,21 @@ const CREDENTIALS = {
 };
 
 /** Types credentials into Zoom settings, as many as there are, saves them, and waits for what the test says. */
-export async function connect({ page, hands }, base, zoom) {
-  await page.goto(`${base}/admin/zoom`);
+export async function connect(someone, base, zoom) {
+  await someone.page.goto(`${base}/admin/zoom`);
+  await fillIn(someone, zoom);
+  await someone.page.getByRole("heading", { name: "The test" }).waitFor();
+}
+
+/** Fills in the credentials on the page of Zoom settings and saves them; until the next page is there. */
+export async function fillIn({ page, hands }, zoom) {
   for (const [name, label] of Object.entries(CREDENTIALS)) {
     if (name in zoom) await hands.write(page.getByLabel(label, { exact: true }), zoom[name]);
   }
-  // The page before may have the same heading.
+  // The page before may have the same headings.
   await page.evaluate(() => document.body.setAttribute("data-before", ""));
   await hands.press(page.getByRole("button", { name: "Save and test" }));
-  await page.locator("body:not([data-before])").getByRole("heading", { name: "The test" }).waitFor();
+  await page.locator("body:not([data-before])").getByRole("main").waitFor();
 }
 
 /** From the one-time address that `serve` printed to an owner who is signed in and a connected Zoom account. */

@@ -103,6 +103,9 @@ pub(crate) struct VerifyArgs {
     /// Having read what --write costs, do it.
     #[arg(long)]
     pub(crate) yes: bool,
+    /// Which Zoom account, by its name here or its id; without it the default one.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) account: Option<String>,
     /// Write the report to this file (JSON).
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

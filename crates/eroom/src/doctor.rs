@@ -32,6 +32,9 @@ pub(crate) async fn run(args: &DoctorArgs) -> anyhow::Result<()> {
 fn in_words(all: &[ConnectionHealth]) -> String {
     let mut lines = vec!["database             works".to_owned()];
     for connection in all {
+        if all.len() > 1 {
+            lines.push(connection.name.clone());
+        }
         for feature in &connection.features {
             lines.push(format!("{:<20} {}", feature.feature.as_str(), feature.standing.as_str().replace('-', " ")));
             lines.extend(worth_saying(feature).map(|lack| format!("{:<20} - {}", "", sentence(lack))));

@@ -2,10 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clock::{SharedClock, SharedEntropy, SystemClock, SystemEntropy};
 use secrecy::ExposeSecret as _;
-use service::{Pace, Service, Settings, ZoomPlaces};
+use service::{Actor, ConnectionView, Pace, Service, Settings, ZoomPlaces};
 use store::{Database, KeySource, OpenOptions, Store};
 use url::Url;
 
@@ -65,6 +65,18 @@ impl House {
              set public_url, or start `eroom serve` on this database first",
         )?;
         Self::on(foundation, config, address, Choices { allow_sandbox: true, demo: false })
+    }
+
+    /// The Zoom account of that name or id, or the default one.
+    pub(crate) async fn account(&self, actor: &Actor, called: Option<&str>) -> anyhow::Result<ConnectionView> {
+        let all = self.service.connections(actor).await?;
+        ensure!(!all.is_empty(), "no Zoom account is connected; open /admin/zoom and enter its credentials");
+        let names = all.iter().map(|view| view.name.clone()).collect::<Vec<_>>().join(", ");
+        let Some(called) = called else { return all.into_iter().next().context("no Zoom account is connected") };
+        let mut meant = all.into_iter().filter(|view| view.name == called || view.id.to_string() == called);
+        let first = meant.next().with_context(|| format!("no Zoom account is called {called}; there are: {names}"))?;
+        ensure!(meant.next().is_none(), "several Zoom accounts are called {called}; name one by its id");
+        Ok(first)
     }
 
     fn on(foundation: Foundation, config: &Config, public_url: Url, choices: Choices) -> anyhow::Result<Self> {

@@ -24,8 +24,7 @@ use crate::{
 pub(crate) async fn run(args: &VerifyArgs) -> anyhow::Result<()> {
     let house = House::for_command(&Config::load(&args.config)?).await?;
     let actor = Actor::command_line();
-    let connection = house.service.connection(&actor).await?;
-    let connection = connection.context("no Zoom account is connected; open /admin/zoom and enter its credentials")?;
+    let connection = house.account(&actor, args.account.as_deref()).await?;
     if !args.json {
         say(&in_words(&verify::cost(args.write), args.write))?;
     }

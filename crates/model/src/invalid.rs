@@ -58,6 +58,11 @@ pub enum Problem {
         /// How many rooms are in the former account.
         rooms: i64,
     },
+    /// A Zoom account that is connected already.
+    AccountConnected {
+        /// What people here call it.
+        name: String,
+    },
     /// Neither an address nor a domain.
     NotAllowEntry {
         /// What it says.
@@ -103,6 +108,7 @@ impl Problem {
             Self::InGap { .. } => "problem-in-gap",
             Self::TooManyPixels { .. } => "problem-too-many-pixels",
             Self::RoomsElsewhere { .. } => "problem-rooms-elsewhere",
+            Self::AccountConnected { .. } => "problem-account-connected",
             Self::SlugTaken => "problem-slug-taken",
             Self::UnknownHost => "problem-unknown-host",
             Self::HostTwice => "problem-host-twice",
@@ -140,6 +146,7 @@ impl fmt::Display for Problem {
                     "is another account than the one that holds {rooms} rooms; delete them, or let them end, first"
                 )
             }
+            Self::AccountConnected { name } => write!(f, "is connected already, as {name}"),
             Self::SlugTaken => f.write_str("is taken by another room"),
             Self::UnknownHost => f.write_str("is not an active user of the Zoom account"),
             Self::HostTwice => f.write_str("names the room's host, who may start it anyway"),

@@ -129,6 +129,8 @@ async fn connect(kept: &Store, plan: &str) -> Result<ConnectionId> {
         sdk_key: None,
         sdk_secret: None,
         webhook_secret: None,
+        former_webhook_secret: None,
+        leaving: false,
         sandbox: true,
         tested_at: None,
         test_report: None,

@@ -31,10 +31,12 @@ pub mod webhooks;
 pub use actor::{Actor, Via};
 pub use audit::AuditLine;
 pub use client_key::ClientKey;
-pub use connections::{ConnectionDraft, ConnectionHealth, ConnectionView, Outcome, Saved, Step, StepName, TestReport};
+pub use connections::{
+    ConnectionDraft, ConnectionHealth, ConnectionView, Farewell, Outcome, RoomsThen, Saved, Step, StepName, TestReport,
+};
 pub use error::{Error, Result};
 pub use health::NotReady;
-pub use hosts::HostFilter;
+pub use hosts::{Account, HostFilter, KnownHost};
 pub use members::{MemberDraft, MemberView};
 pub use outbox::{Pace, Worker};
 pub use rooms::{Decision, Listing, Once, OnceKey, RoomFilter, RoomView, Start, When, Work};

@@ -1,8 +1,9 @@
 //! For which Zoom users this site may act, whatever its token permits.
 
-use model::{AllowedHosts, ConnectionId, Problem, Right, ZoomUserId};
+use jiff::Timestamp;
+use model::{AllowedHosts, AtZoom, ConnectionId, Problem, Right, ZoomUserId};
 use store::{
-    Reader,
+    Reader, Tx,
     connection::Connection,
     job::{JobKind, NewJob},
 };
@@ -41,6 +42,19 @@ impl Service {
             })
             .await
     }
+}
+
+/// Takes up again the rooms of a connection that were refused because the site could not act for their hosts, where it
+/// may now.
+pub(crate) async fn take_up_again(tx: &mut Tx, connection: &Connection, now: Timestamp) -> Result<(), store::Error> {
+    for id in store::room::refused_because(tx, connection.id, NOT_ALLOWED).await? {
+        let Some(record) = store::room::get(tx, id).await? else { continue };
+        if may_act_for(tx, connection, &record.room.host).await? {
+            store::room::set_at_zoom(tx, id, &AtZoom::Waiting, now).await?;
+            store::job::enqueue(tx, &NewJob::for_room(JobKind::PushRoom, connection.id, id, now), now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the site may act for this Zoom user: everybody where no list was named, else whoever is kept.

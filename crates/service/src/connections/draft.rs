@@ -19,6 +19,21 @@ pub(super) struct Checked {
     pub(super) webhook_secret: Option<SecretString>,
 }
 
+impl Checked {
+    /// Whether these are the Server-to-Server credentials that are stored.
+    pub(super) fn is_same_app(&self, former: &Connection) -> bool {
+        self.zoom.account_id == former.account_id
+            && self.zoom.client_id == former.client_id
+            && self.zoom.client_secret.expose_secret() == former.client_secret.expose_secret()
+    }
+
+    /// Whether the Meeting SDK pair would take the place of another one.
+    pub(super) fn replaces_sdk(&self, former: &Connection) -> bool {
+        let (Some((key, Some(secret))), Some(before)) = (&self.sdk, &former.sdk_secret) else { return false };
+        former.sdk_key.as_ref() != Some(key) || before.expose_secret() != secret.expose_secret()
+    }
+}
+
 /// Reads the draft; a secret that is absent or empty is the one of `former`.
 pub(super) fn check(draft: &ConnectionDraft, former: Option<&Connection>) -> Result<Checked> {
     let mut wrong = Vec::new();

@@ -6,7 +6,7 @@ use store::connection::Connection;
 use crate::{
     Actor, Service,
     audit::note,
-    doctor::{FeatureHealth, Held, diagnose},
+    doctor::{FeatureHealth, Held, Standing, diagnose},
     error::{Error, Result},
     outbox::fault::Fault,
 };
@@ -16,6 +16,8 @@ use crate::{
 pub struct ConnectionHealth {
     /// Which.
     pub id: ConnectionId,
+    /// What people here call it.
+    pub name: String,
     /// What the site wants of the account.
     pub asked: Vec<Feature>,
     /// What the app was granted by its last token; none where no token has told it yet.
@@ -57,16 +59,24 @@ impl Service {
         Ok(health)
     }
 
-    /// How rooms of this kind stand at the site's connection; none before there is one.
+    /// How rooms of this kind stand: at an account where they work, else at the default; none before there is one.
     pub async fn room_health(&self, actor: &Actor, kind: RoomKind) -> Result<Option<FeatureHealth>> {
         actor.need(Right::KeepOwnRooms)?;
-        let Some(connection) = self.primary_connection().await? else { return Ok(None) };
         let feature = match kind {
             RoomKind::Meeting => Feature::Meetings,
             RoomKind::Webinar => Feature::Webinars,
         };
-        let health = self.health_of(&connection).await?;
-        Ok(health.features.into_iter().find(|one| one.feature == feature))
+        let all = store::connection::list(&mut self.store().read().await?).await?;
+        let mut first = None;
+        for connection in all.iter().filter(|connection| !connection.leaving) {
+            let health = self.health_of(connection).await?;
+            let Some(one) = health.features.into_iter().find(|one| one.feature == feature) else { continue };
+            if matches!(one.standing, Standing::Works) {
+                return Ok(Some(one));
+            }
+            first.get_or_insert(one);
+        }
+        Ok(first)
     }
 
     /// Says what the site wants of the account: what is wanted and off is told as missing, the rest is not.
@@ -95,6 +105,7 @@ impl Service {
             webhook_secret: connection.webhook_secret.is_some(),
             asked: &connection.asked,
         });
-        Ok(ConnectionHealth { id: connection.id, asked: connection.asked.clone(), granted, features })
+        let (name, asked) = (connection.name.clone(), connection.asked.clone());
+        Ok(ConnectionHealth { id: connection.id, name, asked, granted, features })
     }
 }

@@ -1,32 +1,82 @@
-//! Connections to Zoom accounts: showing, testing, storing.
+//! Connections to Zoom accounts: showing, testing, storing, leaving.
 
 pub(crate) mod allow;
 mod draft;
 mod health;
+mod leave;
 mod put;
 mod test;
 mod views;
 pub(crate) mod zooms;
 
 pub use health::ConnectionHealth;
-use model::Right;
-use store::connection::Connection;
+pub use leave::{Farewell, RoomsThen};
+use model::{ConnectionId, PersonName, Problem, Right, ZoomUserId};
+use store::{Reader, connection::Connection};
 pub use views::{ConnectionDraft, ConnectionView, Outcome, Saved, Step, StepName, TestReport};
 
-use crate::{Actor, Service, error::Result};
+use crate::{
+    Actor, Service,
+    audit::note,
+    error::{Error, Result},
+};
 
 impl Service {
-    /// All connections, the oldest first.
+    /// All connections: the site's default first, then the oldest.
     pub async fn connections(&self, actor: &Actor) -> Result<Vec<ConnectionView>> {
         actor.need(Right::ManageConnection)?;
         let all = store::connection::list(&mut self.store().read().await?).await?;
-        Ok(all.iter().map(|c| self.view(c)).collect())
+        Ok(all.iter().enumerate().map(|(place, c)| self.view(c, place == 0)).collect())
     }
 
-    /// The site's connection: the oldest one; `None` before there is one.
+    /// The site's default connection; `None` before there is one.
     pub async fn connection(&self, actor: &Actor) -> Result<Option<ConnectionView>> {
+        self.chosen_connection(actor, None).await
+    }
+
+    /// The connection with this id, or the site's default; `None` before there is one.
+    pub async fn chosen_connection(&self, actor: &Actor, id: Option<ConnectionId>) -> Result<Option<ConnectionView>> {
+        let mut all = self.connections(actor).await?.into_iter();
+        match id {
+            Some(id) => all.find(|view| view.id == id).map(Some).ok_or(Error::NotFound),
+            None => Ok(all.next()),
+        }
+    }
+
+    /// An id for a connection that is yet to be made: a form that is sent twice makes it once.
+    pub fn fresh_connection(&self, actor: &Actor) -> Result<ConnectionId> {
         actor.need(Right::ManageConnection)?;
-        Ok(self.primary_connection().await?.map(|c| self.view(&c)))
+        Ok(self.new_connection_id())
+    }
+
+    /// Calls a connection something else.
+    pub async fn name_connection(&self, actor: &Actor, id: ConnectionId, name: &str) -> Result<()> {
+        actor.need(Right::ManageConnection)?;
+        let name = PersonName::parse(name).map_err(|problem: Problem| Error::field("name", problem))?;
+        let (name, now) = (name.as_str(), self.now());
+        self.store()
+            .write(|mut tx| async move {
+                store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                store::connection::rename(&mut tx, id, name).await?;
+                note(&mut tx, actor, "connection-named", &id.to_string(), name, now).await
+            })
+            .await
+    }
+
+    /// Makes a connection the site's default: its people come first, and what names no account means it.
+    pub async fn prefer_connection(&self, actor: &Actor, id: ConnectionId) -> Result<()> {
+        actor.need(Right::ManageConnection)?;
+        let now = self.now();
+        self.store()
+            .write(|mut tx| async move {
+                let connection = store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                if connection.leaving {
+                    return Err(Error::refused(leave::LEAVING));
+                }
+                store::connection::prefer(&mut tx, id).await?;
+                note(&mut tx, actor, "connection-preferred", &id.to_string(), &connection.name, now).await
+            })
+            .await
     }
 
     /// Whether a stored connection leads to a sandbox.
@@ -35,13 +85,21 @@ impl Service {
         Ok(all.iter().any(|c| c.sandbox))
     }
 
-    pub(crate) async fn primary_connection(&self) -> Result<Option<Connection>> {
-        Ok(store::connection::list(&mut self.store().read().await?).await?.into_iter().next())
+    /// The connection with this id, or the site's default.
+    pub(crate) async fn connection_or_default(&self, id: Option<ConnectionId>) -> Result<Option<Connection>> {
+        let mut reader = self.store().read().await?;
+        match id {
+            Some(id) => store::connection::get(&mut reader, id).await?.map(Some).ok_or(Error::NotFound),
+            None => Ok(store::connection::list(&mut reader).await?.into_iter().next()),
+        }
     }
 
-    fn view(&self, c: &Connection) -> ConnectionView {
+    fn view(&self, c: &Connection, is_default: bool) -> ConnectionView {
         ConnectionView {
             id: c.id,
+            name: c.name.clone(),
+            is_default,
+            leaving: c.leaving,
             account_id: c.account_id.clone(),
             client_id: c.client_id.clone(),
             has_client_secret: true,
@@ -50,7 +108,7 @@ impl Service {
             has_webhook_secret: c.webhook_secret.is_some(),
             sandbox: c.sandbox,
             webhook_url: self.inner.settings.address(&format!("/webhooks/zoom/{}", c.id)),
-            webhooks_proven: c.webhooks_proven_at.is_some(),
+            webhooks_proven: c.webhooks_proven_at.is_some() && c.former_webhook_secret.is_none(),
             last_report: c
                 .test_report
                 .clone()
@@ -62,13 +120,28 @@ impl Service {
     }
 }
 
+/// The connection through which a Zoom user is known: `first` where they are known there, else the first in order that
+/// is not being left. None where nobody knows them.
+pub(crate) async fn connection_of_host(
+    reader: &mut Reader,
+    host: &ZoomUserId,
+    first: Option<ConnectionId>,
+) -> std::result::Result<Option<Connection>, store::Error> {
+    let mut all = store::connection::list(reader).await?;
+    all.retain(|connection| !connection.leaving);
+    // Stable: the others keep their order.
+    all.sort_by_key(|connection| Some(connection.id) != first);
+    for connection in all {
+        if store::host::get(reader, connection.id, host).await?.is_some() {
+            return Ok(Some(connection));
+        }
+    }
+    Ok(None)
+}
+
 /// A report with what webhooks have told since the test: they come when they come.
 fn today(mut report: TestReport, connection: &Connection) -> TestReport {
-    let told = test::webhook(
-        connection.webhook_secret.is_some(),
-        connection.webhooks_proven_at.is_some(),
-        connection.webhooks_failed_at,
-    );
+    let told = test::webhook(&test::Deliveries::of(connection));
     if let Some(step) = report.steps.iter_mut().find(|step| step.name == StepName::Webhook) {
         step.outcome = told;
     }

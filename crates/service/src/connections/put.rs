@@ -8,7 +8,7 @@ use store::{
     job::{JobKind, NewJob},
 };
 
-use super::{ConnectionDraft, Saved, draft, draft::Checked, test::Found};
+use super::{ConnectionDraft, Saved, draft, draft::Checked, leave::LEAVING, test::Found};
 use crate::{
     Actor, Service,
     audit::note,
@@ -17,9 +17,12 @@ use crate::{
 };
 
 impl Service {
-    /// Tests and stores credentials: those of connection `id`, or of the site's one, which is made where there is none,
-    /// under that `id` where one is given. What Zoom refuses is not stored; what could not be tested because Zoom does
-    /// not answer is. Where Zoom answers, its users are kept as hosts, and work that waited goes on.
+    /// Tests and stores credentials: those of connection `id`, which is made where there is none of that id; without an
+    /// `id` those of the site's default, which is made where there is none at all. What Zoom refuses is not stored.
+    ///
+    /// Where Zoom does not answer, credentials are stored untested, unless they would take the place of others: those
+    /// stay until the new ones are known to work. Where Zoom answers, its users are kept as hosts, and work that waited
+    /// goes on.
     pub async fn put_connection(
         &self,
         actor: &Actor,
@@ -27,27 +30,51 @@ impl Service {
         draft: ConnectionDraft,
     ) -> Result<Saved> {
         actor.need(Right::ManageConnection)?;
-        let former = self.primary_connection().await?;
-        if let (Some(id), Some(former)) = (id, &former)
-            && former.id != id
-        {
-            return Err(Error::NotFound);
+        let all = store::connection::list(&mut self.store().read().await?).await?;
+        let former = match id {
+            Some(id) => all.iter().find(|connection| connection.id == id),
+            None => all.first(),
+        };
+        if former.is_some_and(|former| former.leaving) {
+            return Err(Error::refused(LEAVING));
         }
-        let checked = draft::check(&draft, former.as_ref())?;
-        let asked = former.as_ref().map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone());
-        let found = self.test_connection(&checked, former.as_ref(), &asked).await;
+        let checked = draft::check(&draft, former)?;
+        if former.is_none_or(|former| former.account_id != checked.zoom.account_id) {
+            need_new_account(&all, former, &checked.zoom.account_id)?;
+        }
+        let asked = former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone());
+        let found = self.test_connection(&checked, former, &asked).await;
         if !found.may_store {
             return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
         }
+        let connection = self.row(id, (former, all.len()), checked, &found, self.now());
+        self.keep_connection(actor, former, &connection, &found, id.is_none()).await?;
+        Ok(Saved { saved: true, id: Some(connection.id), report: found.report })
+    }
+
+    /// Keeps what was tested. `only`: as the site's one and only, which somebody else may have made meanwhile.
+    async fn keep_connection(
+        &self,
+        actor: &Actor,
+        former: Option<&Connection>,
+        connection: &Connection,
+        found: &Found,
+        only: bool,
+    ) -> Result<()> {
         let now = self.now();
-        let connection = &self.row(id, former.as_ref(), checked, &found, now);
         let (hosts, token) = (found.hosts.as_deref(), found.token.as_ref());
-        let moves = former.as_ref().is_some_and(|f| f.account_id != connection.account_id);
-        let is_first = former.is_none();
+        let moves = former.is_some_and(|f| f.account_id != connection.account_id);
+        let is_new = former.is_none();
         self.store()
             .write(|mut tx| async move {
-                if is_first && !store::connection::list(&mut tx).await?.is_empty() {
-                    return Err(Error::refused("A Zoom account was connected meanwhile. Look at it, then save again."));
+                if is_new || moves {
+                    let all = store::connection::list(&mut tx).await?;
+                    if is_new && only && !all.is_empty() {
+                        return Err(Error::refused(
+                            "A Zoom account was connected meanwhile. Look at it, then save again.",
+                        ));
+                    }
+                    need_new_account(&all, Some(connection), &connection.account_id)?;
                 }
                 // Under another account a room's number is somebody else's meeting, or nobody's.
                 let rooms = if moves { store::room::held_at_zoom(&mut tx, connection.id, now).await? } else { 0 };
@@ -67,44 +94,67 @@ impl Service {
                 store::job::hurry_connection(&mut tx, connection.id, now).await?;
                 note(&mut tx, actor, "connection-saved", &connection.id.to_string(), &connection.account_id, now).await
             })
-            .await?;
-        Ok(Saved { saved: true, id: Some(connection.id), report: found.report })
+            .await
     }
 
     fn row(
         &self,
         id: Option<ConnectionId>,
-        former: Option<&Connection>,
+        (former, others): (Option<&Connection>, usize),
         checked: Checked,
         found: &Found,
         now: Timestamp,
     ) -> Connection {
         let Checked { zoom, sdk, webhook_secret } = checked;
         let (sdk_key, sdk_secret) = sdk.map_or((None, None), |(key, secret)| (Some(key), secret));
-        // Another account's webhooks, or those signed with another secret, have not been seen yet.
-        let same_source = former.filter(|f| {
-            f.account_id == zoom.account_id && revealed(f.webhook_secret.as_ref()) == revealed(webhook_secret.as_ref())
+        // Another account's webhooks have not been seen yet.
+        let same_account = former.filter(|f| f.account_id == zoom.account_id);
+        let same_secret =
+            same_account.filter(|f| revealed(f.webhook_secret.as_ref()) == revealed(webhook_secret.as_ref()));
+        let former_webhook_secret = same_account.and_then(|f| match same_secret {
+            Some(_) => f.former_webhook_secret.clone(),
+            // Of two that took each other's place before anything came, the one that worked stays.
+            None => f
+                .former_webhook_secret
+                .clone()
+                .or_else(|| f.webhook_secret.clone().filter(|_| f.webhooks_proven_at.is_some())),
         });
         Connection {
             id: former.map(|f| f.id).or(id).unwrap_or_else(|| self.new_connection_id()),
-            name: former.map_or_else(|| "Zoom".into(), |f| f.name.clone()),
+            name: match (former, others) {
+                (Some(former), _) => former.name.clone(),
+                (None, 0) => "Zoom".into(),
+                (None, others) => format!("Zoom {}", others.saturating_add(1)),
+            },
             account_id: zoom.account_id,
             client_id: zoom.client_id,
             client_secret: zoom.client_secret,
             sdk_key,
             sdk_secret,
             webhook_secret,
+            // Until something comes that is signed with the new one, events go on to arrive under the former.
+            webhooks_proven_at: same_account.and_then(|f| f.webhooks_proven_at),
+            webhooks_failed_at: same_secret.and_then(|f| f.webhooks_failed_at),
+            former_webhook_secret,
+            leaving: false,
             sandbox: found.sandbox,
             tested_at: Some(now),
             test_report: serde_json::to_value(&found.report).ok(),
-            webhooks_proven_at: same_source.and_then(|f| f.webhooks_proven_at),
-            webhooks_failed_at: same_source.and_then(|f| f.webhooks_failed_at),
             allowed: former.map(|f| f.allowed.clone()).unwrap_or_default(),
             asked: former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone()),
             created_at: former.map_or(now, |f| f.created_at),
             // Two changes within a millisecond are two versions: the client is made anew for each.
             updated_at: former.map_or(now, |f| now.max(crate::outbox::pace::later(f.updated_at, MILLISECOND))),
         }
+    }
+}
+
+/// Two connections of one account would each reckon with all of its limits.
+fn need_new_account(all: &[Connection], except: Option<&Connection>, account: &str) -> Result<()> {
+    let same = all.iter().find(|one| one.account_id == account && except.is_none_or(|except| except.id != one.id));
+    match same {
+        Some(same) => Err(Error::field("account_id", Problem::AccountConnected { name: same.name.clone() })),
+        None => Ok(()),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use model::{Feature, Host};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::connection::{Connection, KeptToken};
-use zoom_client::{Error, Token, ZoomClient};
+use zoom_client::{CredentialProblem, Error, Token, ZoomClient};
 
 use self::steps::Steps;
 use super::{Outcome, StepName, TestReport, draft::Checked, zooms::kept};
@@ -27,7 +27,8 @@ pub(super) struct Found {
     pub(super) report: TestReport,
     /// Whether the account is a sandbox's.
     pub(super) sandbox: bool,
-    /// Whether the credentials may be stored: not where Zoom refused them, nor a sandbox that is not allowed.
+    /// Whether the credentials may be stored: not where Zoom refused them, nor a sandbox that is not allowed, nor in the
+    /// place of others where Zoom was not reached.
     pub(super) may_store: bool,
     /// The account's users, where they could be listed.
     pub(super) hosts: Option<Vec<Host>>,
@@ -66,23 +67,35 @@ impl Service {
                     found.token = Some(kept(&token));
                 }
                 Err(error) => {
-                    found.may_store = !matches!(error, Error::Credentials { .. });
+                    // What would take the place of something that works has to be known to work.
+                    let replaces = former.is_some_and(|former| !checked.is_same_app(former));
+                    found.may_store = !replaces && !matches!(error, Error::Credentials { .. });
                     apps::without_token(&mut steps, &error, checked);
                 }
             }
             let wanted = asked.contains(&Feature::JoinInBrowser) || asked.contains(&Feature::StartAsHost);
             apps::address(&mut steps, settings, wanted && checked.sdk.is_some());
-            self.sdk(&mut steps, &client, (checked, wanted), until).await;
+            let refused = self.sdk(&mut steps, &client, (checked, wanted), until).await;
+            found.may_store &= !(refused && former.is_some_and(|former| checked.replaces_sdk(former)));
             steps.take(StepName::Webhook, webhook_step(checked, former));
         }
         found.report.steps = steps.in_order();
         found
     }
 
-    async fn sdk(&self, steps: &mut Steps, client: &ZoomClient, (checked, wanted): (&Checked, bool), until: Timestamp) {
-        let Some((id, secret)) = apps::sdk_pair(steps, checked, wanted) else { return };
+    /// Asks Zoom about the Meeting SDK pair; whether it was refused.
+    async fn sdk(
+        &self,
+        steps: &mut Steps,
+        client: &ZoomClient,
+        (checked, wanted): (&Checked, bool),
+        until: Timestamp,
+    ) -> bool {
+        let Some((id, secret)) = apps::sdk_pair(steps, checked, wanted) else { return false };
         let known = self.in_time(until, "oauth/token", client.knows_app(id, secret)).await;
+        let refused = matches!(known, Err(Error::Credentials { problem: CredentialProblem::Client, .. }));
         apps::sdk_verdict(steps, known);
+        refused
     }
 }
 
@@ -172,35 +185,80 @@ fn scopes(steps: &mut Steps, granted: &[String], asked: &[Feature]) {
     }
 }
 
-/// Whether Zoom's events arrive: by whether the Secret Token is `set`, a signed event has ever come (`proven`), and one
-/// came that could not be verified (`failed`), with none since that could.
-pub(super) fn webhook(set: bool, proven: bool, failed: Option<Timestamp>) -> Outcome {
-    let outcome = |reason: &str| Outcome::Unknown { reason: reason.into() };
-    match (set, failed) {
+/// What is known of a connection's webhooks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Deliveries {
+    /// Whether there is a Secret Token.
+    set: bool,
+    /// Whether a signed event has ever come.
+    proven: bool,
+    /// Whether the Secret Token is new, and nothing signed with it has come.
+    rotating: bool,
+    /// When something came that could not be verified, with nothing since that could.
+    failed: Option<Timestamp>,
+}
+
+impl Deliveries {
+    pub(super) fn of(connection: &Connection) -> Self {
+        Self {
+            set: connection.webhook_secret.is_some(),
+            proven: connection.webhooks_proven_at.is_some(),
+            rotating: connection.former_webhook_secret.is_some(),
+            failed: connection.webhooks_failed_at,
+        }
+    }
+}
+
+/// Whether Zoom's events arrive. Once they did, something that cannot be verified proves nothing: anybody can send it.
+pub(super) fn webhook(known: &Deliveries) -> Outcome {
+    let Deliveries { set, proven, rotating, failed } = *known;
+    let at = failed.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
+    match (set, failed.is_some()) {
         (false, _) => Outcome::Unwanted {
             reason:
                 "Feature was skipped: the schedule decides what is live and what has ended. With a Secret Token Zoom \
                      says it."
                     .into(),
         },
-        (true, Some(at)) => Outcome::Failed {
+        (true, true) if proven && !rotating => Outcome::Unknown {
             reason: format!(
-                "A delivery could not be verified ({}): the Secret Token here is not that of the app's Feature page. Copy \
-                 it there again, save, and press Validate at Zoom.",
-                at.strftime("%Y-%m-%d %H:%M UTC")
+                "Signed events have arrived, and after them something that could not be verified ({at}). Where the Secret \
+                 Token was changed at Zoom, copy the new one here and save. Where it was not, somebody else sent that, \
+                 and nothing came of it."
             ),
         },
-        (true, None) if proven => Outcome::Ok { found: "A signed event has arrived.".into() },
-        (true, None) => outcome(
-            "The Secret Token is set, and no signed event has arrived yet. Press Validate at Zoom, then start a room.",
-        ),
+        (true, true) => Outcome::Failed {
+            reason: format!(
+                "A delivery could not be verified ({at}): the Secret Token here is not that of the app's Feature page. Copy \
+                 it there again, save, and press Validate at Zoom."
+            ),
+        },
+        (true, false) if rotating => Outcome::Unknown {
+            reason:
+                "Nothing has come yet that is signed with the new Secret Token. Until then what is signed with the \
+                     former one is taken too. Press Validate at Zoom."
+                    .into(),
+        },
+        (true, false) if proven => Outcome::Ok { found: "A signed event has arrived.".into() },
+        (true, false) => Outcome::Unknown {
+            reason:
+                "The Secret Token is set, and no signed event has arrived yet. Press Validate at Zoom, then start a \
+                     room."
+                    .into(),
+        },
     }
 }
 
 /// What is known of webhooks that are signed with the secret to be tested.
 fn webhook_step(checked: &Checked, former: Option<&Connection>) -> Outcome {
     let text = |secret: &Option<SecretString>| secret.as_ref().map(|secret| secret.expose_secret().to_owned());
-    let former = former.filter(|former| text(&former.webhook_secret) == text(&checked.webhook_secret));
-    let proven = former.is_some_and(|former| former.webhooks_proven_at.is_some());
-    webhook(checked.webhook_secret.is_some(), proven, former.and_then(|former| former.webhooks_failed_at))
+    match former {
+        Some(former) if text(&former.webhook_secret) == text(&checked.webhook_secret) => {
+            webhook(&Deliveries::of(former))
+        }
+        _ => {
+            let rotating = former.is_some_and(|former| former.webhooks_proven_at.is_some());
+            webhook(&Deliveries { set: checked.webhook_secret.is_some(), rotating, ..Deliveries::default() })
+        }
+    }
 }

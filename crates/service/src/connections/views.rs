@@ -11,6 +11,12 @@ use serde::{Deserialize, Serialize};
 pub struct ConnectionView {
     /// The connection.
     pub id: ConnectionId,
+    /// What people here call it.
+    pub name: String,
+    /// Whether it is the site's default.
+    pub is_default: bool,
+    /// Whether its meetings are being deleted at Zoom, and it goes after them.
+    pub leaving: bool,
     /// Zoom's Account ID.
     pub account_id: String,
     /// The Server-to-Server OAuth app's Client ID.

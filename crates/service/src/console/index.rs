@@ -221,7 +221,7 @@ impl Service {
     /// The scopes of the token in use; none before a token has told them.
     pub async fn console_scopes(&self, actor: &Actor) -> Result<Option<Vec<String>>> {
         actor.need(Right::ManageConnection)?;
-        let Some(connection) = self.primary_connection().await? else { return Ok(None) };
+        let Some(connection) = self.connection_or_default(None).await? else { return Ok(None) };
         let token = store::connection::token(&mut self.store().read().await?, connection.id).await?;
         Ok(token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect()))
     }

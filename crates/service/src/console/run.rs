@@ -46,7 +46,7 @@ impl Service {
             return Err(Error::Forbidden { right: Right::ManageConnection });
         }
         self.need_confirmed(actor, &call).await?;
-        let connection = self.primary_connection().await?;
+        let connection = self.connection_or_default(None).await?;
         let connection = &connection.ok_or_else(|| Error::refused("Connect a Zoom account first."))?;
         let client = &self.inner.zooms.of(connection);
         let (one, operation) = (call.operation, call.operation.operation);

@@ -7,58 +7,91 @@ use zoom_client::{User, UserKind, ZoomClient};
 
 use crate::{
     Actor, Listing, Service,
+    connections::allow::take_up_again,
     error::{Error, Result},
     outbox::fault::Fault,
 };
 
 impl Service {
-    /// Zoom users as last read, active ones first, by name.
+    /// Zoom users as last read, active ones first; the default account's before others', by name.
     pub async fn hosts(&self, actor: &Actor) -> Result<Vec<Host>> {
-        actor.need(Right::LookAround)?;
-        let mut reader = self.store().read().await?;
-        let Some(connection) = store::connection::list(&mut reader).await?.into_iter().next() else {
-            return Ok(Vec::new());
-        };
-        let mut hosts = store::host::list(&mut reader, connection.id).await?;
+        let accounts = self.accounts(actor).await?;
+        let mut hosts: Vec<Host> = accounts.into_iter().flat_map(|account| account.hosts).collect();
         hosts.sort_by_key(|host| !host.active);
         Ok(hosts)
     }
 
+    /// The same by account: the default one first. Accounts that are being disconnected are left out.
+    pub async fn accounts(&self, actor: &Actor) -> Result<Vec<Account>> {
+        actor.need(Right::LookAround)?;
+        let mut reader = self.store().read().await?;
+        let mut accounts = Vec::new();
+        for connection in store::connection::list(&mut reader).await? {
+            if !connection.leaving {
+                let mut hosts = store::host::list(&mut reader, connection.id).await?;
+                hosts.sort_by_key(|host| !host.active);
+                accounts.push(Account { id: connection.id, name: connection.name, hosts });
+            }
+        }
+        Ok(accounts)
+    }
+
     /// The same page by page, and only those in whose name or address every word of the filter's text is.
-    pub async fn hosts_page(&self, actor: &Actor, filter: &HostFilter) -> Result<Listing<Host, ZoomUserId>> {
+    pub async fn hosts_page(&self, actor: &Actor, filter: &HostFilter) -> Result<Listing<KnownHost, ZoomUserId>> {
         let text = filter.text.to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
-        let all = self.hosts(actor).await?;
+        let of =
+            |account: Account| account.hosts.into_iter().map(move |host| KnownHost { connection: account.id, host });
+        let mut all: Vec<KnownHost> = self.accounts(actor).await?.into_iter().flat_map(of).collect();
+        all.sort_by_key(|known| !known.host.active);
         let start = match &filter.after {
             // Before the words are asked about: whoever ended the page before may have another name now.
-            Some(after) => all.iter().position(|host| host.id == *after).ok_or(Error::NotFound)?.saturating_add(1),
+            Some(after) => {
+                all.iter().position(|known| known.host.id == *after).ok_or(Error::NotFound)?.saturating_add(1)
+            }
             None => 0,
         };
-        let is_meant = |host: &Host| {
-            let said = format!("{} {}", host.name.to_lowercase(), host.email);
+        let is_meant = |known: &KnownHost| {
+            let said = format!("{} {}", known.host.name.to_lowercase(), known.host.email);
             words.iter().all(|word| said.contains(word))
         };
-        let mut items: Vec<Host> =
+        let mut items: Vec<KnownHost> =
             all.into_iter().skip(start).filter(is_meant).take(filter.limit.saturating_add(1)).collect();
         let more = items.len() > filter.limit;
         items.truncate(filter.limit);
-        let next = items.last().filter(|_| more).map(|host| host.id.clone());
+        let next = items.last().filter(|_| more).map(|known| known.host.id.clone());
         Ok(Listing { items, next })
     }
 
-    /// Reads the users from Zoom now.
+    /// Reads the users of all accounts from Zoom now. What could be read is kept, also where one account fails.
     pub async fn refresh_hosts(&self, actor: &Actor) -> Result<Vec<Host>> {
         actor.need(Right::KeepOwnRooms)?;
-        let connection = self.primary_connection().await?;
-        let connection = connection.ok_or_else(|| Error::refused("Connect a Zoom account first."))?;
-        let client = self.inner.zooms.of(&connection);
-        let read = self.in_time(self.patience_ends(), "users", list_users(&client)).await;
-        let hosts = read.map_err(|error| match Fault::from(error) {
-            Fault::Later { reason, .. } | Fault::Lost { reason } => Error::Unavailable { reason },
-            fault => Error::refused(fault.reason()),
-        })?;
-        self.keep_hosts(&connection, &hosts, self.now()).await?;
-        self.hosts(actor).await
+        let mut all = store::connection::list(&mut self.store().read().await?).await?;
+        all.retain(|connection| !connection.leaving);
+        if all.is_empty() {
+            return Err(Error::refused("Connect a Zoom account first."));
+        }
+        let (until, several) = (self.patience_ends(), all.len() > 1);
+        let mut failed = None;
+        for connection in &all {
+            let client = self.inner.zooms.of(connection);
+            match self.in_time(until, "users", list_users(&client)).await {
+                Ok(hosts) => self.keep_hosts(connection, &hosts, self.now()).await?,
+                Err(error) => {
+                    let of = if several { format!("{}: ", connection.name) } else { String::new() };
+                    failed.get_or_insert(match Fault::from(error) {
+                        Fault::Later { reason, .. } | Fault::Lost { reason } => {
+                            Error::Unavailable { reason: format!("{of}{reason}") }
+                        }
+                        fault => Error::refused(format!("{of}{}", fault.reason())),
+                    });
+                }
+            }
+        }
+        match failed {
+            Some(error) => Err(error),
+            None => self.hosts(actor).await,
+        }
     }
 
     /// Reads a connection's users from Zoom and keeps them, as a job does; how many are active.
@@ -86,7 +119,28 @@ pub(crate) async fn replace_allowed(
 ) -> Result<(), store::Error> {
     let Some(connection) = store::connection::get(tx, id).await? else { return Ok(()) };
     let allowed: Vec<Host> = hosts.iter().filter(|host| connection.allowed.allows(&host.email)).cloned().collect();
-    store::host::replace_all(tx, id, &allowed, now).await
+    store::host::replace_all(tx, id, &allowed, now).await?;
+    take_up_again(tx, &connection, now).await
+}
+
+/// A Zoom account and its users who can hold rooms.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Which connection.
+    pub id: ConnectionId,
+    /// What people here call it.
+    pub name: String,
+    /// Its users, active ones first, by name.
+    pub hosts: Vec<Host>,
+}
+
+/// A Zoom user, and the account through which they are known.
+#[derive(Clone, Debug)]
+pub struct KnownHost {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// The user.
+    pub host: Host,
 }
 
 /// Which Zoom users to list.

@@ -9,6 +9,7 @@ pub use views::{MemberDraft, MemberView};
 use crate::{
     Actor, Service,
     audit::note,
+    connections::connection_of_host,
     error::{Error, Result},
     signing_in::password,
 };
@@ -92,11 +93,11 @@ impl Service {
     /// is what makes a link: an e-mail address alone does not, until eRoom can verify addresses.
     pub async fn link_host(&self, actor: &Actor, member: MemberId, host: &ZoomUserId, linked: bool) -> Result<()> {
         actor.need(Right::ManageTeam)?;
-        let connection = self.primary_connection().await?.ok_or(Error::NotFound)?.id;
         let now = self.now();
         self.store()
             .write(|mut tx| async move {
                 let record = store::member::get(&mut tx, member).await?.ok_or(Error::NotFound)?;
+                let connection = connection_of_host(&mut tx, host, None).await?.ok_or(Error::NotFound)?.id;
                 let user = store::host::get(&mut tx, connection, host).await?.ok_or(Error::NotFound)?;
                 let link = Link { member, connection, host: host.clone() };
                 let (changed, action) = if linked {

@@ -1,7 +1,7 @@
 //! Making a room: the row and the job that creates it at Zoom, in one transaction.
 
 use jiff::Timestamp;
-use model::{AtZoom, Passcode, Room, RoomDraft, RoomId, Slug};
+use model::{AtZoom, Passcode, Room, RoomDraft, RoomId, Slug, ZoomUserId};
 use store::{
     Reader, Tx,
     connection::Connection,
@@ -12,6 +12,7 @@ use super::RoomView;
 use crate::{
     Actor, Service,
     audit::note_room,
+    connections::connection_of_host,
     error::{Error, Result},
 };
 use model::Problem;
@@ -28,9 +29,15 @@ impl Service {
 
     /// Everything about a new room that is the same however often its transaction is tried.
     pub(super) async fn plan_room(&self, draft: RoomDraft) -> Result<Plan> {
-        let connection = self.primary_connection().await?;
+        let connection = self.connection_for(&draft.host).await?;
         let passcode = draft.passcode.clone().unwrap_or_else(|| Passcode::from_random(self.eight_random_bytes()));
         Ok(Plan { id: self.new_room_id(), draft, connection, passcode, now: self.now() })
+    }
+
+    /// The account in which a host holds rooms: where they are known, else the default, which says that they are not.
+    async fn connection_for(&self, host: &ZoomUserId) -> Result<Option<Connection>> {
+        let known = connection_of_host(&mut self.store().read().await?, host, None).await?;
+        if known.is_some() { Ok(known) } else { self.connection_or_default(None).await }
     }
 
     /// Adds the room, the job that makes it at Zoom, and the line in the audit log.

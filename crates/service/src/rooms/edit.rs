@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Actor, Service,
     audit::note_room,
+    connections::connection_of_host,
     error::{Error, Result},
 };
 
@@ -24,13 +25,18 @@ impl Service {
                 if former.version != version {
                     return Err(Error::Conflict { version: former.version });
                 }
-                let connection = store::connection::get(&mut tx, former.connection).await?.ok_or(Error::NotFound)?;
-                if former.host != draft.host {
+                let unknown = || Error::field("host", Problem::UnknownHost);
+                let connection = if former.host == draft.host {
+                    store::connection::get(&mut tx, former.connection).await?.ok_or_else(unknown)?
+                } else {
                     need_movable(&former)?;
-                    need_host(&mut tx, &connection, draft).await?;
-                }
+                    let first = Some(former.connection);
+                    let known = connection_of_host(&mut tx, &draft.host, first).await?.ok_or_else(unknown)?;
+                    need_host(&mut tx, &known, draft).await?;
+                    known
+                };
                 need_alternative_hosts(&mut tx, &connection, draft).await?;
-                let edited = edited(&former, draft)?;
+                let edited = Room { connection: connection.id, ..edited(&former, draft)? };
                 store::room::save(&mut tx, &edited, now).await?;
                 if edited.at_zoom == AtZoom::Waiting {
                     let job = NewJob::for_room(JobKind::PushRoom, edited.connection, id, now);

@@ -37,12 +37,13 @@ impl Service {
         if !room.published {
             return Err(Error::NotFound);
         }
-        let connection = store::connection::get(&mut reader, room.connection).await?.ok_or(Error::NotFound)?;
+        // A room without an account has a page, and its door is shut.
+        let connection = store::connection::get(&mut reader, room.connection).await?;
         drop(reader);
         if room.kind == RoomKind::Webinar && request.email.is_none() {
             return Err(Error::field("email", Problem::Missing));
         }
-        let told = connection.webhooks_proven_at.is_some();
+        let told = connection.is_some_and(|connection| connection.webhooks_proven_at.is_some());
         let door = room.door(now, told, Entrant::Visitor).map_err(Error::Closed)?;
         let EntryRequest { name, email } = request;
         let (grant, kept) = self.new_grant(NewGrant { room: id, name, email, door, acts_as: None, member: None });

@@ -87,9 +87,9 @@ impl Service {
             return Err(Error::NotFound);
         }
         let host = store::host::get(reader, room.connection, &room.host).await?;
-        let connection = store::connection::get(reader, room.connection).await?.ok_or(Error::NotFound)?;
-        let told = connection.webhooks_proven_at.is_some();
-        let browser = self.browser_join_of(&connection);
+        let connection = store::connection::get(reader, room.connection).await?;
+        let told = connection.as_ref().is_some_and(|connection| connection.webhooks_proven_at.is_some());
+        let browser = connection.map_or(Err(NoBrowserJoin::NoSdkCredentials), |c| self.browser_join_of(&c));
         Ok(cards::page(&room, &name_of(host.as_ref()), self.now(), told, browser))
     }
 

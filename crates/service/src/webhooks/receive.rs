@@ -41,18 +41,26 @@ impl Service {
         let connection = self.listening(id).await?;
         let secret = connection.webhook_secret.as_ref().ok_or(WebhookRefused::NobodyListens)?;
         let now = self.now();
+        let mut with_present = true;
         if let Err(problem) = webhook::verify(secret, timestamp, signature, body, now) {
-            if problem == NotZoom::Signature && !signature.is_empty() {
-                self.doubt(&connection, now).await;
+            let former = connection.former_webhook_secret.as_ref();
+            with_present = false;
+            if former.is_none_or(|former| webhook::verify(former, timestamp, signature, body, now).is_err()) {
+                if problem == NotZoom::Signature && !signature.is_empty() {
+                    self.doubt(&connection, now).await;
+                }
+                return Err(match problem {
+                    NotZoom::Window => WebhookRefused::OutOfTime,
+                    NotZoom::NoSecret => WebhookRefused::NobodyListens,
+                    NotZoom::Timestamp | NotZoom::Signature => WebhookRefused::BadSignature,
+                });
             }
-            return Err(match problem {
-                NotZoom::Window => WebhookRefused::OutOfTime,
-                NotZoom::NoSecret => WebhookRefused::NobodyListens,
-                NotZoom::Timestamp | NotZoom::Signature => WebhookRefused::BadSignature,
-            });
         }
+        let secret = connection.former_webhook_secret.as_ref().filter(|_| !with_present).unwrap_or(secret);
         if let Some(validation) = webhook::answer_validation(secret, body) {
-            self.trust(&connection).await;
+            if with_present {
+                self.trust(&connection).await;
+            }
             let json = serde_json::to_string(&validation).map_err(|_| WebhookRefused::Unreadable)?;
             return Ok(WebhookAnswer::Validation { json });
         }
@@ -65,7 +73,9 @@ impl Service {
             event: envelope.event.chars().take(100).collect(),
         };
         let write = |mut tx| async move {
-            store::connection::prove_webhooks(&mut tx, id, now).await?;
+            if with_present {
+                store::connection::prove_webhooks(&mut tx, id, now).await?;
+            }
             if let Some(inbox) = store::inbox::receive(&mut tx, new, body, now).await? {
                 store::job::enqueue(&mut tx, &NewJob::for_inbox(id, inbox, now), now).await?;
             }
@@ -94,7 +104,7 @@ impl Service {
     /// Zoom's check of the address is signed with the same secret: a doubt is over.
     async fn trust(&self, connection: &Connection) {
         let id = connection.id;
-        if connection.webhooks_failed_at.is_none() {
+        if connection.webhooks_failed_at.is_none() && connection.former_webhook_secret.is_none() {
             return;
         }
         let write = |mut tx| async move { store::connection::trust_webhooks(&mut tx, id).await };

@@ -51,14 +51,25 @@ impl House {
         engine: Engine,
         sandbox: impl FnOnce(&Arc<SteeredClock>) -> zoom_sandbox::Builder,
     ) -> Option<Self> {
-        let kept = store::testing::store(engine).await?;
         let clock = Arc::new(SteeredClock::running());
         let sandbox = sandbox(&clock).start().await.unwrap();
+        let (oauth, api) = (sandbox.oauth(), sandbox.api());
+        Self::speaking_to(engine, clock, sandbox, [&oauth, &api]).await
+    }
+
+    /// The same that reaches its sandbox at other addresses: of the token server, and of the API.
+    pub(crate) async fn speaking_to(
+        engine: Engine,
+        clock: Arc<SteeredClock>,
+        sandbox: SandboxHandle,
+        [oauth, api]: [&str; 2],
+    ) -> Option<Self> {
+        let kept = store::testing::store(engine).await?;
         let settings = Settings {
             public_url: "http://localhost:8080/".parse().unwrap(),
             zoom: ZoomPlaces {
-                oauth: sandbox.oauth().parse().unwrap(),
-                api: sandbox.api().parse().unwrap(),
+                oauth: oauth.parse().unwrap(),
+                api: api.parse().unwrap(),
                 sdk_base: sandbox.sdk_base().parse().unwrap(),
                 sdk_version: "6.2.0".into(),
             },
@@ -76,15 +87,7 @@ impl House {
     }
 
     pub(crate) fn credentials(&self) -> ConnectionDraft {
-        let c = self.sandbox.credentials();
-        ConnectionDraft {
-            account_id: c.account_id,
-            client_id: c.client_id,
-            client_secret: Some(c.client_secret.into()),
-            sdk_key: c.sdk_key,
-            sdk_secret: Some(c.sdk_secret.into()),
-            webhook_secret: Some(c.webhook_secret.into()),
-        }
+        credentials_of(&self.sandbox)
     }
 
     /// A new member, signed in.
@@ -205,6 +208,19 @@ impl House {
         format!(
             r#"{{"event":"{event}","event_ts":{at},"payload":{{"account_id":"{account}","object":{{"id":"{number}","host_id":"{host}"}}}}}}"#
         )
+    }
+}
+
+/// What an owner types to connect this sandbox's account.
+pub(crate) fn credentials_of(sandbox: &SandboxHandle) -> ConnectionDraft {
+    let c = sandbox.credentials();
+    ConnectionDraft {
+        account_id: c.account_id,
+        client_id: c.client_id,
+        client_secret: Some(c.client_secret.into()),
+        sdk_key: c.sdk_key,
+        sdk_secret: Some(c.sdk_secret.into()),
+        webhook_secret: Some(c.webhook_secret.into()),
     }
 }
 

@@ -7,6 +7,7 @@
     reason = "a story that cannot go on must say so"
 )]
 
+mod accounts;
 mod alternative_hosts;
 mod connections;
 mod console;
@@ -27,5 +28,6 @@ mod roles;
 mod second_look;
 mod setup;
 mod signing_in;
+mod two_zooms;
 mod verify;
 mod webhooks;

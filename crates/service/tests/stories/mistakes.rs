@@ -97,9 +97,9 @@ async fn a_secret_token_that_is_not_the_apps_turns_red_with_the_first_delivery_a
         assert!(save(&right).await.report.is_good(), "another token has not been seen to fail");
         house.webhook(&event).await.unwrap();
         assert!(matches!(webhook().await, Outcome::Ok { .. }), "{:?}", webhook().await);
-        // Anybody can send something badly signed; the next good one ends it.
+        // Anybody can send something badly signed: after good ones it proves nothing, and the next good one ends it.
         house.service.receive_webhook(id, &at, "v0=00", b"{}").await.unwrap_err();
-        assert!(matches!(webhook().await, Outcome::Failed { .. }));
+        assert!(matches!(webhook().await, Outcome::Unknown { .. }));
         house.webhook(&house.event("meeting.ended", 123_456_789, 1)).await.unwrap();
         assert!(matches!(webhook().await, Outcome::Ok { .. }), "{:?}", webhook().await);
         // So does Zoom's check of the address.

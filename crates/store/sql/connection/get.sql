@@ -1,1 +1,1 @@
-SELECT * FROM connection WHERE id = $1
+SELECT * FROM connection WHERE id = $1 AND state <> 'gone'

@@ -1,1 +1,1 @@
-SELECT * FROM connection ORDER BY created_at, id
+SELECT * FROM connection WHERE state <> 'gone' ORDER BY preferred DESC, created_at, id

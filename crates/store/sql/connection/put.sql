@@ -1,8 +1,8 @@
 INSERT INTO connection (
     id, name, account_id, client_id, client_secret, sdk_key, sdk_secret, webhook_secret, sandbox,
     tested_at, test_report, webhooks_proven_at, asked, allowed, created_at, updated_at,
-    webhooks_failed_at
-) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    webhooks_failed_at, former_webhook_secret
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 ON CONFLICT (id) DO UPDATE SET
     name = excluded.name,
     account_id = excluded.account_id,
@@ -11,6 +11,7 @@ ON CONFLICT (id) DO UPDATE SET
     sdk_key = excluded.sdk_key,
     sdk_secret = excluded.sdk_secret,
     webhook_secret = excluded.webhook_secret,
+    former_webhook_secret = excluded.former_webhook_secret,
     sandbox = excluded.sandbox,
     tested_at = excluded.tested_at,
     test_report = excluded.test_report,
@@ -21,3 +22,4 @@ ON CONFLICT (id) DO UPDATE SET
     token_claimed_until = NULL,
     token_expires_at = NULL,
     token_scopes = NULL
+WHERE connection.state = 'used'

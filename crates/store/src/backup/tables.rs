@@ -71,6 +71,11 @@ pub(super) const TABLES: &[Table] = &[
                 without: Without::Nothing(&[]),
             },
             Sealed {
+                column: "former_webhook_secret",
+                what: "the former Secret Token of its webhooks",
+                without: Without::Nothing(&[]),
+            },
+            Sealed {
                 column: "token",
                 what: "the token that Zoom gave last",
                 without: Without::Nothing(&["token_expires_at", "token_scopes"]),

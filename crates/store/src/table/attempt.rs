@@ -92,3 +92,9 @@ pub async fn list(reader: &mut Reader, connection: ConnectionId, limit: i64) -> 
     };
     raw.into_iter().map(parse).collect()
 }
+
+/// Forgets what was sent through a connection.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's attempts", sql!("attempt/forget_of"), params![connection]).await?;
+    Ok(())
+}

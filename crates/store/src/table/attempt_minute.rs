@@ -46,3 +46,9 @@ pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     tx.run("dropping counted requests", sql!("attempt_minute/sweep"), params![minute_of(before)]).await?;
     Ok(())
 }
+
+/// Forgets how much was sent through a connection.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's minutes", sql!("attempt_minute/forget_of"), params![connection]).await?;
+    Ok(())
+}

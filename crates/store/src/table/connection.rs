@@ -33,6 +33,8 @@ pub struct Connection {
     pub sdk_secret: Option<SecretString>,
     /// The app's Secret Token, under which Zoom signs webhooks.
     pub webhook_secret: Option<SecretString>,
+    /// The Secret Token from before, taken until something comes that is signed with the present one.
+    pub former_webhook_secret: Option<SecretString>,
     /// Whether the account is the sandbox's.
     pub sandbox: bool,
     /// When the credentials were last tested.
@@ -47,6 +49,8 @@ pub struct Connection {
     pub asked: Vec<Feature>,
     /// For which Zoom users the site may act.
     pub allowed: AllowedHosts,
+    /// Whether its meetings are being deleted at Zoom, and it goes after them.
+    pub leaving: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When people last changed it.
@@ -74,6 +78,8 @@ struct Raw {
     sdk_key: Option<String>,
     sdk_secret: Option<Vec<u8>>,
     webhook_secret: Option<Vec<u8>>,
+    former_webhook_secret: Option<Vec<u8>>,
+    state: String,
     sandbox: bool,
     tested_at: Option<i64>,
     test_report: Option<String>,
@@ -101,6 +107,8 @@ impl Raw {
             sdk_key: self.sdk_key,
             sdk_secret: open("sdk_secret", self.sdk_secret)?,
             webhook_secret: open("webhook_secret", self.webhook_secret)?,
+            former_webhook_secret: open("former_webhook_secret", self.former_webhook_secret)?,
+            leaving: self.state == "leaving",
             sandbox: self.sandbox,
             tested_at: row.instant_some("tested_at", self.tested_at)?,
             test_report: self.test_report.map(|text| row.json("test_report", &text)).transpose()?,
@@ -133,7 +141,7 @@ pub async fn get(reader: &mut Reader, id: ConnectionId) -> Result<Option<Connect
     raw.map(|raw| raw.parse(reader)).transpose()
 }
 
-/// All connections, the oldest first.
+/// All connections: the preferred one first, then the oldest.
 pub async fn list(reader: &mut Reader) -> Result<Vec<Connection>> {
     let raw: Vec<Raw> = reader.rows("listing connections", sql!("connection/list"), params![]).await?;
     raw.into_iter().map(|raw| raw.parse(reader)).collect()
@@ -141,6 +149,7 @@ pub async fn list(reader: &mut Reader) -> Result<Vec<Connection>> {
 
 /// Makes or replaces a connection, what its test said included; what is wanted and who is allowed stay as somebody may
 /// have chosen meanwhile ([`ask`], [`allow`]). A kept token is dropped: it was bought with the credentials from before.
+/// [`Error::Stale`] where the connection is leaving or gone.
 pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
     tx.visitors_see_it();
     let c = connection;
@@ -152,6 +161,7 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
     let client_secret = tx.seal_text(row.place("client_secret"), &c.client_secret)?;
     let sdk_secret = seal("sdk_secret", &c.sdk_secret)?;
     let webhook_secret = seal("webhook_secret", &c.webhook_secret)?;
+    let former_webhook_secret = seal("former_webhook_secret", &c.former_webhook_secret)?;
     let params = params![
         c.id,
         c.name.as_str(),
@@ -170,9 +180,25 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
         c.created_at,
         c.updated_at,
         c.webhooks_failed_at,
+        former_webhook_secret,
     ];
-    tx.run("keeping a connection", sql!("connection/put"), params).await?;
+    expect_one(tx.run("keeping a connection", sql!("connection/put"), params).await?, c.id)
+}
+
+/// Calls a connection something else.
+pub async fn rename(tx: &mut Tx, id: ConnectionId, name: &str) -> Result<()> {
+    expect_one(tx.run("naming a connection", sql!("connection/rename"), params![id, name]).await?, id)
+}
+
+/// Makes this connection the one that comes first.
+pub async fn prefer(tx: &mut Tx, id: ConnectionId) -> Result<()> {
+    tx.run("preferring a connection", sql!("connection/prefer"), params![id]).await?;
     Ok(())
+}
+
+/// Notes that a connection goes once its meetings are deleted at Zoom.
+pub async fn leave(tx: &mut Tx, id: ConnectionId) -> Result<()> {
+    expect_one(tx.run("leaving a connection", sql!("connection/leave"), params![id]).await?, id)
 }
 
 /// Notes what a test of the credentials said.
@@ -213,13 +239,15 @@ pub async fn doubt_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Re
     Ok(())
 }
 
-/// Notes that the Secret Token is right after all: Zoom checked the address, and what it sent could be verified.
+/// Notes that the Secret Token is right after all: Zoom checked the address, and what it sent could be verified. The
+/// one from before is not needed any more.
 pub async fn trust_webhooks(tx: &mut Tx, id: ConnectionId) -> Result<()> {
     tx.run("noting that webhooks can be verified", sql!("connection/trust_webhooks"), params![id]).await?;
     Ok(())
 }
 
-/// Notes that a webhook of this account was verified; whether that is news.
+/// Notes that a webhook of this account was verified with the present Secret Token, so that the one from before is not
+/// needed any more; whether that is news.
 pub async fn prove_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<bool> {
     let touched = tx.run("proving webhooks", sql!("connection/prove_webhooks"), params![id, now]).await?;
     if touched > 0 {
@@ -273,6 +301,20 @@ pub async fn put_token(tx: &mut Tx, id: ConnectionId, token: &KeptToken) -> Resu
 pub async fn drop_token(tx: &mut Tx, id: ConnectionId) -> Result<()> {
     tx.run("dropping the token", sql!("connection/drop_token"), params![id]).await?;
     Ok(())
+}
+
+/// Forgets a connection to which nothing refers any more.
+pub async fn remove(tx: &mut Tx, id: ConnectionId) -> Result<()> {
+    tx.visitors_see_it();
+    expect_one(tx.run("forgetting a connection", sql!("connection/remove"), params![id]).await?, id)
+}
+
+/// Leaves of a connection only that there was one, for the rooms that refer to it.
+pub async fn blank(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<()> {
+    tx.visitors_see_it();
+    let key = id.to_string();
+    let nothing = tx.seal_text(Row::of(TABLE, &key).place("client_secret"), &SecretString::from(""))?;
+    expect_one(tx.run("blanking a connection", sql!("connection/blank"), params![id, nothing, now]).await?, id)
 }
 
 fn expect_one(touched: u64, id: ConnectionId) -> Result<()> {

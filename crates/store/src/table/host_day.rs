@@ -79,3 +79,9 @@ pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<()> {
     tx.run("dropping days of hosts", sql!("host_day/sweep"), params![day_of(before)]).await?;
     Ok(())
 }
+
+/// Forgets the days of a connection's hosts.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's days", sql!("host_day/forget_of"), params![connection]).await?;
+    Ok(())
+}

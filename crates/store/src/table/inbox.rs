@@ -114,3 +114,9 @@ pub async fn list(reader: &mut Reader, after: Option<&Cursor>) -> Result<Page<En
 pub async fn sweep(tx: &mut Tx, before: Timestamp) -> Result<u64> {
     tx.run("sweeping the inbox", sql!("inbox/sweep"), params![before]).await
 }
+
+/// Forgets all webhooks of a connection.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's webhooks", sql!("inbox/forget_of"), params![connection]).await?;
+    Ok(())
+}

@@ -63,3 +63,9 @@ pub async fn unlink(tx: &mut Tx, link: &Link) -> Result<bool> {
     let params = params![link.member, link.connection, link.host.as_str()];
     Ok(tx.run("unlinking a host", sql!("member_host/unlink"), params).await? > 0)
 }
+
+/// Forgets which members act as users of a connection.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's links", sql!("member_host/forget_of"), params![connection]).await?;
+    Ok(())
+}

@@ -19,3 +19,9 @@ pub async fn put(tx: &mut Tx, connection: ConnectionId, state: &str) -> Result<(
     tx.run("keeping a tally", sql!("tally/put"), params![connection, state]).await?;
     Ok(())
 }
+
+/// Forgets what is taken of a connection's limits.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's tally", sql!("tally/forget_of"), params![connection]).await?;
+    Ok(())
+}

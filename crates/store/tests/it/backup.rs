@@ -221,7 +221,8 @@ async fn without_the_key_it_is_said_what_would_be_lost_and_nothing_is_touched(#[
         for said in [
             why,
             "connection “Northlight”: the Client Secret of its Server-to-Server app, the Client Secret of its Meeting \
-             SDK app, the Secret Token of its webhooks, the token that Zoom gave last\n",
+             SDK app, the Secret Token of its webhooks, the former Secret Token of its webhooks, the token that \
+             Zoom gave last\n",
             "room “Kitchen Spanish, week 3”: the passcode, the address for Zoom's app, a digest of what Zoom was sent\n",
             "a webhook that Zoom sent: 1\n",
             "a kept answer of the API: 1\n",

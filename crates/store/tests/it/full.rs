@@ -39,6 +39,7 @@ pub(crate) async fn full_site(engine: Engine) -> Option<TestStore> {
 async fn people(store: &TestStore) {
     let mut account = sample_connection();
     account.webhook_secret = Some(SecretString::from("canary-webhook-secret"));
+    account.former_webhook_secret = Some(SecretString::from("canary-former-webhook-secret"));
     let ada = sample_member("ada@example.org", Role::Owner);
     let (account, ada) = (&account, &ada);
     let token = &KeptToken { token: SecretString::from("canary-zoom-token"), expires_at: at(60), scopes: "all".into() };

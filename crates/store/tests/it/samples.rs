@@ -35,6 +35,8 @@ pub(crate) fn sample_connection() -> Connection {
         sdk_key: Some("sbxSdkKey".into()),
         sdk_secret: Some(SecretString::from("canary-sdk-secret")),
         webhook_secret: None,
+        former_webhook_secret: None,
+        leaving: false,
         sandbox: true,
         tested_at: None,
         test_report: None,

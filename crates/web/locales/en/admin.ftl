@@ -509,7 +509,7 @@ zoom-save = Save and test
 zoom-save-what = Saving asks Zoom for a token, reads the users and checks the SDK pair. No room is changed.
 zoom-test-ok = Saved. Everything that was tested works.
 zoom-test-failed = Saved, but not everything works yet.
-zoom-test-not-saved = Not saved: Zoom does not take these credentials. What is stored stays as it was.
+zoom-test-not-saved = Not saved: these credentials are not known to work. What is stored stays as it was.
 zoom-test-title = The test
 zoom-step-ok = works
 zoom-step-failed = failed
@@ -633,3 +633,56 @@ quota-outcome-failed = failed
 quota-outcome-lost = answer lost
 quota-outcome-unreached = not reached
 audit-action-limits-agreed = said what the Zoom plan is
+
+# Several Zoom accounts
+accounts-nav = Zoom accounts
+accounts-default = default
+accounts-title = This account
+accounts-name = Name
+accounts-name-hint = What it is called here, where there are several. Visitors do not see it.
+accounts-name-save = Save the name
+accounts-is-default = This is the default: its people come first, and what names no account means it.
+accounts-prefer = Make it the default
+accounts-prefer-hint = The people of the default account come first, and what names no account means it.
+accounts-another = Connect another account
+accounts-disconnect = Disconnect…
+accounts-saved = Saved.
+accounts-new-title = One more Zoom account.
+accounts-new-text = It has apps of its own in Zoom's Marketplace, made as the set-up guide says. It has to be one of your own organisation.
+disconnect-title = Disconnect “{ $name }”
+disconnect-text = The credentials are deleted here, and everything that came from Zoom through them: its users and who acts as them, meeting numbers and join links, events, the token. At Zoom the apps stay until you remove them in the Marketplace.
+disconnect-audit = The audit log stays.
+disconnect-rooms = What becomes of its rooms?
+disconnect-counts =
+    { $rooms ->
+        [one] One room
+       *[other] { $rooms } rooms
+    }; still to come: { $coming }.
+disconnect-live =
+    { $count ->
+        [one] One of them is going on now.
+       *[other] { $count } of them are going on now.
+    }
+disconnect-keep = Keep their pages
+disconnect-keep-hint = Nobody can join until you choose a host of another account for a room; its meeting is then made there. The present meetings stay at Zoom.
+disconnect-delete = Delete them here
+disconnect-delete-hint = Their meetings stay at Zoom, and whoever has a link still gets in.
+disconnect-at-zoom = Delete them here and at Zoom
+disconnect-at-zoom-hint = Meetings that are still to come are deleted at Zoom first. The account is disconnected once that is done.
+disconnect-no-rooms = It has no rooms.
+disconnect-password = Your password
+disconnect-password-hint = What is deleted cannot be got back.
+disconnect-go = Disconnect
+disconnect-now = Disconnect now
+disconnect-now-text = You can also disconnect at once. Meetings that are not deleted by then stay at Zoom.
+disconnect-leaving-title = This account is being disconnected.
+disconnect-leaving-link = See how far it is
+disconnect-left =
+    { $count ->
+        [0] Everything at Zoom is deleted.
+        [one] One meeting is still to be deleted at Zoom.
+       *[other] { $count } meetings are still to be deleted at Zoom.
+    }
+disconnect-look = Look again
+disconnect-done = Disconnected. Nothing of that account is kept here.
+disconnect-begun = Meetings are being deleted at Zoom; the account goes when that is done.

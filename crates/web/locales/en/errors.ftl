@@ -68,6 +68,7 @@ problem-not-a-choice = This is not one of the choices.
 problem-unknown-zone = This is not a time zone, such as Europe/Madrid.
 problem-in-gap = Clocks skip this time that day; the next one is { $next }.
 problem-too-many-pixels = No side of a picture may have more than { $max } pixels. Make it smaller and choose it again.
+problem-account-connected = This Zoom account is connected already, as { $name }. Change that connection, or take the Account ID of another account.
 problem-rooms-elsewhere =
     { $rooms ->
         [one] One room has its meeting in the present account, and another account cannot take it over. Delete it or let it end, then change the account.

@@ -1,17 +1,20 @@
 //! What works with a connection, feature by feature: part of the page of Zoom settings.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use model::{ConnectionId, Feature};
 use serde::Serialize;
 use service::{
-    Actor, ConnectionHealth,
+    ConnectionHealth,
     doctor::{FeatureHealth, Lack, Standing},
 };
 
-use super::{inside::show_again, typed::Typed, wrong::Wrong, zoom::page};
+use super::{
+    accounts::{back, meant},
+    inside::show_again,
+    typed::Typed,
+    wrong::Wrong,
+    zoom::page,
+};
 use crate::{
     app::App,
     fault::Fault,
@@ -84,20 +87,20 @@ pub(crate) fn rows(health: &ConnectionHealth, address: &str) -> Vec<FeatureRow> 
 /// `POST /admin/zoom/features`
 pub(crate) async fn choose(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
     let wanted: Vec<Feature> = typed.texts("feature").filter_map(|word| word.parse().ok()).collect();
-    let id = id_of_connection(&app, &actor).await?;
+    let id = meant(&app, &actor, &typed).await?.id;
     app.service.ask_for(&actor, id, &wanted).await?;
-    Ok(Redirect::to("/admin/zoom?said=features#works").into_response())
+    Ok(back("/admin/zoom", "features", "#works", named(&typed)))
 }
 
 /// `POST /admin/zoom/allowed`
 pub(crate) async fn allow(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
-    let id = id_of_connection(&app, &actor).await?;
+    let id = meant(&app, &actor, &typed).await?.id;
     let text = typed.text("allowed");
     match app.service.allow_hosts(&actor, id, text).await {
-        Ok(()) => Ok(Redirect::to("/admin/zoom?said=allowed#allowed").into_response()),
+        Ok(()) => Ok(back("/admin/zoom", "allowed", "#allowed", named(&typed))),
         Err(error) => {
             let (status, wrong) = Wrong::from_error(error, &[("allowed", "allowed", "zoom-allowed")])?;
-            let mut page = page(&app, &actor).await?;
+            let mut page = page(&app, &actor, Some(id)).await?;
             text.clone_into(&mut page.allowed);
             (page.problems, page.errors) = (wrong.problems, wrong.errors);
             show_again(&app, &actor, status, page).await
@@ -106,13 +109,13 @@ pub(crate) async fn allow(State(app): State<App>, Signed(actor): Signed, typed: 
 }
 
 /// `POST /admin/zoom/check`
-pub(crate) async fn check(State(app): State<App>, Signed(actor): Signed) -> Result<Response, Fault> {
-    let id = id_of_connection(&app, &actor).await?;
+pub(crate) async fn check(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
+    let id = meant(&app, &actor, &typed).await?.id;
     app.service.recheck(&actor, id).await?;
-    Ok(Redirect::to("/admin/zoom?said=checked#works").into_response())
+    Ok(back("/admin/zoom", "checked", "#works", named(&typed)))
 }
 
-async fn id_of_connection(app: &App, actor: &Actor) -> Result<ConnectionId, Fault> {
-    let connection = app.service.connection(actor).await?;
-    Ok(connection.ok_or(service::Error::NotFound)?.id)
+/// The account that the form named.
+fn named(typed: &Typed) -> Option<ConnectionId> {
+    typed.text("account").parse().ok()
 }

@@ -7,7 +7,7 @@ use axum::{
 use http::StatusCode;
 use model::{Host, MemberId, Right, ZoomUserId};
 use serde::Serialize;
-use service::{Actor, Error, MemberView};
+use service::{Account, Actor, Error, MemberView};
 
 use super::inside::{Content, Place, show, show_again};
 use crate::{
@@ -47,6 +47,8 @@ pub(crate) struct HostRow {
     webinars: Option<bool>,
     zone: Option<String>,
     active: bool,
+    /// The account's name, where there are several.
+    account: Option<String>,
     /// Members who may start rooms as them.
     members: Vec<MemberName>,
     /// Members who could be linked.
@@ -62,7 +64,7 @@ pub(crate) struct MemberName {
 
 impl HostRow {
     /// A host, with the team where the asker may link.
-    pub(crate) fn of(host: &Host, team: &[MemberView]) -> Self {
+    pub(crate) fn of(host: &Host, account: Option<&str>, team: &[MemberView]) -> Self {
         let name =
             |view: &MemberView| MemberName { id: view.member.id.to_string(), name: view.member.name.to_string() };
         let (linked, others): (Vec<_>, Vec<_>) = team.iter().partition(|view| view.hosts.contains(&host.id));
@@ -74,6 +76,7 @@ impl HostRow {
             webinars: host.webinars,
             zone: host.zone.clone(),
             active: host.active,
+            account: account.map(str::to_owned),
             members: linked.into_iter().map(name).collect(),
             others: others.into_iter().map(name).collect(),
         }
@@ -83,10 +86,15 @@ impl HostRow {
 async fn page(app: &App, actor: &Actor, failed: Option<String>) -> Result<HostsPage, Fault> {
     let may_link = actor.may(Right::ManageTeam);
     let team = if may_link { app.service.members(actor).await? } else { Vec::new() };
-    let hosts = app.service.hosts(actor).await?;
+    let accounts = app.service.accounts(actor).await?;
+    let several = accounts.len() > 1;
+    let rows = |account: &Account| -> Vec<HostRow> {
+        let name = several.then_some(account.name.as_str());
+        account.hosts.iter().map(|host| HostRow::of(host, name, &team)).collect()
+    };
     let connected = app.service.site().await?.connected;
     Ok(HostsPage {
-        hosts: hosts.iter().map(|host| HostRow::of(host, &team)).collect(),
+        hosts: accounts.iter().flat_map(rows).collect(),
         may_refresh: connected && actor.may(Right::KeepAllRooms),
         may_link,
         may_connect: !connected && actor.may(Right::ManageConnection),

@@ -64,7 +64,7 @@ const NAV: [(Place, &str, &str, Right); 9] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 20] = [
+const SAID: [(&str, &str); 23] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -80,6 +80,9 @@ const SAID: [(&str, &str); 20] = [
     ("revoked", "tokens-revoked"),
     ("password", "account-password-changed"),
     ("zoom", "zoom-test-ok"),
+    ("account", "accounts-saved"),
+    ("disconnected", "disconnect-done"),
+    ("leaving", "disconnect-begun"),
     ("features", "zoom-features-saved"),
     ("checked", "zoom-checked"),
     ("allowed", "zoom-allowed-saved"),

@@ -1,6 +1,7 @@
 //! The members' pages: rooms, hosts, Zoom settings, team, inbox, audit, account.
 
 mod account;
+mod accounts;
 mod audit;
 mod console;
 mod features;
@@ -38,6 +39,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/setup/ask", Owner, setup::ask),
         Route::get("/admin/zoom", Owner, zoom::settings),
         Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),
+        Route::get("/admin/zoom/new", Owner, zoom::another),
+        Route::post("/admin/zoom/account", Owner, accounts::change).sample(Form(&[("do", "name"), ("name", "")])),
+        Route::get("/admin/zoom/disconnect", Owner, accounts::ask),
+        Route::post("/admin/zoom/disconnect", Owner, accounts::disconnect).sample(Form(&[("rooms", "keep")])),
         Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),
         Route::post("/admin/zoom/allowed", Owner, features::allow).sample(Form(&[("allowed", "nonsense")])),
         Route::get("/admin/zoom/quota", Owner, quota::quota),

@@ -3,19 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use jiff::Timestamp;
 use model::{Invalid, Problem, ZoomPlan};
 use serde::Serialize;
 use service::{
-    Actor,
+    Actor, ConnectionView,
     quota::{AttemptView, HostView, LaneView, MinuteView, QuotaView},
 };
 
 use super::{
+    accounts::{self, Accounts},
     inside::{Content, Place, show, show_again},
     times::Instant,
     typed::Typed,
@@ -35,6 +33,7 @@ const WIDTH: u32 = 10;
 /// The page.
 #[derive(Serialize)]
 pub(crate) struct QuotaPage {
+    accounts: Accounts,
     pub(crate) plan: String,
     pub(crate) share: String,
     plans: Vec<&'static str>,
@@ -118,6 +117,7 @@ struct AttemptRow {
 impl QuotaPage {
     pub(crate) fn of(quota: &QuotaView, now: Timestamp) -> Self {
         Self {
+            accounts: Accounts::default(),
             plan: quota.plan.as_str().to_owned(),
             share: quota.share.to_string(),
             plans: ZoomPlan::ALL.iter().map(|plan| plan.as_str()).collect(),
@@ -212,33 +212,34 @@ fn attempt(one: &AttemptView) -> AttemptRow {
     }
 }
 
-async fn page(app: &App, actor: &Actor) -> Result<QuotaPage, Fault> {
-    let connection = app.service.connection(actor).await?.ok_or(service::Error::NotFound)?;
-    let quota = app.service.quota(actor, connection.id).await?;
-    Ok(QuotaPage::of(&quota, app.now()))
+async fn page(app: &App, actor: &Actor, view: &ConnectionView) -> Result<QuotaPage, Fault> {
+    let quota = app.service.quota(actor, view.id).await?;
+    let accounts = Accounts::around(app, actor, view).await?;
+    Ok(QuotaPage { accounts, ..QuotaPage::of(&quota, app.now()) })
 }
 
 /// `GET /admin/zoom/quota`
 pub(crate) async fn quota(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
-    let page = page(&app, &actor).await?;
+    let view = accounts::asked_for(&app, &actor, &query).await?.ok_or(service::Error::NotFound)?;
+    let page = page(&app, &actor, &view).await?;
     show(&app, &actor, &query, page).await
 }
 
 /// `POST /admin/zoom/quota`
 pub(crate) async fn agree(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
-    let connection = app.service.connection(&actor).await?.ok_or(service::Error::NotFound)?;
+    let view = accounts::meant(&app, &actor, &typed).await?;
     let (plan, share) = (typed.text("plan"), typed.text("share").trim());
     let agreed = match (plan.parse::<ZoomPlan>(), share.parse::<u32>()) {
-        (Ok(plan), Ok(share)) => app.service.agree_on_limits(&actor, connection.id, plan, share).await,
+        (Ok(plan), Ok(share)) => app.service.agree_on_limits(&actor, view.id, plan, share).await,
         (Err(_), _) => Err(wrong("plan", Problem::NotAChoice)),
         (_, Err(_)) => Err(wrong("share", Problem::NotNumber)),
     };
     match agreed {
-        Ok(()) => Ok(Redirect::to("/admin/zoom/quota?said=limits").into_response()),
+        Ok(()) => Ok(accounts::back("/admin/zoom/quota", "limits", "", accounts::parse(typed.text("account"))?)),
         Err(error) => {
             let labels = [("plan", "plan", "quota-plan"), ("share", "share", "quota-share")];
             let (status, wrong) = Wrong::from_error(error, &labels)?;
-            let mut page = page(&app, &actor).await?;
+            let mut page = page(&app, &actor, &view).await?;
             (page.plan, page.share) = (plan.to_owned(), share.to_owned());
             (page.problems, page.errors) = (wrong.problems, wrong.errors);
             show_again(&app, &actor, status, page).await

@@ -5,8 +5,8 @@ use model::{
     AuditId, ConnectionId, Email, Feature, Host, InboxId, Member, MemberId, PersonName, Problem, Role, ZoomUserId,
 };
 use service::{
-    ApiTokenView, AuditLine, ConnectionHealth, ConnectionView, InboxLine, MemberView, Outcome, Step, StepName,
-    TestReport,
+    ApiTokenView, AuditLine, ConnectionHealth, ConnectionView, Farewell, InboxLine, MemberView, Outcome, Step,
+    StepName, TestReport,
     doctor::Held,
     quota::{AttemptView, HostView, LaneView, MinuteView, QuotaView},
 };
@@ -14,6 +14,7 @@ use url::Url;
 
 use super::{
     account::{AccountPage, Made, TokenRow},
+    accounts::{Accounts, DisconnectPage},
     audit::{AuditPage, Entry},
     hosts::{HostRow, HostsPage},
     inbox::{Arrived, InboxPage},
@@ -70,7 +71,7 @@ fn hosts(may_link: bool, failed: Option<&str>) -> HostsPage {
     ];
     let team = if may_link { team() } else { Vec::new() };
     HostsPage {
-        hosts: all.iter().map(|host| HostRow::of(host, &team)).collect(),
+        hosts: all.iter().map(|host| HostRow::of(host, None, &team)).collect(),
         may_refresh: may_link,
         may_link,
         may_connect: false,
@@ -140,6 +141,9 @@ pub(super) fn connection(good: bool) -> ConnectionView {
     ];
     ConnectionView {
         id: ConnectionId::from_parts(0, [4; 10]),
+        name: if good { "Academy" } else { "Press office" }.into(),
+        is_default: good,
+        leaving: false,
         account_id: "sbxAccount00000000000".into(),
         client_id: "sbxClient000000000000".into(),
         has_client_secret: true,
@@ -166,13 +170,20 @@ fn health(connection: &ConnectionView) -> ConnectionHealth {
         webhook_secret: connection.has_webhook_secret,
         asked: &Feature::AT_FIRST,
     });
-    ConnectionHealth { id: connection.id, asked: Feature::AT_FIRST.to_vec(), granted: Some(scopes), features }
+    ConnectionHealth {
+        id: connection.id,
+        name: connection.name.clone(),
+        asked: Feature::AT_FIRST.to_vec(),
+        granted: Some(scopes),
+        features,
+    }
 }
 
 fn zoom(connection: Option<&ConnectionView>, address: &str) -> ZoomPage {
     let log = Url::parse("http://127.0.0.1:9000/sandbox").unwrap();
     let health = connection.map(health);
-    ZoomPage::of(&Url::parse(address).unwrap(), Some(&log), connection.zip(health.as_ref()))
+    let accounts = Accounts::of(connection.map_or(&[], std::slice::from_ref), connection.map(|view| view.id));
+    ZoomPage::of(&Url::parse(address).unwrap(), Some(&log), accounts, connection.zip(health.as_ref()))
 }
 
 /// How limits stand: an hour in which much was sent, or nothing yet.
@@ -222,6 +233,18 @@ fn of_zoom() -> Vec<Sample> {
     let mut wrong = zoom(None, "https://northlight.example");
     wrong.errors = by_field(&[Problem::Missing.at("account_id")]);
     let (fresh, half, ask) = setup::samples();
+    let (first, mut second) = (connection(true), connection(false));
+    second.id = ConnectionId::from_parts(0, [5; 10]);
+    let mut several = zoom(Some(&second), "https://northlight.example");
+    several.accounts = Accounts::of(&[first.clone(), second.clone()], Some(second.id));
+    let mut another = zoom(None, "https://northlight.example");
+    another.accounts = Accounts::of(std::slice::from_ref(&first), Some(second.id));
+    let farewell = Farewell { rooms: 12, coming: 5, live: 1, removals: 0 };
+    let mut unsaid = DisconnectPage::of(&first, farewell);
+    unsaid.errors = by_field(&[Problem::Missing.at("rooms"), Problem::Missing.at("password")]);
+    second.leaving = true;
+    let leaving = DisconnectPage::of(&second, Farewell { rooms: 7, coming: 0, live: 0, removals: 3 });
+    let empty = DisconnectPage::of(&first, Farewell { rooms: 0, coming: 0, live: 0, removals: 0 });
     let mut unsure = quota(false);
     (unsure.share, unsure.errors) = ("all".into(), by_field(&[Problem::NotNumber.at("share")]));
     vec![
@@ -233,6 +256,12 @@ fn of_zoom() -> Vec<Sample> {
         sample("zoom, nothing yet", &wrong, Role::Owner),
         sample("zoom, sandbox", &zoom(Some(&connection(true)), "http://127.0.0.1:8080"), Role::Owner),
         sample("zoom, half", &refused, Role::Owner),
+        sample("zoom, the second of two", &several, Role::Owner),
+        sample("zoom, one more", &another, Role::Owner),
+        sample("disconnect", &DisconnectPage::of(&first, farewell), Role::Owner),
+        sample("disconnect, unsaid", &unsaid, Role::Owner),
+        sample("disconnect, on its way", &leaving, Role::Owner),
+        sample("disconnect, no rooms", &empty, Role::Owner),
     ]
 }
 

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use http::StatusCode;
+use model::ConnectionId;
 use serde::Serialize;
 use service::{Actor, ConnectionDraft, ConnectionHealth, ConnectionView, Outcome, Step, TestReport};
 use url::Url;
 
 use super::{
+    accounts::{self, Accounts},
     features::{self, FeatureRow},
     inside::{Content, Place, show, show_again},
     typed::Typed,
@@ -36,6 +35,8 @@ const LABELS: [(&str, &str, &str); 6] = [
 /// The page. No secret is in it.
 #[derive(Serialize)]
 pub(crate) struct ZoomPage {
+    /// Which accounts there are, this one among them.
+    pub(crate) accounts: Accounts,
     pub(crate) form: ZoomForm,
     /// Which secrets are stored.
     pub(crate) set: Stored,
@@ -106,6 +107,7 @@ impl ZoomPage {
     pub(crate) fn of(
         public_url: &Url,
         sandbox_log: Option<&Url>,
+        accounts: Accounts,
         connection: Option<(&ConnectionView, &ConnectionHealth)>,
     ) -> Self {
         let features = connection.map(|(_, health)| features::rows(health, public_url.as_str())).unwrap_or_default();
@@ -122,6 +124,7 @@ impl ZoomPage {
         });
         let sandbox = connection.is_some_and(|c| c.sandbox);
         Self {
+            accounts,
             form: form.unwrap_or_default(),
             set: set.unwrap_or_default(),
             webhook_url: connection.map(|c| c.webhook_url.clone()),
@@ -142,24 +145,39 @@ fn rows(report: &TestReport) -> Vec<StepRow> {
     report.steps.iter().map(StepRow::from).collect()
 }
 
-pub(super) async fn page(app: &App, actor: &Actor) -> Result<ZoomPage, Fault> {
-    let connection = app.service.connection(actor).await?;
-    let health = match &connection {
+/// The page of the chosen account; of one that is yet to be connected, where nobody knows the chosen one.
+pub(super) async fn page(app: &App, actor: &Actor, chosen: Option<ConnectionId>) -> Result<ZoomPage, Fault> {
+    let all = app.service.connections(actor).await?;
+    let connection = match chosen {
+        Some(id) => all.iter().find(|view| view.id == id),
+        None => all.first(),
+    };
+    let health = match connection {
         Some(connection) => Some(app.service.connection_health(actor, connection.id).await?),
         None => None,
     };
-    let both = connection.as_ref().zip(health.as_ref());
-    Ok(ZoomPage::of(&app.config.public_url, app.config.sandbox_log.as_ref(), both))
+    let accounts = Accounts::of(&all, connection.map(|view| view.id).or(chosen));
+    let both = connection.zip(health.as_ref());
+    Ok(ZoomPage::of(&app.config.public_url, app.config.sandbox_log.as_ref(), accounts, both))
 }
 
 /// `GET /admin/zoom`
 pub(crate) async fn settings(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
-    let page = page(&app, &actor).await?;
+    let view = accounts::asked_for(&app, &actor, &query).await?;
+    let page = page(&app, &actor, view.map(|view| view.id)).await?;
+    show(&app, &actor, &query, page).await
+}
+
+/// `GET /admin/zoom/new`: the form for one more account.
+pub(crate) async fn another(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
+    let fresh = app.service.fresh_connection(&actor)?;
+    let page = page(&app, &actor, Some(fresh)).await?;
     show(&app, &actor, &query, page).await
 }
 
 /// `POST /admin/zoom`
 pub(crate) async fn save(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
+    let chosen = accounts::parse(typed.text("account"))?;
     let text = |name: &str| typed.text(name).trim().to_owned();
     let form = ZoomForm { account_id: text("account_id"), client_id: text("client_id"), sdk_key: text("sdk_key") };
     let draft = ConnectionDraft {
@@ -170,19 +188,19 @@ pub(crate) async fn save(State(app): State<App>, Signed(actor): Signed, typed: T
         sdk_secret: typed.secret("sdk_secret"),
         webhook_secret: typed.secret("webhook_secret"),
     };
-    let saved = match app.service.put_connection(&actor, None, draft).await {
+    let saved = match app.service.put_connection(&actor, chosen, draft).await {
         Ok(saved) => saved,
         Err(error) => {
             let (status, wrong) = Wrong::from_error(error, &LABELS)?;
-            let mut page = page(&app, &actor).await?;
+            let mut page = page(&app, &actor, chosen).await?;
             (page.form, page.problems, page.errors) = (form, wrong.problems, wrong.errors);
             return show_again(&app, &actor, status, page).await;
         }
     };
     if saved.saved && saved.report.is_good() {
-        return Ok(Redirect::to("/admin/zoom?said=zoom").into_response());
+        return Ok(accounts::back("/admin/zoom", "zoom", "", chosen));
     }
-    let mut page = page(&app, &actor).await?;
+    let mut page = page(&app, &actor, chosen).await?;
     page.report = rows(&saved.report);
     page.form = form;
     page.outcome = Some(if saved.saved { "zoom-test-failed" } else { "zoom-test-not-saved" });

@@ -1,4 +1,5 @@
 //! Connections to Zoom for programs: list, read, set. Secrets go in and never come out.
+#![expect(unused_qualifications, reason = "utoipa's macro names the parameters' type by its full path")]
 
 use axum::{
     Json,
@@ -9,11 +10,11 @@ use http::StatusCode;
 use model::ConnectionId;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use service::{ConnectionDraft, ConnectionView, Error, Step, TestReport};
-use utoipa::ToSchema;
+use service::{ConnectionDraft, ConnectionView, Error, RoomsThen, Step, TestReport};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    body::Sent,
+    body::{Asked, Sent},
     refusal::{Problem, Refusal},
 };
 use crate::{app::App, guard::Signed};
@@ -25,6 +26,12 @@ use crate::{app::App, guard::Signed};
 pub(crate) struct ConnectionJson {
     #[schema(format = "uuid")]
     id: String,
+    /// What people call it.
+    name: String,
+    /// Whether it is the site's default: its people come first, and what names no account means it.
+    default: bool,
+    /// Whether its meetings are being deleted at Zoom, and it goes after them.
+    leaving: bool,
     account_id: String,
     client_id: String,
     has_client_secret: bool,
@@ -44,6 +51,9 @@ impl From<&ConnectionView> for ConnectionJson {
     fn from(view: &ConnectionView) -> Self {
         Self {
             id: view.id.to_string(),
+            name: view.name.clone(),
+            default: view.is_default,
+            leaving: view.leaving,
             account_id: view.account_id.clone(),
             client_id: view.client_id.clone(),
             has_client_secret: view.has_client_secret,
@@ -63,6 +73,27 @@ pub(crate) struct Connections {
     items: Vec<ConnectionJson>,
     /// Always null: all connections are on one page.
     next: Option<String>,
+}
+
+/// What to call a connection, and whether it is the default. What is absent stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ConnectionChange {
+    /// What people call it.
+    name: Option<String>,
+    /// `true` makes it the site's default; to have another one, make that the default.
+    default: Option<bool>,
+}
+
+/// What becomes of the rooms of an account that is disconnected.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Leaving {
+    /// `keep`: their pages stay, without host and meeting. `delete`: they are deleted here. `delete-at-zoom`: those to
+    /// come are deleted at Zoom too, before the account goes.
+    #[param(value_type = String)]
+    rooms: Option<String>,
 }
 
 /// Credentials. A secret that is absent, null or empty keeps the stored one.
@@ -145,8 +176,9 @@ pub(crate) async fn read(
 
 /// Sets a connection's credentials, after testing them.
 ///
-/// A site without a connection gets its first under the id in the address, any UUID of the caller's. Credentials that
-/// Zoom refuses are not stored: the answer is 422 with the test's steps.
+/// A connection that is not there is made under the id in the address, any UUID of the caller's; an account that is
+/// connected already is refused. Credentials that Zoom refuses are not stored, nor, in the place of others, those that
+/// could not be tested: the answer is 422 with the test's steps.
 #[utoipa::path(put, path = "/api/v1/connections/{connection}", tag = "connections", operation_id = "putConnection",
     request_body = Credentials, params(("connection" = String, Path, description = "The connection's id")),
     responses((status = 200, body = SavedJson), (status = 422, description = "Not stored", body = SavedJson),
@@ -174,4 +206,51 @@ pub(crate) async fn put(
 fn given(secret: Option<SecretString>) -> Option<SecretString> {
     use secrecy::ExposeSecret as _;
     secret.filter(|secret| !secret.expose_secret().trim().is_empty())
+}
+
+/// Names a connection, or makes it the default.
+#[utoipa::path(patch, path = "/api/v1/connections/{connection}", tag = "connections", operation_id = "changeConnection",
+    request_body = ConnectionChange, params(("connection" = String, Path, description = "The connection's id")),
+    responses((status = 200, body = ConnectionJson), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn change(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Sent(sent): Sent<ConnectionChange>,
+) -> Result<Json<ConnectionJson>, Refusal> {
+    let id = connection_id(&id)?;
+    let before = app.service.chosen_connection(&actor, Some(id)).await?;
+    if sent.default == Some(false) && before.is_some_and(|view| view.is_default) {
+        // One always is: another one is made the default instead.
+        return Err(Error::Invalid(vec![model::Problem::NotAChoice.at("default")]).into());
+    }
+    if let Some(name) = sent.name {
+        app.service.name_connection(&actor, id, &name).await?;
+    }
+    if sent.default == Some(true) {
+        app.service.prefer_connection(&actor, id).await?;
+    }
+    let view = app.service.chosen_connection(&actor, Some(id)).await?.ok_or(Error::NotFound)?;
+    Ok(Json(ConnectionJson::from(&view)))
+}
+
+/// Disconnects an account.
+///
+/// With it goes everything that came from Zoom through it. With `delete-at-zoom` the answer is 202, and the connection is
+/// `leaving` until its meetings are deleted.
+#[utoipa::path(delete, path = "/api/v1/connections/{connection}", tag = "connections", operation_id = "deleteConnection",
+    params(("connection" = String, Path, description = "The connection's id"), Leaving),
+    responses((status = 204, description = "Disconnected"), (status = 202, description = "Meetings are being deleted at Zoom"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")))]
+pub(crate) async fn delete(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Path(id): Path<String>,
+    Asked(asked): Asked<Leaving>,
+) -> Result<StatusCode, Refusal> {
+    let id = connection_id(&id)?;
+    let rooms = asked.rooms.unwrap_or_default().parse::<RoomsThen>();
+    let rooms = rooms.map_err(|problem| Error::Invalid(vec![problem.at("rooms")]))?;
+    app.service.disconnect(&actor, id, rooms, None).await?;
+    Ok(if rooms == RoomsThen::DeleteAtZoom { StatusCode::ACCEPTED } else { StatusCode::NO_CONTENT })
 }

@@ -4,7 +4,7 @@
 use axum::{Json, extract::State};
 use model::{Host, ZoomUserId};
 use serde::{Deserialize, Serialize};
-use service::{Error, HostFilter};
+use service::{Error, HostFilter, KnownHost};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -28,12 +28,16 @@ pub(crate) struct HostJson {
     zone: Option<String>,
     /// False once Zoom lists the user no longer.
     active: bool,
+    /// The connection through which the user is known.
+    #[schema(format = "uuid")]
+    connection: String,
 }
 
-impl From<Host> for HostJson {
-    fn from(host: Host) -> Self {
-        let Host { id, email, name, licensed, webinars, zone, active } = host;
-        Self { id: id.to_string(), email: email.to_string(), name, licensed, webinars, zone, active }
+impl From<KnownHost> for HostJson {
+    fn from(known: KnownHost) -> Self {
+        let Host { id, email, name, licensed, webinars, zone, active } = known.host;
+        let connection = known.connection.to_string();
+        Self { id: id.to_string(), email: email.to_string(), name, licensed, webinars, zone, active, connection }
     }
 }
 

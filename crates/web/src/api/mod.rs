@@ -50,6 +50,12 @@ pub(crate) fn routes() -> Vec<Route> {
             .takes_up_to(body::MAX_BYTES)
             .sample(Json("{}"))
             .documented(connections::__path_put::operation),
+        Route::patch("/api/v1/connections/{connection}", Api, connections::change)
+            .takes_up_to(body::MAX_BYTES)
+            .sample(Json("{}"))
+            .documented(connections::__path_change::operation),
+        Route::delete("/api/v1/connections/{connection}", Api, connections::delete)
+            .documented(connections::__path_delete::operation),
         Route::get("/api/v1/connections/{connection}/health", Api, health::health)
             .documented(health::__path_health::operation),
     ]

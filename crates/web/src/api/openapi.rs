@@ -13,7 +13,7 @@ use utoipa::{
 };
 
 use super::{
-    connections::{ConnectionJson, Connections, Credentials, SavedJson, StepJson},
+    connections::{ConnectionChange, ConnectionJson, Connections, Credentials, SavedJson, StepJson},
     health::{FeatureJson, HealthJson, LackJson},
     hosts::{HostJson, Hosts},
     refusal::{FieldError, Problem},
@@ -29,7 +29,7 @@ use crate::routes::{Route, routes};
 #[openapi(
     info(title = "eRoom", description = "Rooms on your own site, held at Zoom. Times are local to a room's zone unless they say UTC. No answer holds a secret."),
     components(schemas(
-        AtZoomJson, ConnectionJson, Connections, Credentials, FeatureJson, FieldError, HealthJson, HostJson, Hosts, KindJson, LackJson, NewRoom,
+        AtZoomJson, ConnectionChange, ConnectionJson, Connections, Credentials, FeatureJson, FieldError, HealthJson, HostJson, Hosts, KindJson, LackJson, NewRoom,
         OptionsJson, PhaseJson, Problem, RoomChange, RoomJson, Rooms, SavedJson, StepJson, WhenAsked
     )),
     modifiers(&Bearer)

@@ -47,6 +47,8 @@ words! {
         RefreshHosts => "refresh_hosts",
         /// Reads how a room stands at Zoom.
         ReadRoom => "read_room",
+        /// Forgets a connection once its meetings are deleted at Zoom.
+        Leave => "leave",
         /// Removes what has expired.
         Sweep => "sweep",
     }

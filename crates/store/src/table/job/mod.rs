@@ -444,3 +444,14 @@ pub(crate) async fn restored(tx: &mut Tx) -> Result<()> {
     tx.run("looking before making again", sql!("job/restored"), params![]).await?;
     Ok(())
 }
+
+/// Forgets all work for a connection, whatever has come of it.
+pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
+    tx.run("forgetting an account's work", sql!("job/forget_of"), params![connection]).await?;
+    Ok(())
+}
+
+/// How many meetings of a connection still wait to be deleted at Zoom.
+pub async fn removals_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
+    reader.number("counting deletions", sql!("job/removals_of"), params![connection]).await
+}

@@ -1,10 +1,12 @@
 //! `room` and `room_word`: what the site publishes, how it stands at Zoom, and the words it is found by.
 
 mod list;
+mod of_connection;
 mod raw;
 mod words;
 
 pub use list::{PAGE, RoomFilter, When, list, upcoming};
+pub use of_connection::{Holdings, coming_of, forget_deleted, forget_of, holdings, keep_without_zoom, refused_because};
 
 use jiff::Timestamp;
 use model::{AtZoom, ConnectionId, Room, RoomId, Slug, ZoomUserId};
@@ -116,7 +118,7 @@ pub async fn save(tx: &mut Tx, room: &Room, now: Timestamp) -> Result<i64> {
         return Err(Error::SlugTaken);
     }
     let mut params = change_params(tx, room)?;
-    params.extend(params![room.version, now]);
+    params.extend(params![room.version, room.connection, now]);
     let version: Option<(i64,)> = tx.row("saving a room", sql!("room/save"), params).await?;
     let (version,) = version.ok_or_else(|| stale(room.id))?;
     words::put(tx, room).await?;

@@ -3,7 +3,7 @@
 
 use model::{Host, Right};
 use serde::Serialize;
-use service::Actor;
+use service::{Account, Actor};
 
 use super::form::RoomForm;
 use crate::{app::App, fault::Fault, language::say};
@@ -39,12 +39,14 @@ pub(crate) struct HostChoice {
 }
 
 impl HostChoices {
-    /// As `form` has chosen among `all` users of the account. A member makes rooms for the hosts linked to them, or for
+    /// As `form` has chosen among the users of all accounts. A member makes rooms for the hosts linked to them, or for
     /// all; an alternative host may be anybody whom Zoom takes.
-    pub(crate) fn of(actor: &Actor, all: &[Host], form: &RoomForm) -> Self {
-        let hosts = all.iter().filter(|host| may_hold(actor, host) && (host.active || host.id.as_str() == form.host));
-        let chosen = |host: &&Host| form.alternative_hosts.iter().any(|id| id == host.id.as_str());
-        let alternatives = all.iter().filter(|host| (host.active && host.licensed) || chosen(host));
+    pub(crate) fn of(actor: &Actor, accounts: &[Account], form: &RoomForm) -> Self {
+        let all = people(accounts);
+        let is_host = |host: &Host| may_hold(actor, host) && (host.active || host.id.as_str() == form.host);
+        let hosts = all.iter().copied().filter(|(host, _)| is_host(host));
+        let chosen = |host: &Host| form.alternative_hosts.iter().any(|id| id == host.id.as_str());
+        let alternatives = all.iter().copied().filter(|(host, _)| (host.active && host.licensed) || chosen(host));
         Self {
             host: Choices::of(hosts.collect(), std::slice::from_ref(&form.host)),
             alternatives: Choices::of(alternatives.collect(), &form.alternative_hosts),
@@ -52,9 +54,20 @@ impl HostChoices {
     }
 }
 
+/// Everybody, active people first, each with the name of their account where there are several.
+fn people(accounts: &[Account]) -> Vec<(&Host, Option<&str>)> {
+    let several = accounts.len() > 1;
+    let mut all = Vec::new();
+    for account in accounts {
+        all.extend(account.hosts.iter().map(|host| (host, several.then_some(account.name.as_str()))));
+    }
+    all.sort_by_key(|(host, _)| !host.active);
+    all
+}
+
 impl Choices {
-    fn of(hosts: Vec<&Host>, chosen: &[String]) -> Self {
-        let people: Vec<_> = hosts.into_iter().map(|host| HostChoice::of(host, chosen)).collect();
+    fn of(hosts: Vec<(&Host, Option<&str>)>, chosen: &[String]) -> Self {
+        let people: Vec<_> = hosts.into_iter().map(|(host, account)| HostChoice::of(host, account, chosen)).collect();
         let address = |id: &String| people.iter().find(|one| one.id == *id).map_or(id, |one| &one.email).clone();
         let typed = chosen.iter().map(address).collect::<Vec<_>>().join(", ");
         Self { search: people.len() > LISTED, typed, people }
@@ -62,14 +75,15 @@ impl Choices {
 }
 
 impl HostChoice {
-    fn of(host: &Host, chosen: &[String]) -> Self {
+    fn of(host: &Host, account: Option<&str>, chosen: &[String]) -> Self {
         let note = match host {
             Host { active: false, .. } => Some("room-field-host-gone"),
             Host { licensed: false, .. } => Some("room-field-host-basic"),
             Host { webinars: Some(false), .. } => Some("room-field-host-no-webinar"),
             _ => None,
         };
-        let note = note.map(|key| format!(" · {}", say(key))).unwrap_or_default();
+        let notes = account.map(str::to_owned).into_iter().chain(note.map(say));
+        let note = std::iter::once(String::new()).chain(notes).collect::<Vec<_>>().join(" · ");
         let id = host.id.to_string();
         Self {
             chosen: chosen.contains(&id),
@@ -86,16 +100,15 @@ pub(crate) fn may_hold(actor: &Actor, host: &Host) -> bool {
     actor.may(Right::KeepAllRooms) || actor.is_linked_to(&host.id)
 }
 
-/// All users of the account, with the addresses that `form` names read as theirs.
-pub(crate) async fn read_names(app: &App, actor: &Actor, form: &mut RoomForm) -> Result<Vec<Host>, Fault> {
-    let hosts = app.service.hosts(actor).await?;
-    form.read_addresses(&hosts);
-    Ok(hosts)
+/// Reads the addresses that `form` names as those of Zoom users.
+pub(crate) async fn read_names(app: &App, actor: &Actor, form: &mut RoomForm) -> Result<(), Fault> {
+    form.read_addresses(&app.service.hosts(actor).await?);
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use model::{Email, ZoomUserId};
+    use model::{ConnectionId, Email, ZoomUserId};
 
     use super::*;
 
@@ -111,6 +124,11 @@ mod tests {
         }
     }
 
+    fn account(name: &str, hosts: std::ops::Range<usize>) -> Account {
+        let id = ConnectionId::from_parts(0, [1; 10]);
+        Account { id, name: name.into(), hosts: hosts.map(host).collect() }
+    }
+
     fn form(host: &str, alternatives: &[&str]) -> RoomForm {
         let mut form = RoomForm::default();
         form.host = host.into();
@@ -124,24 +142,36 @@ mod tests {
 
     #[test]
     fn whom_zoom_would_not_take_is_offered_only_where_the_room_has_them() {
-        let (all, owner): (Vec<_>, _) = ((0..4).map(host).collect(), Actor::command_line());
+        let (all, owner) = ([account("Zoom", 0..4)], Actor::command_line());
         let none = HostChoices::of(&owner, &all, &form("u0", &[]));
         assert_eq!((ids(&none.host), ids(&none.alternatives)), (vec!["u0", "u1", "u3"], vec!["u0", "u3"]));
         let both = HostChoices::of(&owner, &all, &form("u2", &["u1", "u2"]));
         assert_eq!(
             (ids(&both.host), ids(&both.alternatives)),
-            (vec!["u0", "u1", "u2", "u3"], vec!["u0", "u1", "u2", "u3"])
+            (vec!["u0", "u1", "u3", "u2"], vec!["u0", "u1", "u3", "u2"])
         );
-        assert!(both.alternatives.people[2].label.contains("no longer at Zoom"));
+        assert!(both.alternatives.people[3].label.contains("no longer at Zoom"));
         assert!(!both.alternatives.search);
     }
 
     #[test]
     fn of_many_people_one_field_holds_the_addresses() {
-        let all: Vec<_> = (0..300).map(host).collect();
+        let all = [account("Zoom", 0..300)];
         let choices = HostChoices::of(&Actor::command_line(), &all, &form("u7", &["u8", "nobody@example.org"]));
         assert!(choices.host.search && choices.alternatives.search);
         assert_eq!(choices.host.typed, "person7@example.org");
         assert_eq!(choices.alternatives.typed, "person8@example.org, nobody@example.org");
+    }
+
+    #[test]
+    fn the_account_stands_beside_its_people_only_where_there_are_several() {
+        let (one, owner) = (account("Academy", 0..1), Actor::command_line());
+        let label = |accounts: &[Account]| {
+            let choices = HostChoices::of(&owner, accounts, &form("u0", &[]));
+            choices.host.people.into_iter().map(|one| one.label).collect::<Vec<_>>()
+        };
+        assert_eq!(label(std::slice::from_ref(&one)), ["Person 0 (person0@example.org)"]);
+        let both = label(&[one, account("Press office", 1..2)]);
+        assert!(both[0].ends_with(" · Academy") && both[1].contains(" · Press office · "), "{both:?}");
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use http::StatusCode;
-use model::{Host, Problem, RoomKind, Slug, Title, Zone};
+use model::{Problem, RoomKind, Slug, Title, Zone};
 use serde::Serialize;
-use service::{Actor, Error, RoomView, doctor::Need};
+use service::{Account, Actor, Error, RoomView, doctor::Need};
 
 use super::{
     choices::{HostChoices, may_hold},
@@ -98,10 +98,10 @@ impl Content for RoomFormPage {
 impl RoomFormPage {
     /// The form for a new room.
     pub(crate) async fn for_new(app: &App, actor: &Actor, form: Option<RoomForm>) -> Result<Self, Fault> {
-        let hosts = app.service.hosts(actor).await?;
+        let accounts = app.service.accounts(actor).await?;
         let connected = app.service.site().await?.connected;
         let fresh = form.is_none();
-        let form = form.unwrap_or_else(|| fresh_form(app, actor, &hosts));
+        let form = form.unwrap_or_else(|| fresh_form(app, actor, &accounts));
         Ok(Self {
             id: None,
             title: String::new(),
@@ -109,7 +109,7 @@ impl RoomFormPage {
             has_cover: false,
             action: "/admin/rooms/new".into(),
             back: "/admin/rooms".into(),
-            choices: HostChoices::of(actor, &hosts, &form),
+            choices: HostChoices::of(actor, &accounts, &form),
             form,
             problems: Vec::new(),
             errors: BTreeMap::new(),
@@ -128,7 +128,7 @@ impl RoomFormPage {
         view: &RoomView,
         form: Option<RoomForm>,
     ) -> Result<Self, Fault> {
-        let hosts = app.service.hosts(actor).await?;
+        let accounts = app.service.accounts(actor).await?;
         let room = &view.room;
         let form = form.unwrap_or_else(|| RoomForm::of(room));
         let connected = app.service.site().await?.connected;
@@ -139,7 +139,7 @@ impl RoomFormPage {
             has_cover: room.has_cover,
             action: format!("/admin/rooms/{}/edit", room.id),
             back: format!("/admin/rooms/{}", room.id),
-            choices: HostChoices::of(actor, &hosts, &form),
+            choices: HostChoices::of(actor, &accounts, &form),
             form,
             problems: Vec::new(),
             errors: BTreeMap::new(),
@@ -179,8 +179,9 @@ impl RoomFormPage {
 }
 
 /// A new room's form: the member's own host before others, licensed ones first; that host's zone.
-fn fresh_form(app: &App, actor: &Actor, hosts: &[Host]) -> RoomForm {
-    let active = || hosts.iter().filter(|host| host.active && may_hold(actor, host));
+fn fresh_form(app: &App, actor: &Actor, accounts: &[Account]) -> RoomForm {
+    let hosts = || accounts.iter().flat_map(|account| &account.hosts);
+    let active = || hosts().filter(|host| host.active && may_hold(actor, host));
     let own = active().find(|host| actor.is_linked_to(&host.id));
     let same_address = active().find(|host| actor.email() == Some(&host.email));
     let host = own.or(same_address).or_else(|| active().find(|h| h.licensed)).or_else(|| active().next());

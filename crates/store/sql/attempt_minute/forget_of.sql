@@ -1,0 +1,1 @@
+DELETE FROM attempt_minute WHERE connection_id = $1

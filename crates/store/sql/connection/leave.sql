@@ -1,0 +1,1 @@
+UPDATE connection SET state = 'leaving', preferred = FALSE WHERE id = $1 AND state <> 'gone'

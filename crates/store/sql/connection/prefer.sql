@@ -1,0 +1,1 @@
+UPDATE connection SET preferred = (id = $1)

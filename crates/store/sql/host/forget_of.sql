@@ -1,0 +1,1 @@
+DELETE FROM host WHERE connection_id = $1

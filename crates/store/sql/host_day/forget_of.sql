@@ -1,0 +1,1 @@
+DELETE FROM host_day WHERE connection_id = $1

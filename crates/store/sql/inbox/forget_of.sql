@@ -1,0 +1,1 @@
+DELETE FROM inbox WHERE connection_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM job WHERE connection_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM member_host WHERE connection_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM room WHERE connection_id = $1

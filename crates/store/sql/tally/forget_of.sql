@@ -1,0 +1,1 @@
+DELETE FROM tally WHERE connection_id = $1
