@@ -136,6 +136,8 @@ async fn connect(kept: &Store, plan: &str) -> Result<ConnectionId> {
         test_report: None,
         webhooks_proven_at: None,
         webhooks_failed_at: None,
+        webhooks_checked_at: None,
+        sdk_trial: None,
         asked: Feature::AT_FIRST.to_vec(),
         allowed: AllowedHosts::default(),
         created_at: now,

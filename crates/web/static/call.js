@@ -9,6 +9,7 @@ const room = page.dataset.room;
 const entry = new URLSearchParams(location.search).get('entry') ?? '';
 const progress = page.querySelector('progress');
 const step = page.querySelector('[data-step-text]');
+let number = '';
 
 class Failure extends Error {
   constructor(key, code = '') {
@@ -21,6 +22,12 @@ class Failure extends Error {
 function at(value, words) {
   progress.value = value;
   if (words) step.textContent = step.dataset[words];
+}
+
+/** A test join tells the site how it ended; what it was told before is good for this once. */
+async function report(code) {
+  if (!page.dataset.trial || !number) return;
+  await fetch(`${page.dataset.trial}/end`, { method: 'POST', body: new URLSearchParams({ account: page.dataset.account, number, code }) }).catch(() => null);
 }
 
 function show(failure) {
@@ -39,7 +46,9 @@ function show(failure) {
 }
 
 async function packet() {
-  const answer = await fetch(`${room}/call/packet`, { method: 'POST', body: new URLSearchParams({ entry }), cache: 'no-store' }).catch(() => null);
+  const { trial, account } = page.dataset;
+  const [where, what] = trial ? [`${trial}/begin`, { account }] : [`${room}/call/packet`, { entry }];
+  const answer = await fetch(where, { method: 'POST', body: new URLSearchParams(what), cache: 'no-store' }).catch(() => null);
   if (answer?.ok) return answer.json();
   throw answer?.status === 410 ? new Failure('spent') : new Failure('refused', answer?.status ?? '');
 }
@@ -63,9 +72,10 @@ function called(run) {
 
 async function join() {
   const { sdkBase, sdkVersion, ...person } = await packet();
+  number = person.meetingNumber;
   // The way in is spent: a reload should lead to where it begins again, not fail here. Who comes as the host stays so.
   const role = new URLSearchParams(location.search).get('as');
-  history.replaceState(null, '', role === 'host' ? `${location.pathname}?as=host` : location.pathname);
+  if (!page.dataset.trial) history.replaceState(null, '', role === 'host' ? `${location.pathname}?as=host` : location.pathname);
   at(1, 'script');
   const base = `${sdkBase}/${sdkVersion}`;
   await Promise.all(VENDORS.map((name) => script(`${base}/lib/vendor/${name}.min.js`)));
@@ -82,8 +92,17 @@ async function join() {
   at(3);
   await called((ways) => sdk.join({ ...person, ...ways }));
   at(4);
+  if (page.dataset.trial) {
+    await report('');
+    location.replace(page.dataset.done);
+    return;
+  }
   document.body.dataset.joined = '';
   page.hidden = true;
 }
 
-join().catch((error) => show(error instanceof Failure ? error : new Failure('unknown')));
+join().catch((error) => {
+  const failure = error instanceof Failure ? error : new Failure('unknown');
+  show(failure);
+  return report(failure.code === '' ? failure.key : failure.code);
+});

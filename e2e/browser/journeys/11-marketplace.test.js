@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { findings, overflows } from "../axe.js";
 import { copied, elsewhere, throughTheCard } from "../elsewhere.js";
-import { clean, expectText } from "../expect.js";
+import { clean, eventually, expectText } from "../expect.js";
 import { HANDS } from "../hands.js";
 import { generalApp, serverApp, signIn, subscribe } from "../marketplace.js";
 import { SCREENS, openBrowser, person } from "../people.js";
@@ -49,6 +49,17 @@ for (const hands of HANDS) {
     await owner.page.goto(`${base}/admin/zoom`);
     const receiver = await owner.page.locator("#webhook-url").evaluate((element) => element.value ?? element.textContent);
     await subscribe(owner, server.app, receiver.trim());
+
+    // A test join shows that the Meeting SDK takes its credentials, and brings the first event.
+    await owner.page.goto(`${base}/admin/zoom`);
+    await expectText(owner.page.locator('[data-step="webhook"]'), "Zoom has checked the address");
+    await owner.hands.press(owner.page.getByRole("link", { name: "Test joining in this browser" }));
+    await expectText(owner.page.getByRole("status"), "This browser got into the meeting");
+    await eventually("every step green", async () => {
+      await owner.page.reload();
+      const steps = owner.page.locator("#test [data-step]");
+      return (await steps.count()) === (await owner.page.locator('#test [data-step][data-outcome="ok"]').count());
+    });
 
     const title = `By the guide, ${hands.label}`;
     const [date, time] = inZone(new Date(Date.now() - 60_000), "Europe/Madrid");

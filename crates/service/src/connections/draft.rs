@@ -27,10 +27,15 @@ impl Checked {
             && self.zoom.client_secret.expose_secret() == former.client_secret.expose_secret()
     }
 
+    /// Whether the Meeting SDK pair is the one that is stored.
+    pub(super) fn is_same_sdk(&self, former: &Connection) -> bool {
+        let (Some((key, Some(secret))), Some(before)) = (&self.sdk, &former.sdk_secret) else { return false };
+        former.sdk_key.as_ref() == Some(key) && before.expose_secret() == secret.expose_secret()
+    }
+
     /// Whether the Meeting SDK pair would take the place of another one.
     pub(super) fn replaces_sdk(&self, former: &Connection) -> bool {
-        let (Some((key, Some(secret))), Some(before)) = (&self.sdk, &former.sdk_secret) else { return false };
-        former.sdk_key.as_ref() != Some(key) || before.expose_secret() != secret.expose_secret()
+        matches!(self.sdk, Some((_, Some(_)))) && former.sdk_secret.is_some() && !self.is_same_sdk(former)
     }
 }
 

@@ -6,6 +6,7 @@ mod health;
 mod leave;
 mod put;
 mod test;
+mod trial;
 mod views;
 pub(crate) mod zooms;
 
@@ -106,6 +107,7 @@ impl Service {
             sdk_key: c.sdk_key.clone(),
             has_sdk_secret: c.sdk_secret.is_some(),
             has_webhook_secret: c.webhook_secret.is_some(),
+            sdk_code: c.sdk_trial.as_ref().and_then(|trial| trial.code.clone()),
             sandbox: c.sandbox,
             webhook_url: self.inner.settings.address(&format!("/webhooks/zoom/{}", c.id)),
             webhooks_proven: c.webhooks_proven_at.is_some() && c.former_webhook_secret.is_none(),
@@ -145,5 +147,6 @@ fn today(mut report: TestReport, connection: &Connection) -> TestReport {
     if let Some(step) = report.steps.iter_mut().find(|step| step.name == StepName::Webhook) {
         step.outcome = told;
     }
+    test::overlay(&mut report, connection.sdk_trial.as_ref());
     report
 }

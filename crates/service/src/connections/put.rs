@@ -129,12 +129,16 @@ impl Service {
             account_id: zoom.account_id,
             client_id: zoom.client_id,
             client_secret: zoom.client_secret,
-            sdk_key,
-            sdk_secret,
             webhook_secret,
             // Until something comes that is signed with the new one, events go on to arrive under the former.
             webhooks_proven_at: same_account.and_then(|f| f.webhooks_proven_at),
             webhooks_failed_at: same_secret.and_then(|f| f.webhooks_failed_at),
+            webhooks_checked_at: same_secret.and_then(|f| f.webhooks_checked_at),
+            sdk_trial: former
+                .filter(|f| f.sdk_key == sdk_key && revealed(f.sdk_secret.as_ref()) == revealed(sdk_secret.as_ref()))
+                .and_then(|f| f.sdk_trial.clone()),
+            sdk_key,
+            sdk_secret,
             former_webhook_secret,
             leaving: false,
             sandbox: found.sandbox,

@@ -6,7 +6,7 @@ mod steps;
 use jiff::{SignedDuration, Timestamp};
 use model::{Feature, Host};
 use secrecy::{ExposeSecret as _, SecretString};
-use store::connection::{Connection, KeptToken};
+use store::connection::{Connection, KeptToken, SdkTrial};
 use zoom_client::{CredentialProblem, Error, Token, ZoomClient};
 
 use self::steps::Steps;
@@ -80,6 +80,8 @@ impl Service {
             steps.take(StepName::Webhook, webhook_step(checked, former));
         }
         found.report.steps = steps.in_order();
+        let same_pair = former.filter(|former| checked.is_same_sdk(former));
+        overlay(&mut found.report, same_pair.and_then(|former| former.sdk_trial.as_ref()));
         found
     }
 
@@ -196,6 +198,8 @@ pub(super) struct Deliveries {
     rotating: bool,
     /// When something came that could not be verified, with nothing since that could.
     failed: Option<Timestamp>,
+    /// When Zoom checked the address.
+    checked: Option<Timestamp>,
 }
 
 impl Deliveries {
@@ -205,14 +209,15 @@ impl Deliveries {
             proven: connection.webhooks_proven_at.is_some(),
             rotating: connection.former_webhook_secret.is_some(),
             failed: connection.webhooks_failed_at,
+            checked: connection.webhooks_checked_at,
         }
     }
 }
 
 /// Whether Zoom's events arrive. Once they did, something that cannot be verified proves nothing: anybody can send it.
 pub(super) fn webhook(known: &Deliveries) -> Outcome {
-    let Deliveries { set, proven, rotating, failed } = *known;
-    let at = failed.map(|at| at.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default();
+    let Deliveries { set, proven, rotating, failed, checked } = *known;
+    let at = failed.map(written).unwrap_or_default();
     match (set, failed.is_some()) {
         (false, _) => Outcome::Unwanted {
             reason:
@@ -239,12 +244,45 @@ pub(super) fn webhook(known: &Deliveries) -> Outcome {
                      former one is taken too. Press Validate at Zoom."
                     .into(),
         },
+        (true, false) if !proven && let Some(at) = checked => Outcome::Unknown {
+            reason: format!(
+                "Zoom has checked the address ({}), and no event has arrived yet. Start a room; or join in the browser for \
+                 a test, below, which starts a meeting too.",
+                written(at)
+            ),
+        },
         (true, false) if proven => Outcome::Ok { found: "A signed event has arrived.".into() },
         (true, false) => Outcome::Unknown {
             reason:
                 "The Secret Token is set, and no signed event has arrived yet. Press Validate at Zoom, then start a \
                      room."
                     .into(),
+        },
+    }
+}
+
+fn written(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// Puts what a test join has shown into a report.
+pub(super) fn overlay(report: &mut TestReport, trial: Option<&SdkTrial>) {
+    if let Some(step) = report.steps.iter_mut().find(|step| step.name == StepName::Sdk) {
+        step.outcome = tried(step.outcome.clone(), trial);
+    }
+}
+
+/// What a test join has shown beyond what Zoom's token server says of the Meeting SDK's pair.
+fn tried(said: Outcome, trial: Option<&SdkTrial>) -> Outcome {
+    let Some(SdkTrial { at, code }) = trial else { return said };
+    match (said, code) {
+        (said @ (Outcome::Failed { .. } | Outcome::Skipped { .. } | Outcome::Unwanted { .. }), _) => said,
+        (_, None) => Outcome::Ok { found: format!("A test join in the browser got in ({}).", written(*at)) },
+        (_, Some(code)) => Outcome::Failed {
+            reason: format!(
+                "A test join in the browser did not get in ({}). Zoom's software said {code}.",
+                written(*at)
+            ),
         },
     }
 }

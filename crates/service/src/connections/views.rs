@@ -29,6 +29,9 @@ pub struct ConnectionView {
     pub has_sdk_secret: bool,
     /// Whether the webhook secret token is set.
     pub has_webhook_secret: bool,
+    /// The code with which Zoom's software refused the last test join in the browser; none where it let the person in,
+    /// or nobody tried.
+    pub sdk_code: Option<String>,
     /// Whether it leads to a sandbox.
     pub sandbox: bool,
     /// What to give Zoom as the event notification endpoint.

@@ -124,6 +124,7 @@ impl Service {
             JobKind::RemoveFromZoom => self.remove(claimed).await,
             JobKind::ApplyWebhook => self.apply_webhook(claimed).await,
             JobKind::RefreshHosts => self.refresh_in_background(claimed).await,
+            JobKind::EndTrial => self.remove_trial(claimed).await,
             JobKind::Leave => self.leave(claimed).await,
             JobKind::Sweep => self.sweep(claimed).await,
             // Nothing enqueues these yet.

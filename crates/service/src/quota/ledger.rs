@@ -47,6 +47,21 @@ impl Service {
         })
     }
 
+    /// The same for somebody who waits for the answer.
+    pub(crate) async fn take_plan_now(
+        &self,
+        connection: ConnectionId,
+        host: &ZoomUserId,
+    ) -> Result<Result<Taken, Full>, store::Error> {
+        let (now, most) = (self.now(), i64::from(PLANS_A_DAY));
+        let write = |mut tx| async move { store::host_day::take(&mut tx, connection, host, now, most).await };
+        let taken: Option<i64> = self.store().write(write).await?;
+        Ok(match taken {
+            Some(_) => Ok(Taken { connection, host: host.clone(), at: now }),
+            None => Err(Full { until: next_day(now), reason: full(next_day(now)) }),
+        })
+    }
+
     /// Notes what an error says of the host's day: what was not sent is given back, and what Zoom refused for being the
     /// hundred-and-first closes it.
     pub(crate) async fn settle_plan(&self, taken: Taken, error: &Error) -> Result<(), store::Error> {

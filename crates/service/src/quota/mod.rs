@@ -2,7 +2,7 @@
 //! creations and changes of each host and day.
 
 pub(crate) mod book;
-mod ledger;
+pub(crate) mod ledger;
 mod views;
 
 pub use book::DatabaseBook;

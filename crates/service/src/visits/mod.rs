@@ -4,7 +4,7 @@
 pub(crate) mod cards;
 pub(crate) mod door;
 mod pages;
-mod redeem;
+pub(crate) mod redeem;
 mod site;
 pub(crate) mod told;
 mod views;

@@ -99,7 +99,7 @@ impl Service {
         Ok(self.browser_join_of(&connection))
     }
 
-    pub(super) fn browser_join_of(&self, connection: &Connection) -> Result<(), NoBrowserJoin> {
+    pub(crate) fn browser_join_of(&self, connection: &Connection) -> Result<(), NoBrowserJoin> {
         self.inner.settings.secure_address()?;
         let set = connection.sdk_key.is_some() && connection.sdk_secret.is_some();
         if set { Ok(()) } else { Err(NoBrowserJoin::NoSdkCredentials) }

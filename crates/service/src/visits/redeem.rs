@@ -57,10 +57,6 @@ impl Service {
             user_email: grant.email,
             role: role.into(),
             zak,
-            room: room.id,
-            kind: room.kind,
-            title: room.title,
-            slug: room.slug,
         })
     }
 
@@ -179,7 +175,7 @@ fn acts_as<'a>(grant: &'a Kept, room: &'a Room) -> &'a ZoomUserId {
     grant.acts_as.as_ref().unwrap_or(&room.host)
 }
 
-fn sdk_key(connection: &Connection) -> Option<Key> {
+pub(crate) fn sdk_key(connection: &Connection) -> Option<Key> {
     let (id, secret) = (connection.sdk_key.as_ref()?, connection.sdk_secret.as_ref()?);
     Some(Key { client_id: id.clone(), client_secret: secret.clone() })
 }

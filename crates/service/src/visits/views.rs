@@ -154,14 +154,6 @@ pub struct JoinPacket {
     pub role: u8,
     /// The host's Zoom access key, for role 1.
     pub zak: Option<SecretString>,
-    /// The room.
-    pub room: RoomId,
-    /// Meeting or webinar.
-    pub kind: RoomKind,
-    /// The room's title.
-    pub title: Title,
-    /// Where its page is, to come back to.
-    pub slug: Slug,
 }
 
 /// A cover image.

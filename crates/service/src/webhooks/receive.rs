@@ -59,7 +59,7 @@ impl Service {
         let secret = connection.former_webhook_secret.as_ref().filter(|_| !with_present).unwrap_or(secret);
         if let Some(validation) = webhook::answer_validation(secret, body) {
             if with_present {
-                self.trust(&connection).await;
+                self.trust(id, now).await;
             }
             let json = serde_json::to_string(&validation).map_err(|_| WebhookRefused::Unreadable)?;
             return Ok(WebhookAnswer::Validation { json });
@@ -102,12 +102,8 @@ impl Service {
     }
 
     /// Zoom's check of the address is signed with the same secret: a doubt is over.
-    async fn trust(&self, connection: &Connection) {
-        let id = connection.id;
-        if connection.webhooks_failed_at.is_none() && connection.former_webhook_secret.is_none() {
-            return;
-        }
-        let write = |mut tx| async move { store::connection::trust_webhooks(&mut tx, id).await };
+    async fn trust(&self, id: ConnectionId, now: Timestamp) {
+        let write = |mut tx| async move { store::connection::trust_webhooks(&mut tx, id, now).await };
         if let Err(error) = self.store().write(write).await {
             tracing::warn!(error = %with_sources(&error), "that webhooks can be verified was not noted");
         }

@@ -28,6 +28,7 @@ mod roles;
 mod second_look;
 mod setup;
 mod signing_in;
+mod trials;
 mod two_zooms;
 mod verify;
 mod webhooks;

@@ -45,6 +45,10 @@ pub struct Connection {
     pub webhooks_proven_at: Option<Timestamp>,
     /// When one came that could not be verified, and none since that could.
     pub webhooks_failed_at: Option<Timestamp>,
+    /// When Zoom last checked the webhook's address with the present Secret Token.
+    pub webhooks_checked_at: Option<Timestamp>,
+    /// What came of the last try to join in the browser with the present Meeting SDK credentials.
+    pub sdk_trial: Option<SdkTrial>,
     /// What the site wants of the account.
     pub asked: Vec<Feature>,
     /// For which Zoom users the site may act.
@@ -55,6 +59,15 @@ pub struct Connection {
     pub created_at: Timestamp,
     /// When people last changed it.
     pub updated_at: Timestamp,
+}
+
+/// What came of a try to join in the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SdkTrial {
+    /// When it was tried.
+    pub at: Timestamp,
+    /// The code with which Zoom's software refused; none where it let the person in.
+    pub code: Option<String>,
 }
 
 /// A token that Zoom gave, kept so that all replicas share it.
@@ -85,6 +98,9 @@ struct Raw {
     test_report: Option<String>,
     webhooks_proven_at: Option<i64>,
     webhooks_failed_at: Option<i64>,
+    webhooks_checked_at: Option<i64>,
+    sdk_tried_at: Option<i64>,
+    sdk_code: Option<String>,
     asked: Option<String>,
     allowed: String,
     created_at: i64,
@@ -114,6 +130,10 @@ impl Raw {
             test_report: self.test_report.map(|text| row.json("test_report", &text)).transpose()?,
             webhooks_proven_at: row.instant_some("webhooks_proven_at", self.webhooks_proven_at)?,
             webhooks_failed_at: row.instant_some("webhooks_failed_at", self.webhooks_failed_at)?,
+            webhooks_checked_at: row.instant_some("webhooks_checked_at", self.webhooks_checked_at)?,
+            sdk_trial: row
+                .instant_some("sdk_tried_at", self.sdk_tried_at)?
+                .map(|at| SdkTrial { at, code: self.sdk_code }),
             asked: match self.asked {
                 Some(text) => features(&row.json("asked", &text)?),
                 None => Feature::AT_FIRST.to_vec(),
@@ -181,6 +201,9 @@ pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
         c.updated_at,
         c.webhooks_failed_at,
         former_webhook_secret,
+        c.webhooks_checked_at,
+        c.sdk_trial.as_ref().map(|trial| trial.at),
+        c.sdk_trial.as_ref().and_then(|trial| trial.code.as_deref()),
     ];
     expect_one(tx.run("keeping a connection", sql!("connection/put"), params).await?, c.id)
 }
@@ -241,8 +264,8 @@ pub async fn doubt_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Re
 
 /// Notes that the Secret Token is right after all: Zoom checked the address, and what it sent could be verified. The
 /// one from before is not needed any more.
-pub async fn trust_webhooks(tx: &mut Tx, id: ConnectionId) -> Result<()> {
-    tx.run("noting that webhooks can be verified", sql!("connection/trust_webhooks"), params![id]).await?;
+pub async fn trust_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Result<()> {
+    tx.run("noting that webhooks can be verified", sql!("connection/trust_webhooks"), params![id, now]).await?;
     Ok(())
 }
 
@@ -254,6 +277,13 @@ pub async fn prove_webhooks(tx: &mut Tx, id: ConnectionId, now: Timestamp) -> Re
         tx.visitors_see_it();
     }
     Ok(touched > 0)
+}
+
+/// Notes what came of a try to join with the Meeting SDK credentials of this Client ID; nothing where others are stored.
+pub async fn note_trial(tx: &mut Tx, id: ConnectionId, sdk_key: &str, trial: &SdkTrial) -> Result<()> {
+    let params = params![id, sdk_key, trial.at, trial.code.as_deref()];
+    tx.run("noting a test join", sql!("connection/note_trial"), params).await?;
+    Ok(())
 }
 
 #[derive(sqlx::FromRow)]

@@ -42,6 +42,8 @@ pub(crate) fn sample_connection() -> Connection {
         test_report: None,
         webhooks_proven_at: None,
         webhooks_failed_at: None,
+        webhooks_checked_at: None,
+        sdk_trial: None,
         asked: model::Feature::AT_FIRST.to_vec(),
         allowed: model::AllowedHosts::default(),
         created_at: at(0),

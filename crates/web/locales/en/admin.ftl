@@ -686,3 +686,14 @@ disconnect-left =
 disconnect-look = Look again
 disconnect-done = Disconnected. Nothing of that account is kept here.
 disconnect-begun = Meetings are being deleted at Zoom; the account goes when that is done.
+
+# A test join
+trial-title = Test of joining in the browser
+trial-text = A meeting is made for this, joined in this browser, and deleted again. Nobody else is told of it.
+trial-step-meeting = Making a meeting…
+trial-refused-what = The meeting for the test could not be made.
+trial-refused-next = See under “The test” in Zoom settings what does not work yet, then try again.
+trial-back = Back to Zoom settings
+trial-hint = Only Zoom's own software says whether the Meeting SDK takes its credentials. A meeting is made, joined here, and deleted again; where Feature is set up, it brings a first event too.
+trial-go = Test joining in this browser
+trial-worked = This browser got into the meeting, and the meeting is being deleted.

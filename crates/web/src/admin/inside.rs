@@ -64,7 +64,7 @@ const NAV: [(Place, &str, &str, Right); 9] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 23] = [
+const SAID: [(&str, &str); 24] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -81,6 +81,7 @@ const SAID: [(&str, &str); 23] = [
     ("password", "account-password-changed"),
     ("zoom", "zoom-test-ok"),
     ("account", "accounts-saved"),
+    ("trial", "trial-worked"),
     ("disconnected", "disconnect-done"),
     ("leaving", "disconnect-begun"),
     ("features", "zoom-features-saved"),

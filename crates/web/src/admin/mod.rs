@@ -15,6 +15,7 @@ mod samples;
 mod setup;
 mod team;
 mod times;
+mod trial;
 mod typed;
 mod wrong;
 mod zoom;
@@ -43,6 +44,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/admin/zoom/account", Owner, accounts::change).sample(Form(&[("do", "name"), ("name", "")])),
         Route::get("/admin/zoom/disconnect", Owner, accounts::ask),
         Route::post("/admin/zoom/disconnect", Owner, accounts::disconnect).sample(Form(&[("rooms", "keep")])),
+        Route::get("/admin/zoom/trial", Owner, trial::stage),
+        Route::post("/admin/zoom/trial/begin", Owner, trial::begin).sample(Form(&[("account", "")])),
+        Route::post("/admin/zoom/trial/end", Owner, trial::end).sample(Form(&[("number", "1")])),
         Route::post("/admin/zoom/features", Owner, features::choose).sample(Form(&[("feature", "meetings")])),
         Route::post("/admin/zoom/allowed", Owner, features::allow).sample(Form(&[("allowed", "nonsense")])),
         Route::get("/admin/zoom/quota", Owner, quota::quota),
@@ -70,5 +74,5 @@ pub(crate) fn routes() -> Vec<Route> {
 /// Examples of the pages.
 #[cfg(test)]
 pub(crate) fn samples() -> Vec<crate::pages::Sample> {
-    [rooms::samples(), samples::samples(), console::samples(), crate::api::samples()].concat()
+    [rooms::samples(), samples::samples(), console::samples(), trial::samples(), crate::api::samples()].concat()
 }

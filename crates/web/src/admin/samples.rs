@@ -150,6 +150,7 @@ pub(super) fn connection(good: bool) -> ConnectionView {
         sdk_key: good.then(|| "sbxSdk00000000000000".into()),
         has_sdk_secret: good,
         has_webhook_secret: true,
+        sdk_code: (!good).then(|| "3712".into()),
         sandbox: good,
         webhook_url: "https://northlight.example/webhooks/zoom/00000000-0000-7000-8000-000000000000".into(),
         webhooks_proven: good,

@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 use http::StatusCode;
 use model::ConnectionId;
 use serde::Serialize;
-use service::{Actor, ConnectionDraft, ConnectionHealth, ConnectionView, Outcome, Step, TestReport};
+use service::{Actor, ConnectionDraft, ConnectionHealth, ConnectionView, Outcome, Step, StepName, TestReport};
 use url::Url;
 
 use super::{
@@ -21,6 +21,7 @@ use crate::{
     fault::Fault,
     guard::Signed,
     pages::Page,
+    visitor::sdk_codes,
 };
 
 const LABELS: [(&str, &str, &str); 6] = [
@@ -49,6 +50,10 @@ pub(crate) struct ZoomPage {
     pub(crate) webhooks_proven: bool,
     /// For whom the site may act, one on each line.
     pub(crate) allowed: String,
+    /// Whether joining in the browser can be tried.
+    may_try: bool,
+    #[serde(skip)]
+    sdk_code: Option<String>,
     pub(crate) report: Vec<StepRow>,
     /// The key of the sentence above the report, right after a save.
     pub(crate) outcome: Option<&'static str>,
@@ -133,7 +138,11 @@ impl ZoomPage {
             features,
             allowed: connection.map(|c| c.allowed.to_text()).unwrap_or_default(),
             webhooks_proven: connection.is_some_and(|c| c.webhooks_proven),
-            report: connection.and_then(|c| c.last_report.as_ref()).map(rows).unwrap_or_default(),
+            sdk_code: connection.and_then(|c| c.sdk_code.clone()),
+            may_try: connection.is_some_and(|c| c.has_sdk_secret && !c.leaving),
+            report: connection
+                .and_then(|c| c.last_report.as_ref().map(|report| rows(report, c.sdk_code.as_deref())))
+                .unwrap_or_default(),
             outcome: None,
             problems: Vec::new(),
             errors: BTreeMap::new(),
@@ -141,8 +150,15 @@ impl ZoomPage {
     }
 }
 
-fn rows(report: &TestReport) -> Vec<StepRow> {
-    report.steps.iter().map(StepRow::from).collect()
+/// The steps; that of the Meeting SDK with what the code of a test join means.
+fn rows(report: &TestReport, sdk_code: Option<&str>) -> Vec<StepRow> {
+    let words = sdk_code.and_then(sdk_codes::in_words);
+    let mut rows: Vec<StepRow> = report.steps.iter().map(StepRow::from).collect();
+    let sdk = rows.iter_mut().find(|row| row.name == StepName::Sdk.as_str() && row.outcome == "failed");
+    if let (Some(row), Some(words)) = (sdk, words) {
+        row.text = format!("{} {words}", row.text);
+    }
+    rows
 }
 
 /// The page of the chosen account; of one that is yet to be connected, where nobody knows the chosen one.
@@ -201,7 +217,7 @@ pub(crate) async fn save(State(app): State<App>, Signed(actor): Signed, typed: T
         return Ok(accounts::back("/admin/zoom", "zoom", "", chosen));
     }
     let mut page = page(&app, &actor, chosen).await?;
-    page.report = rows(&saved.report);
+    page.report = rows(&saved.report, page.sdk_code.as_deref());
     page.form = form;
     page.outcome = Some(if saved.saved { "zoom-test-failed" } else { "zoom-test-not-saved" });
     let status = if saved.saved { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -58,10 +58,14 @@ pub(super) async fn show(
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
-    let policy = policy(&app.config.sdk_base, app.service.settings().zoom.has_real_sdk());
     let as_host = query.get("as").is_some_and(|role| role == "host");
     let page = CallPage::of(&page.card, as_host, WebConfig::origin_of(&app.config.sdk_base));
-    let mut response = app.page(StatusCode::OK, &page).await?;
+    Ok(on_stage(&app, app.page(StatusCode::OK, &page).await?))
+}
+
+/// A page with what the Meeting SDK needs to run on it.
+pub(crate) fn on_stage(app: &App, mut response: Response) -> Response {
+    let policy = policy(&app.config.sdk_base, app.service.settings().zoom.has_real_sdk());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     // Isolation gives the SDK shared memory (720p, gallery); only here, because it cuts off pop-ups and foreign files.
@@ -69,7 +73,7 @@ pub(super) async fn show(
     headers.insert(HeaderName::from_static("cross-origin-embedder-policy"), HeaderValue::from_static("require-corp"));
     let devices = "camera=(self), microphone=(self), display-capture=(self)";
     headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(devices));
-    Ok(response)
+    response
 }
 
 /// What Zoom's web SDK needs to run (its own line, `zoom_api` §8), as narrow as the configuration allows: scripts come
@@ -106,7 +110,7 @@ fn policy(base: &Url, real: bool) -> HeaderValue {
 /// What the script hands to the SDK: field by field what `ZoomMtg.join` calls it, and where the SDK is.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Packet {
+pub(crate) struct Packet {
     sdk_base: String,
     sdk_version: String,
     signature: String,
@@ -120,7 +124,7 @@ struct Packet {
 }
 
 impl Packet {
-    fn of(packet: &JoinPacket) -> Self {
+    pub(crate) fn of(packet: &JoinPacket) -> Self {
         Self {
             sdk_base: packet.sdk_base.as_str().trim_end_matches('/').to_owned(),
             sdk_version: packet.sdk_version.clone(),

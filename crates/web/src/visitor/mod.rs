@@ -2,7 +2,7 @@
 
 mod app_door;
 mod calendar;
-mod call;
+pub(crate) mod call;
 mod cover;
 mod door;
 mod embed;
@@ -11,7 +11,7 @@ mod list;
 mod markdown;
 mod oembed;
 mod room;
-mod sdk_codes;
+pub(crate) mod sdk_codes;
 mod view;
 
 use crate::routes::{Audience, Route, SampleBody};

@@ -6,7 +6,7 @@ use crate::language::say;
 
 /// What a code means for the person who sees it.
 #[derive(Debug, Serialize)]
-pub(super) struct CodeView {
+pub(crate) struct CodeView {
     code: &'static str,
     what: String,
     next: String,
@@ -38,8 +38,14 @@ const CODES: [(&str, &[&str]); 22] = [
     ("network", &["-3000"]),
 ];
 
+/// What a code means and what to do, in two sentences; nothing for a code that nobody has documented.
+pub(crate) fn in_words(code: &str) -> Option<String> {
+    let (key, _) = CODES.iter().find(|(_, codes)| codes.contains(&code))?;
+    Some(format!("{} {}", say(&format!("sdk-{key}-what")), say(&format!("sdk-{key}-next"))))
+}
+
 /// All codes with their sentences.
-pub(super) fn all() -> Vec<CodeView> {
+pub(crate) fn all() -> Vec<CodeView> {
     let one = |key: &str, code: &'static str| CodeView {
         code,
         what: say(&format!("sdk-{key}-what")),

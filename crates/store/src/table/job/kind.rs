@@ -47,6 +47,8 @@ words! {
         RefreshHosts => "refresh_hosts",
         /// Reads how a room stands at Zoom.
         ReadRoom => "read_room",
+        /// Deletes the meeting of a test join at Zoom.
+        EndTrial => "end_trial",
         /// Forgets a connection once its meetings are deleted at Zoom.
         Leave => "leave",
         /// Removes what has expired.

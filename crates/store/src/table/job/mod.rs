@@ -373,6 +373,12 @@ pub async fn get(reader: &mut Reader, id: JobId) -> Result<Option<Job>> {
     raw.map(Raw::parse).transpose()
 }
 
+/// The open job with this key ([`NewJob::single_key`]).
+pub async fn open_by_key(reader: &mut Reader, key: &str) -> Result<Option<Job>> {
+    let raw: Option<Raw> = reader.row("reading a job by its key", sql!("job/open_by_key"), params![key]).await?;
+    raw.map(Raw::parse).transpose()
+}
+
 /// The open jobs of a room, the oldest first.
 pub async fn open_of_room(reader: &mut Reader, room: RoomId) -> Result<Vec<Job>> {
     let raw: Vec<Raw> = reader.rows("reading a room's jobs", sql!("job/open_of_room"), params![room]).await?;

@@ -1,0 +1,100 @@
+//! Stories of test joins: a meeting is made, somebody tries to join it in the browser, and it is gone again.
+
+use model::{ConnectionId, Role};
+use service::{ConnectionDraft, Error, Outcome, StepName};
+
+use crate::house::{House, on_both_engines};
+
+impl House {
+    async fn account(&self) -> ConnectionId {
+        self.service.connection(&self.owner).await.unwrap().unwrap().id
+    }
+
+    async fn step(&self, name: StepName) -> Outcome {
+        let view = self.service.connection(&self.owner).await.unwrap().unwrap();
+        view.last_report.unwrap().steps.into_iter().find(|step| step.name == name).unwrap().outcome
+    }
+}
+
+#[tokio::test]
+async fn a_test_join_that_got_in_is_told_and_its_meeting_is_deleted() {
+    on_both_engines!(house in House::on => {
+        let id = house.account().await;
+        assert!(matches!(house.step(StepName::Sdk).await, Outcome::Ok { found } if found.contains("shows when")));
+        let packet = house.service.begin_trial(&house.owner, id).await.unwrap();
+        assert_eq!((packet.role, packet.zak.is_none(), house.at_zoom()), (0, true, 1));
+        let meeting = house.sandbox.world().meeting(packet.meeting_number).unwrap();
+        assert_eq!(meeting.settings["join_before_host"], true, "nobody has to start it");
+        house.service.end_trial(&house.owner, id, packet.meeting_number, None).await.unwrap();
+        assert!(matches!(house.step(StepName::Sdk).await, Outcome::Ok { found } if found.contains("got in")));
+        house.later(21).await;
+        assert_eq!(house.at_zoom(), 0);
+        let again = house.service.end_trial(&house.owner, id, packet.meeting_number, Some("3712")).await;
+        assert!(matches!(again, Err(Error::NotFound)), "{again:?}");
+    });
+}
+
+#[tokio::test]
+async fn what_zooms_software_said_stays_until_other_credentials_are_stored() {
+    on_both_engines!(house in House::on => {
+        let id = house.account().await;
+        let packet = house.service.begin_trial(&house.owner, id).await.unwrap();
+        house.service.end_trial(&house.owner, id, packet.meeting_number, Some("3712<b>")).await.unwrap();
+        let Outcome::Failed { reason } = house.step(StepName::Sdk).await else { panic!("not red") };
+        assert!(reason.contains("3712b."), "nothing but a code is kept: {reason}");
+        let put = async |draft: ConnectionDraft| house.service.put_connection(&house.owner, None, draft).await.unwrap();
+        let saved = put(house.credentials()).await;
+        assert!(saved.saved && !saved.report.is_good(), "the same pair is still the one that did not get in");
+        put(ConnectionDraft { sdk_key: String::new(), sdk_secret: None, ..house.credentials() }).await;
+        assert!(put(house.credentials()).await.report.is_good());
+    });
+}
+
+#[tokio::test]
+async fn a_meeting_of_a_test_that_nobody_ended_is_deleted_ten_minutes_later() {
+    on_both_engines!(house in House::on => {
+        let id = house.account().await;
+        house.service.begin_trial(&house.owner, id).await.unwrap();
+        house.later(9 * 60).await;
+        assert_eq!(house.at_zoom(), 1);
+        house.sandbox.faults().unplug();
+        house.later(61).await;
+        house.sandbox.faults().plug_in();
+        for _ in 0..20 {
+            house.later(61).await;
+        }
+        assert_eq!(house.at_zoom(), 0, "also where Zoom is away just then");
+    });
+}
+
+#[tokio::test]
+async fn a_test_join_needs_an_owner_credentials_and_a_free_place_in_the_hosts_day() {
+    on_both_engines!(house in House::on => {
+        let id = house.account().await;
+        let admin = house.member("admin@example.org", Role::Admin).await;
+        assert!(matches!(house.service.begin_trial(&admin, id).await, Err(Error::Forbidden { .. })));
+        assert!(matches!(house.service.end_trial(&admin, id, 1, None).await, Err(Error::Forbidden { .. })));
+        assert!(matches!(house.service.end_trial(&house.owner, id, 1, None).await, Err(Error::NotFound)));
+        let packet = house.service.begin_trial(&house.owner, id).await.unwrap();
+        let holder = house.sandbox.world().meeting(packet.meeting_number).unwrap().host_id;
+        house.spend(id, &model::ZoomUserId::parse(&holder).unwrap(), 99).await;
+        let full = house.service.begin_trial(&house.owner, id).await;
+        assert!(matches!(&full, Err(Error::Refused { reason }) if reason.contains("UTC")), "{full:?}");
+
+        let draft = ConnectionDraft { sdk_key: String::new(), sdk_secret: None, ..house.credentials() };
+        house.service.put_connection(&house.owner, None, draft).await.unwrap();
+        assert!(matches!(house.service.begin_trial(&house.owner, id).await, Err(Error::NoBrowserJoin(_))));
+    });
+}
+
+#[tokio::test]
+async fn zooms_check_of_the_address_is_told_before_any_event_has_come() {
+    on_both_engines!(house in House::on => {
+        let check = r#"{"event":"endpoint.url_validation","event_ts":1,"payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"}}"#;
+        house.webhook(check).await.unwrap();
+        let Outcome::Unknown { reason } = house.step(StepName::Webhook).await else { panic!("told too much") };
+        assert!(reason.starts_with("Zoom has checked the address"), "{reason}");
+        house.webhook(&house.event("meeting.started", 91_234_567_890, 0)).await.unwrap();
+        assert!(matches!(house.step(StepName::Webhook).await, Outcome::Ok { .. }));
+    });
+}
