@@ -114,7 +114,7 @@ pub(crate) struct People {
 pub(crate) async fn people(State(app): State<App>) -> Json<People> {
     let now = app.now();
     let items = app.world.read(|state| {
-        let held = |id: &str| state.meetings.values().filter(|one| one.host_id == id && one.exists(now)).count();
+        let held = |id: &str| state.meetings.of_host(id).filter(|one| one.exists(now)).count();
         let row = |person: &crate::world::Person| PersonRow {
             id: person.id.clone(),
             email: person.email.clone(),

@@ -15,14 +15,25 @@ const TOKEN_LIFE: SignedDuration = SignedDuration::from_mins(15);
 /// Cuts the page that was asked for out of `rows` and puts Zoom's envelope around it, of which operations document
 /// more or less.
 pub(crate) fn envelope(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Value, Refusal> {
+    envelope_of(ask, list, rows, |row| row)
+}
+
+/// The same, of rows that are written only where the page shows them.
+pub(crate) fn envelope_of<T>(
+    ask: &Ask<'_>,
+    list: &str,
+    rows: Vec<T>,
+    write: impl FnMut(T) -> Value,
+) -> Result<Value, Refusal> {
     let page = cut(ask, rows)?;
+    let rows: Vec<Value> = page.rows.into_iter().map(write).collect();
     let whole = [
         ("page_count", Value::from(page.total.div_ceil(page.size))),
         ("page_number", (page.from / page.size + 1).into()),
         ("page_size", page.size.into()),
         ("total_records", page.total.into()),
         ("next_page_token", page.token.into()),
-        (list, page.rows.into()),
+        (list, rows.into()),
     ];
     let told = whole.into_iter().filter(|(name, _)| ask.operation.field(Place::Answer, name).is_some());
     Ok(told.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into())
@@ -47,8 +58,8 @@ pub(crate) fn records(ask: &Ask<'_>, list: &str, rows: Vec<Value>) -> Result<Val
 }
 
 /// A page, and where it stands in the whole.
-struct Page {
-    rows: Vec<Value>,
+struct Page<T> {
+    rows: Vec<T>,
     total: usize,
     from: usize,
     size: usize,
@@ -58,7 +69,7 @@ struct Page {
 /// The largest page of an operation that documents no other.
 const LARGEST: usize = 300;
 
-fn cut(ask: &Ask<'_>, rows: Vec<Value>) -> Result<Page, Refusal> {
+fn cut<T>(ask: &Ask<'_>, rows: Vec<T>) -> Result<Page<T>, Refusal> {
     let documented = ask.operation.field(Place::Query, "page_size").and_then(|field| field.max);
     let most = documented.and_then(|max| usize::try_from(max).ok()).unwrap_or(LARGEST);
     let size = ask.query("page_size").and_then(|text| text.parse().ok()).unwrap_or(30_usize).clamp(1, most.max(1));

@@ -55,7 +55,7 @@ impl Change<'_> {
 
     fn goes(&mut self, number: i64, who: &Participant, waited: bool, why: Parting) {
         let now = self.now;
-        let Some(meeting) = self.state.meetings.get(&number).map(|meeting| Meeting::clone(meeting)) else { return };
+        let Some(meeting) = self.state.meetings.get(number).map(|meeting| Meeting::clone(meeting)) else { return };
         let Some(open) = self.open_instance_of(number) else { return };
         let stays = if waited { &mut open.waiting } else { &mut open.participants };
         let Some(stay) = stays.iter_mut().find(|stay| stay.user_id == who.id && stay.leave.is_none()) else { return };
@@ -65,7 +65,7 @@ impl Change<'_> {
     }
 
     fn stay_of(&self, number: i64, who: &Participant) -> Option<(Meeting, Attendance)> {
-        let meeting = self.state.meetings.get(&number)?;
+        let meeting = self.state.meetings.get(number)?;
         let registration = self.state.registrations.get(&number).filter(|_| !who.email.is_empty());
         let registrant = registration.and_then(|registration| registration.registrant(&who.email));
         let stay = Attendance {

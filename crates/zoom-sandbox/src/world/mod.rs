@@ -11,6 +11,7 @@ mod instance;
 mod invite;
 mod keep;
 mod meeting;
+mod meetings;
 mod occurrence;
 mod panelist;
 mod person;
@@ -50,6 +51,7 @@ pub use keep::KeepError;
 pub(crate) use keep::Keeper;
 pub(crate) use meeting::PERSONAL_ROOM;
 pub use meeting::{Kind, Meeting, Status};
+pub(crate) use meetings::Meetings;
 pub use occurrence::Occurrence;
 pub use panelist::Panelist;
 pub(crate) use person::zak_life;
@@ -320,7 +322,7 @@ impl World {
     /// The meeting or webinar with this number, unless it is deleted or has expired.
     pub fn meeting(&self, number: i64) -> Option<Meeting> {
         let now = self.clock.now();
-        self.read(|state| state.meetings.get(&number).filter(|m| m.exists(now)).map(|m| Meeting::clone(m)))
+        self.read(|state| state.meetings.get(number).filter(|m| m.exists(now)).map(|m| Meeting::clone(m)))
     }
 
     /// The calls of this meeting or webinar, oldest first; the last may still be on.

@@ -2,12 +2,12 @@
 
 use clock::{Clock as _, Timestamp};
 
-use super::{Change, Kind, Meeting, Rows as _, Shared, State, Status, World, meeting::PERSONAL_ROOM};
+use super::{Change, Kind, Meeting, Shared, State, Status, World, meeting::PERSONAL_ROOM};
 
 impl Change<'_> {
     /// The personal room of whoever has this PMI, made where it was not needed before. None where nobody has it.
     pub(crate) fn personal_room(&mut self, pmi: i64) -> Option<Meeting> {
-        if let Some(known) = self.state.meetings.get(&pmi) {
+        if let Some(known) = self.state.meetings.get(pmi) {
             return (known.code == PERSONAL_ROOM).then(|| Meeting::clone(known));
         }
         let host = self.state.people.iter().find(|person| person.pmi == pmi)?;
@@ -24,10 +24,10 @@ impl Change<'_> {
             room.set_passcode(&passcode, self.entropy);
         }
         // What is held under the id was given a passcode before the room was needed.
-        if let Some(held) = self.state.meetings.values().find(|one| one.pmi == Some(pmi) && !one.passcode.is_empty()) {
+        if let Some(held) = self.state.meetings.under(pmi).find(|one| !one.passcode.is_empty()) {
             room.share_passcode_of(held);
         }
-        self.state.meetings.insert(pmi, room.clone().into());
+        self.state.meetings.insert(room.clone());
         Some(room)
     }
 
@@ -35,8 +35,12 @@ impl Change<'_> {
     pub(crate) fn share_passcode(&mut self, meeting: &Meeting) {
         let own = (meeting.code == PERSONAL_ROOM).then_some(meeting.number);
         let Some(pmi) = meeting.pmi.or(own) else { return };
-        let is_other = |one: &Meeting| (one.number == pmi || one.pmi == Some(pmi)) && one.passcode != meeting.passcode;
-        self.state.meetings.change(is_other, |other| other.share_passcode_of(meeting));
+        let others = self.state.under(pmi).filter(|one| one.passcode != meeting.passcode);
+        for other in others.map(|one| one.number).collect::<Vec<_>>() {
+            if let Some(mut other) = self.state.meetings.change(other) {
+                other.share_passcode_of(meeting);
+            }
+        }
     }
 
     /// The room of a PMI and all that is held under it get this passcode.
@@ -48,11 +52,16 @@ impl Change<'_> {
 
     /// A user has another PMI: the room of the old one is gone, and meetings held under it move.
     pub(crate) fn pmi_changed(&mut self, before: i64, after: i64) {
-        if self.state.meetings.get(&before).is_some_and(|room| room.code == PERSONAL_ROOM) {
+        if self.state.meetings.get(before).is_some_and(|room| room.code == PERSONAL_ROOM) {
             self.end_call(before);
             self.forget_meeting(before);
         }
-        self.state.meetings.change(|meeting| meeting.pmi == Some(before), |meeting| meeting.pmi = Some(after));
+        let moved: Vec<i64> = self.state.meetings.under(before).map(|one| one.number).collect();
+        for number in moved {
+            if let Some(mut meeting) = self.state.meetings.change(number) {
+                meeting.pmi = Some(after);
+            }
+        }
     }
 }
 
@@ -60,20 +69,20 @@ impl State {
     /// The one call that is on under the personal id that this number is, or that the meeting with this number is held
     /// under. None where no personal id is meant.
     pub(crate) fn on_under(&self, number: i64, now: Timestamp) -> Option<&Shared<Meeting>> {
-        let pmi = match self.meetings.get(&number).filter(|meeting| meeting.exists(now)) {
+        let pmi = match self.meetings.get(number).filter(|meeting| meeting.exists(now)) {
             Some(own) if own.code != PERSONAL_ROOM => own.pmi?,
             _ => number,
         };
-        self.under(pmi, now).find(|meeting| meeting.status == Status::Started)
+        self.under(pmi).find(|meeting| meeting.status == Status::Started && meeting.exists(now))
     }
 
     /// The meeting that a link, a call to the SDK or a control with this number leads to: of a PMI, and of what is held
     /// under it, the one that is on; else of a PMI the next one held under it, else the personal room itself.
     pub(crate) fn called(&self, number: i64, now: Timestamp) -> Option<&Shared<Meeting>> {
-        let own = self.meetings.get(&number).filter(|meeting| meeting.exists(now));
+        let own = self.meetings.get(number).filter(|meeting| meeting.exists(now));
         let is_room = |meeting: &&Shared<Meeting>| meeting.code == PERSONAL_ROOM;
         let next = || {
-            let next = self.under(number, now).filter(|meeting| !is_room(meeting));
+            let next = self.meetings.under(number).filter(|meeting| !is_room(meeting) && meeting.exists(now));
             let next = next.filter(|meeting| meeting.code == 3 || meeting.planned_end() >= now);
             next.min_by_key(|meeting| (meeting.start, meeting.number))
         };
@@ -81,9 +90,8 @@ impl State {
     }
 
     /// The room of a PMI, and the meetings held under it.
-    fn under(&self, pmi: i64, now: Timestamp) -> impl Iterator<Item = &Shared<Meeting>> {
-        let is_under = move |meeting: &Meeting| meeting.number == pmi || meeting.pmi == Some(pmi);
-        self.meetings.values().filter(move |meeting| is_under(meeting) && meeting.exists(now))
+    fn under(&self, pmi: i64) -> impl Iterator<Item = &Shared<Meeting>> {
+        self.meetings.get(pmi).into_iter().chain(self.meetings.under(pmi))
     }
 }
 
@@ -112,12 +120,10 @@ impl World {
     /// licence, one without.
     pub(super) fn may_begin(&self, number: i64) -> bool {
         self.read(|state| {
-            let Some(meeting) = state.meetings.get(&number) else { return false };
+            let Some(meeting) = state.meetings.get(number) else { return false };
             let Some(host) = state.person_by_id(&meeting.host_id) else { return false };
-            let others = state
-                .meetings
-                .values()
-                .filter(|other| other.host_id == host.id && other.number != number && other.started_at.is_some());
+            let theirs = state.meetings.of_host(&host.id);
+            let others = theirs.filter(|other| other.number != number && other.started_at.is_some());
             others.count() < host.licence.calls_at_once()
         })
     }

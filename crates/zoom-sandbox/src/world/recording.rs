@@ -234,7 +234,7 @@ impl State {
 impl Change<'_> {
     /// Begins to record a call that is on. False where it is recorded already, or its host cannot record.
     pub(crate) fn begin_recording(&mut self, number: i64) -> bool {
-        let Some(meeting) = self.state.meetings.get(&number).map(|meeting| Meeting::clone(meeting)) else {
+        let Some(meeting) = self.state.meetings.get(number).map(|meeting| Meeting::clone(meeting)) else {
             return false;
         };
         let may = self.state.person_by_id(&meeting.host_id).is_some_and(|host| self.state.may_record(host));
@@ -313,7 +313,7 @@ impl Change<'_> {
 
     /// Whether the meeting's settings say that its calls are recorded in the cloud.
     pub(super) fn record_if_wanted(&mut self, number: i64) {
-        let meeting = self.state.meetings.get(&number);
+        let meeting = self.state.meetings.get(number);
         let wanted = meeting.and_then(|meeting| meeting.settings.get("auto_recording")).and_then(Value::as_str);
         if wanted == Some("cloud") {
             self.begin_recording(number);

@@ -72,7 +72,7 @@ impl Change<'_> {
     /// Somebody wrote a line for everybody.
     pub(super) fn says(&mut self, number: i64, who: &Participant, text: &str) {
         let now = self.now;
-        let Some(meeting) = self.state.meetings.get(&number).map(|meeting| Meeting::clone(meeting)) else { return };
+        let Some(meeting) = self.state.meetings.get(number).map(|meeting| Meeting::clone(meeting)) else { return };
         let Some(open) = self.open_instance_of(number) else { return };
         let by = Speaker { id: who.user.clone().unwrap_or_default(), name: who.name.clone(), email: who.email.clone() };
         open.chat.push(Line { at: now, by, text: text.to_owned() });

@@ -166,7 +166,7 @@ impl State {
         if let Some(lost) = self.apps.iter().find(|one| self.account(&one.account_id).is_none()) {
             return Err(nowhere("the app", &lost.name));
         }
-        match self.meetings.iter().find(|(number, meeting)| **number != meeting.number) {
+        match self.meetings.misplaced() {
             Some((number, meeting)) => Err(format!("the meeting {} stands under {number}", meeting.number)),
             None => Ok(()),
         }

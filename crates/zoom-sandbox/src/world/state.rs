@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    Account, Change, Credentials, Happening, Instance, Meeting, Panelist, Person, Plan, Poll, Recording, Registration,
-    Role, Rows as _, Shared, Status, Summary, Table,
+    Account, Change, Credentials, Happening, Instance, Meeting, Meetings, Panelist, Person, Plan, Poll, Recording,
+    Registration, Role, Rows as _, Shared, Status, Summary, Table,
     client_app::{AppKind, ClientApp, Information},
     events::ZoomEvents,
     ids,
@@ -36,7 +36,7 @@ pub(crate) struct State {
     pub(crate) roles: Shared<Vec<Role>>,
     pub(crate) apps: Shared<Vec<ClientApp>>,
     pub(crate) people: Shared<Vec<Person>>,
-    pub(crate) meetings: Table<i64, Meeting>,
+    pub(crate) meetings: Meetings,
     pub(crate) tokens: Table<String, AccessToken>,
     /// By the number of the meeting or webinar.
     #[serde(default)]
@@ -135,7 +135,7 @@ impl State {
             sub_accounts: Shared::default(),
             apps: apps.into(),
             people: people.into(),
-            meetings: Table::new(),
+            meetings: Meetings::default(),
             tokens: Table::new(),
             registrations: Table::new(),
             panels: Table::new(),
@@ -240,7 +240,7 @@ impl Change<'_> {
     pub(crate) fn new_number(&self) -> i64 {
         loop {
             let number = ids::number(self.entropy);
-            if !self.state.meetings.contains_key(&number) && !self.state.people.iter().any(|p| p.pmi == number) {
+            if self.state.meetings.get(number).is_none() && !self.state.people.iter().any(|p| p.pmi == number) {
                 return number;
             }
         }
@@ -255,7 +255,7 @@ impl Change<'_> {
         self.state.instances.remove(&number);
         self.state.recordings.remove(&number);
         self.state.summaries.remove(&number);
-        self.state.meetings.remove(&number)
+        self.state.meetings.remove(number)
     }
 
     /// Issues a bearer token with the scopes that the app has now and the role of its maker still grants, and forgets those
@@ -280,7 +280,7 @@ impl Change<'_> {
         if self.state.on_under(number, now).is_some() {
             return false;
         }
-        let Some(meeting) = self.state.meetings.get_mut(&number).filter(|meeting| meeting.exists(now)) else {
+        let Some(mut meeting) = self.state.meetings.change(number).filter(|meeting| meeting.exists(now)) else {
             return false;
         };
         if meeting.status == Status::Started {
@@ -289,7 +289,8 @@ impl Change<'_> {
         meeting.status = Status::Started;
         meeting.started_at = Some(now);
         let uuid = meeting.uuid.clone();
-        self.happenings.push(Happening::Started { meeting: Box::new(Meeting::clone(meeting)), at: now });
+        self.happenings.push(Happening::Started { meeting: Box::new(Meeting::clone(&meeting)), at: now });
+        drop(meeting);
         self.open_instance(number, &uuid);
         self.record_if_wanted(number);
         true
@@ -310,18 +311,19 @@ impl Change<'_> {
 
     fn end_call_because(&mut self, number: i64, why: Parting) -> bool {
         let now = self.now;
-        let on = self.state.meetings.get(&number).filter(|meeting| meeting.status == Status::Started);
+        let on = self.state.meetings.get(number).filter(|meeting| meeting.status == Status::Started);
         let Some(was) = on.map(|meeting| Meeting::clone(meeting)) else { return false };
         self.close_instance(&was, why);
         self.stop_recording(&was);
         self.summarize(&was);
         self.happenings.push(Happening::Ended { meeting: Box::new(was), at: now });
         let next = ids::uuid(self.entropy);
-        let Some(meeting) = self.state.meetings.get_mut(&number) else { return false };
+        let Some(mut meeting) = self.state.meetings.change(number) else { return false };
         meeting.status = Status::Waiting;
         meeting.started_at = None;
         meeting.ended_at = Some(now);
         meeting.uuid = next;
+        drop(meeting);
         self.session_ended(number);
         true
     }

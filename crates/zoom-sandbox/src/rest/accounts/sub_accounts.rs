@@ -209,9 +209,9 @@ pub(in crate::rest) fn disassociate(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             return Err(refused(ask, "You cannot disassociate a paid account", ""));
         }
         let owner = change.state.owner(&account.id).cloned();
-        let theirs = |id: &str| change.state.person_by_id(id).is_some_and(|host| host.account_id == account.id);
-        let meetings: Vec<i64> =
-            change.state.meetings.values().filter(|one| theirs(&one.host_id)).map(|one| one.number).collect();
+        let hosts = change.state.people.iter().filter(|person| person.account_id == account.id);
+        let theirs = hosts.flat_map(|host| change.state.meetings.of_host(&host.id));
+        let meetings: Vec<i64> = theirs.map(|one| one.number).collect();
         for number in meetings {
             change.end_call(number);
             change.forget_meeting(number);

@@ -18,7 +18,7 @@ pub(super) fn open(ask: &Ask<'_>, event: &mut Event, change: &mut Change<'_>) {
             2 => Some(Kind::Webinar),
             _ => None,
         };
-        let has = session.meeting.and_then(|number| change.state.meetings.get(&number)).map(|meeting| meeting.kind);
+        let has = session.meeting.and_then(|number| change.state.meetings.get(number)).map(|meeting| meeting.kind);
         if has != wanted {
             close(session, change);
         }
@@ -37,15 +37,15 @@ fn begin(ask: &Ask<'_>, kind: Kind, host_id: &str, session: &mut Session, change
     meeting.number = change.new_number();
     lay_over(&mut meeting, session);
     session.meeting = Some(meeting.number);
-    change.state.meetings.insert(meeting.number, meeting.clone().into());
+    change.state.meetings.insert(meeting.clone());
     change.happenings.push(Happening::Created { meeting: Box::new(meeting), at: change.now });
 }
 
 fn follow(number: i64, session: &Session, change: &mut Change<'_>) {
-    let Some(meeting) = change.state.meetings.get_mut(&number) else { return };
-    let before = Meeting::clone(meeting);
-    lay_over(meeting, session);
-    let after = Meeting::clone(meeting);
+    let Some(mut meeting) = change.state.meetings.change(number) else { return };
+    let before = Meeting::clone(&meeting);
+    lay_over(&mut meeting, session);
+    let after = Meeting::clone(&meeting);
     if (&before.topic, &before.agenda, before.start, before.duration)
         != (&after.topic, &after.agenda, after.start, after.duration)
     {
@@ -68,9 +68,9 @@ pub(super) fn close(session: &mut Session, change: &mut Change<'_>) {
     let Some(number) = session.meeting.take() else { return };
     change.end_call(number);
     let at = change.now;
-    if let Some(meeting) = change.state.meetings.get_mut(&number) {
+    if let Some(mut meeting) = change.state.meetings.change(number) {
         meeting.deleted_at = Some(at);
-        let meeting = Box::new(Meeting::clone(meeting));
+        let meeting = Box::new(Meeting::clone(&meeting));
         change.happenings.push(Happening::Deleted { meeting, at, occurrence: None });
     }
 }

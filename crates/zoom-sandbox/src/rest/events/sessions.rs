@@ -43,7 +43,7 @@ pub(super) fn update(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         find::session(ask, event)?;
         may_change(ask, event, change.now)?;
         let mut session = find::session(ask, event)?.clone();
-        if change.state.meetings.get(&session.meeting.unwrap_or(0)).is_some_and(|m| m.started_at.is_some()) {
+        if change.state.meetings.get(session.meeting.unwrap_or(0)).is_some_and(|m| m.started_at.is_some()) {
             let refusal = find::refuse(ask, 403, 260_209, "Event is not editable.");
             return Err(refusal.because("260209: the session is being held."));
         }

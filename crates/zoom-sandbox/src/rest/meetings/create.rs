@@ -53,7 +53,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     ask.app.limits.count_plan(&host.id, ask.now)?;
     let made = ask.change(|change| {
         draft.number = change.new_number();
-        change.state.meetings.insert(draft.number, draft.clone().into());
+        change.state.meetings.insert(draft.clone());
         change.share_passcode(&draft);
         let account = change.state.account(&host.account_id).filter(|_| kind == Kind::Webinar);
         if let Some(registration) = account.and_then(first_questions) {

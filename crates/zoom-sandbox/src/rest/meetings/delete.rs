@@ -26,8 +26,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     }
     if ask.query("occurrence_id").is_some() {
         ask.change(|change| {
-            let Some(series) = change.state.meetings.get_mut(&meeting.number) else { return Ok(()) };
-            let Some(one) = series::asked(ask, series, Purpose::Change)? else { return Ok(()) };
+            let Some(mut series) = change.state.meetings.change(meeting.number) else { return Ok(()) };
+            let Some(one) = series::asked(ask, &series, Purpose::Change)? else { return Ok(()) };
             series.occurrences.iter_mut().filter(|known| known.id == one.id).for_each(|known| known.deleted = true);
             let meeting = Box::new(series.in_occurrence(&one));
             change.happenings.push(Happening::Deleted { meeting, occurrence: Some(one.id), at: change.now });
@@ -38,9 +38,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     ask.change(|change| {
         change.end_call(meeting.number);
         let at = change.now;
-        if let Some(meeting) = change.state.meetings.get_mut(&meeting.number) {
+        if let Some(mut meeting) = change.state.meetings.change(meeting.number) {
             meeting.deleted_at = Some(at);
-            let meeting = Box::new(Meeting::clone(meeting));
+            let meeting = Box::new(Meeting::clone(&meeting));
             change.happenings.push(Happening::Deleted { meeting, occurrence: None, at });
         }
         Ok(())

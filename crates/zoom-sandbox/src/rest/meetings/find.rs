@@ -35,7 +35,7 @@ pub(in crate::rest) fn find(ask: &Ask<'_>, kind: Kind, reach: Reach) -> Result<S
     let looks_like_uuid = uuid_of(given);
     let found = ask.app.world.read(|state| {
         let known = match number {
-            Some(number) => state.meetings.get(&number),
+            Some(number) => state.meetings.get(number),
             None => state.meetings.values().find(|meeting| {
                 let held = state.instances.get(&meeting.number).into_iter().flatten();
                 let uuids = std::iter::once(&meeting.uuid).chain(held.map(|instance| &instance.uuid));

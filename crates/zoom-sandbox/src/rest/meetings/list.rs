@@ -11,7 +11,7 @@ use super::{
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Meeting, PERSONAL_ROOM, Person, Status},
+    world::{Kind, Meeting, PERSONAL_ROOM, Person, Shared, Status},
 };
 
 const SHOWN_TO_ASSISTANTS: &str = "other_options.display_meetings_scheduled_for_others";
@@ -26,10 +26,9 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     may_host(ask, &user)?;
     let span = Span::asked(ask)?;
     let which = ask.query("type").unwrap_or("scheduled");
-    let mut meetings = ask.app.world.meetings();
-    // A personal room is listed while its call is on.
-    meetings.extend(ask.app.world.read(|state| state.meetings.get(&user.pmi).map(|room| Meeting::clone(room))));
-    meetings.retain(|meeting| meeting.kind == kind && meeting.host_id == user.id && meeting.listed_from <= ask.now);
+    let is_meant = |one: &Meeting| one.kind == kind && one.listed_from <= ask.now && one.exists(ask.now);
+    let mut meetings: Vec<Shared<Meeting>> =
+        ask.app.world.read(|state| state.meetings.of_host(&user.id).filter(|one| is_meant(one)).cloned().collect());
     let span = match which {
         "upcoming" | "upcoming_meetings" => span.ahead(ask.now),
         "previous_meetings" => span.back(ask.now),
@@ -40,9 +39,8 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     }
     meetings.retain(|meeting| fits(meeting, which, ask.now) && span.holds(meeting));
     meetings.sort_by_key(|meeting| (meeting.start.unwrap_or(meeting.created_at), meeting.number));
-    let rows = meetings.iter().map(|meeting| row(ask, meeting)).collect();
     let list = if kind == Kind::Meeting { "meetings" } else { "webinars" };
-    Ok(Answer::json(ask.operation.success, page::envelope(ask, list, rows)?))
+    Ok(Answer::json(ask.operation.success, page::envelope_of(ask, list, meetings, |meeting| row(ask, &meeting))?))
 }
 
 /// With a scope for one's own things only, one sees the meetings of somebody else as their assistant, and where the
@@ -76,17 +74,18 @@ fn row(ask: &Ask<'_>, meeting: &Meeting) -> Value {
 
 /// A series as its sittings, deleted ones left out: lists by time show each of them under the number of the series.
 /// If its call is on, the sitting that had begun by then is the live one.
-pub(super) fn sittings(mut meeting: Meeting) -> Vec<Meeting> {
+pub(super) fn sittings(meeting: Shared<Meeting>) -> Vec<Shared<Meeting>> {
     if meeting.recurrence.is_none() {
         return vec![meeting];
     }
+    let mut meeting = Meeting::clone(&meeting);
     let mut occurrences = std::mem::take(&mut meeting.occurrences);
     occurrences.retain(|occurrence| !occurrence.deleted);
     let begun = meeting.started_at.map(|at| occurrences.iter().rposition(|o| o.start <= at).unwrap_or(0));
     let sitting = |(index, occurrence)| {
         let mut sitting = meeting.in_occurrence(occurrence);
         sitting.status = if begun == Some(index) { meeting.status } else { Status::Waiting };
-        sitting
+        sitting.into()
     };
     occurrences.iter().enumerate().map(sitting).collect()
 }

@@ -28,10 +28,10 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
             let meeting = find(ask, kind, Reach::EvenDeleted)?;
             ask.change(|change| {
                 let at = change.now;
-                let deleted = change.state.meetings.get_mut(&meeting.number);
-                if let Some(meeting) = deleted.filter(|meeting| meeting.deleted_at.is_some()) {
+                let deleted = change.state.meetings.change(meeting.number);
+                if let Some(mut meeting) = deleted.filter(|meeting| meeting.deleted_at.is_some()) {
                     meeting.deleted_at = None;
-                    let meeting = Box::new(Meeting::clone(meeting));
+                    let meeting = Box::new(Meeting::clone(&meeting));
                     change.happenings.push(Happening::Recovered { meeting, at });
                 }
                 Ok(())

@@ -7,7 +7,7 @@ use super::{super::Ask, list::sittings};
 use crate::{
     answer::{Answer, Refusal},
     wire,
-    world::{Kind, Meeting, Person},
+    world::{Kind, Meeting, PERSONAL_ROOM, Person, Shared},
 };
 
 /// How far the list looks.
@@ -16,21 +16,16 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let user = ask.user()?;
     let until = ask.now.saturating_add(AHEAD).unwrap_or(ask.now);
-    let mut meetings = ask.app.world.meetings();
-    meetings
-        .retain(|meeting| meeting.kind == Kind::Meeting && meeting.listed_from <= ask.now && concerns(meeting, &user));
+    let is_meant = |one: &Meeting| {
+        one.kind == Kind::Meeting && one.code != PERSONAL_ROOM && one.listed_from <= ask.now && one.exists(ask.now)
+    };
+    let meetings: Vec<Shared<Meeting>> =
+        ask.app.world.read(|state| state.meetings.concerning(&user).filter(|one| is_meant(one)).cloned().collect());
     let mut meetings: Vec<_> = meetings.into_iter().flat_map(sittings).collect();
     meetings.retain(|meeting| meeting.start.is_some_and(|at| at <= until) && meeting.planned_end() >= ask.now);
     meetings.sort_by_key(|meeting| (meeting.start, meeting.number));
     let rows: Vec<_> = meetings.iter().map(|meeting| row(meeting, &user, &ask.app.base)).collect();
     Ok(Answer::json(ask.operation.success, json!({ "total_records": rows.len(), "meetings": rows })))
-}
-
-/// Whether the user holds it or is among its invitees.
-fn concerns(meeting: &Meeting, user: &Person) -> bool {
-    let invitees = meeting.settings.get("meeting_invitees").and_then(Value::as_array).into_iter().flatten();
-    let mut emails = invitees.filter_map(|invitee| invitee.get("email").and_then(Value::as_str));
-    meeting.host_id == user.id || emails.any(|email| email.eq_ignore_ascii_case(&user.email))
 }
 
 fn row(meeting: &Meeting, user: &Person, base: &str) -> Value {

@@ -22,7 +22,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
     ask.app.limits.count_plan(&found.host_id, ask.now)?;
     ask.change(|change| {
         // Read again: somebody else may have changed it meanwhile.
-        let before = Meeting::clone(change.state.meetings.get(&found.number).unwrap_or(&found));
+        let before = Meeting::clone(change.state.meetings.get(found.number).unwrap_or(&found));
         let one = series::asked(ask, &before, Purpose::Change)?;
         let (after, happening) = if let Some(one) = one {
             in_one_occurrence(ask, &before, &one)?
@@ -31,7 +31,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>, kind: Kind) -> Result<Answer, Refus
             let (before, now) = (Box::new(before), Box::new(after.clone()));
             (after, Happening::Updated { before, after: now, occurrence: None, at: ask.now })
         };
-        change.state.meetings.insert(after.number, after.clone().into());
+        change.state.meetings.insert(after.clone());
         change.share_passcode(&after);
         change.happenings.push(happening);
         Ok(())
@@ -103,7 +103,7 @@ fn changed(
     }
     if after.pmi != before.pmi
         && let Some(room) =
-            after.pmi.and_then(|pmi| change.state.meetings.get(&pmi)).filter(|_| !ask.body.contains_key("password"))
+            after.pmi.and_then(|pmi| change.state.meetings.get(pmi)).filter(|_| !ask.body.contains_key("password"))
     {
         after.set_passcode(&room.passcode, change.entropy);
     }

@@ -104,9 +104,9 @@ fn reworded(ask: &Ask<'_>, kind: Kind, refusal: Refusal) -> Refusal {
 /// What has this number or this UUID, whosoever it is.
 fn named<'a>(state: &'a State, given: &str) -> Option<&'a Meeting> {
     if let Ok(number) = given.parse::<i64>() {
-        return state.meetings.get(&number).map(|meeting| &**meeting);
+        return state.meetings.get(number).map(|meeting| &**meeting);
     }
     let uuid = uuid_of(given)?;
     let held = state.instances.iter().find(|(_, held)| held.iter().any(|instance| instance.uuid == uuid));
-    held.and_then(|(number, _)| state.meetings.get(number)).map(|meeting| &**meeting)
+    held.and_then(|(number, _)| state.meetings.get(*number)).map(|meeting| &**meeting)
 }

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use super::super::Ask;
-use crate::world::{Instance, Meeting, Person};
+use crate::world::{Instance, Meeting, Person, Shared, State};
 
 /// A call that is over, whose it was and of which meeting.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
-    pub(super) meeting: Meeting,
+    pub(super) meeting: Shared<Meeting>,
     pub(super) instance: Instance,
     pub(super) host: Person,
     /// Whether it was recorded in the cloud.
@@ -17,10 +17,19 @@ pub(super) struct Held {
 
 /// Every call of the account that is over, oldest first.
 pub(super) fn held(ask: &Ask<'_>) -> Vec<Held> {
+    over(ask, |state| state.instances.keys().filter_map(|number| state.meetings.get(*number)).collect())
+}
+
+/// The same of one host.
+pub(super) fn held_by(ask: &Ask<'_>, host: &Person) -> Vec<Held> {
+    over(ask, |state| state.meetings.of_host(&host.id).collect())
+}
+
+fn over(ask: &Ask<'_>, meant: impl FnOnce(&State) -> Vec<&Shared<Meeting>>) -> Vec<Held> {
     let mut all: Vec<Held> = ask.app.world.read(|state| {
-        let of_meeting = |meeting: &Meeting| {
-            let host = state.person_by_id(&meeting.host_id).filter(|host| host.account_id == ask.account_id)?;
+        let of_meeting = |meeting: &Shared<Meeting>| {
             let instances = state.instances.get(&meeting.number)?.iter();
+            let host = state.person_by_id(&meeting.host_id).filter(|host| host.account_id == ask.account_id)?;
             let recorded = |uuid: &str| {
                 let mut known = state.recordings.get(&meeting.number).into_iter().flatten();
                 known.any(|one| one.uuid == uuid)
@@ -36,7 +45,7 @@ pub(super) fn held(ask: &Ask<'_>) -> Vec<Held> {
                 .collect::<Vec<_>>(),
             )
         };
-        state.meetings.values().filter_map(|meeting| of_meeting(meeting)).flatten().collect()
+        meant(state).into_iter().filter_map(of_meeting).flatten().collect()
     });
     all.sort_by_key(|held| (held.instance.started_at, held.meeting.number));
     all

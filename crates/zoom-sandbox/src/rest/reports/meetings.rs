@@ -6,7 +6,7 @@ use zoom_spec::code::USER_NOT_FOUND;
 
 use super::{
     super::{Ask, page, past::paid, words::worded},
-    held::{Held, held},
+    held::{Held, held, held_by},
     range::Days,
 };
 use crate::{
@@ -22,13 +22,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         words.filter(|_| refusal.code() == USER_NOT_FOUND.code).unwrap_or(refusal)
     })?;
     let days = Days::past(ask)?;
-    let held = held(ask).into_iter().filter(|held| days.contain(held.instance.started_at));
+    let in_range = |held: &Held| days.contain(held.instance.started_at);
     let rows: Vec<Held> = match ask.query("type").unwrap_or("past") {
-        "pastJoined" => held.filter(|held| stay(held, &user).is_some()).collect(),
+        "pastJoined" => held(ask).into_iter().filter(|held| in_range(held) && stay(held, &user).is_some()).collect(),
         // Of what a user held, the report leaves out the calls that only one person was in; those are `pastOne`.
         wanted => {
             let is_meant = |people: usize| if wanted == "pastOne" { people == 1 } else { people > 1 };
-            held.filter(|held| held.host.id == user.id && is_meant(held.instance.people().len())).collect()
+            let theirs = held_by(ask, &user).into_iter().filter(in_range);
+            theirs.filter(|held| is_meant(held.instance.people().len())).collect()
         }
     };
     let (account, people) = (ask.app.world.read(|state| state.account(&ask.account_id).cloned()), ask.people());

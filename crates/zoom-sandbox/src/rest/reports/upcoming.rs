@@ -20,7 +20,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let wanted = ask.query("type").unwrap_or("all");
     let mut planned: Vec<_> = ask.app.world.read(|state| {
         let meant = |meeting: &Meeting| meeting.exists(ask.now) && (wanted == "all" || meeting.kind.as_str() == wanted);
-        let meetings = state.meetings.values().filter(|meeting| meant(meeting));
+        let meetings = people.iter().flat_map(|host| state.meetings.of_host(&host.id)).filter(|meeting| meant(meeting));
         let starts = |meeting: &Meeting| {
             let mut starts: Vec<_> =
                 meeting.occurrences.iter().filter(|one| !one.deleted).map(|one| one.start).collect();
@@ -29,9 +29,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
             }
             starts
         };
-        meetings.flat_map(|one| starts(one).into_iter().map(|start| (start, Meeting::clone(one)))).collect()
+        let planned = meetings.flat_map(|one| starts(one).into_iter().map(move |start| (start, one.clone())));
+        planned.filter(|(start, _)| *start >= ask.now && days.contain(*start)).collect()
     });
-    planned.retain(|(start, _)| *start >= ask.now && days.contain(*start));
     planned.sort_by_key(|(start, meeting)| (*start, meeting.number));
     let rows = planned.iter().filter_map(|(start, meeting)| {
         let host = people.iter().find(|person| person.id == meeting.host_id)?;

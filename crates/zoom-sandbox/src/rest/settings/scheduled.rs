@@ -22,25 +22,23 @@ pub(super) fn secure(change: &mut Change<'_>, differences: &[Difference], hosts:
             let chosen = change.state.setting(&host, "schedule_meeting.default_password_for_scheduled_meetings");
             let chosen = chosen.as_str().filter(|chosen| !chosen.is_empty()).map(str::to_owned);
             let lacks = |meeting: &Meeting| {
-                meeting.kind == kind
-                    && meeting.host_id == host.id
-                    && matches!(meeting.code, 2 | 3 | 5 | 6 | 8 | 9)
-                    && meeting.passcode.is_empty()
+                meeting.kind == kind && matches!(meeting.code, 2 | 3 | 5 | 6 | 8 | 9) && meeting.passcode.is_empty()
             };
             let (now, entropy, at) = (change.now, change.entropy, change.now);
             let open: Vec<i64> = change
                 .state
                 .meetings
-                .values()
+                .of_host(&host.id)
                 .filter(|one| one.exists(now) && lacks(one))
                 .map(|one| one.number)
                 .collect();
             for number in open {
-                let Some(meeting) = change.state.meetings.get_mut(&number) else { continue };
-                let before = Box::new(Meeting::clone(meeting));
+                let Some(mut meeting) = change.state.meetings.change(number) else { continue };
+                let before = Box::new(Meeting::clone(&meeting));
                 let passcode = chosen.clone().unwrap_or_else(|| rules.generate(entropy));
                 meeting.set_passcode(&passcode, entropy);
-                let after = Box::new(Meeting::clone(meeting));
+                let after = Box::new(Meeting::clone(&meeting));
+                drop(meeting);
                 change.happenings.push(Happening::Updated { before, after, occurrence: None, at });
             }
         }

@@ -54,7 +54,7 @@ pub(super) fn holds(state: &State, person: &Person, path: &str) -> Option<Value>
         }
         "feature.zoom_events_capacity" => state.is_on(person, "feature.zoom_events").then(|| size(&setting(path)))?,
         // What is held under a personal meeting id may have changed the passcode of its room.
-        PMI_PASSCODE => match state.meetings.get(&person.pmi).filter(|room| !room.passcode.is_empty()) {
+        PMI_PASSCODE => match state.meetings.get(person.pmi).filter(|room| !room.passcode.is_empty()) {
             Some(room) => room.passcode.as_str().into(),
             None => setting(path),
         },

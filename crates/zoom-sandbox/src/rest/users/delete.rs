@@ -34,15 +34,14 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         if let Some(heir) = &events_heir {
             change.state.zoom_events.hand_over(&person.id, &heir.id);
         }
-        let theirs: Vec<i64> =
-            change.state.meetings.values().filter(|one| one.host_id == person.id).map(|one| one.number).collect();
+        let theirs: Vec<i64> = change.state.meetings.of_host(&person.id).map(|one| one.number).collect();
         for number in &theirs {
-            if change.state.meetings.get(number).is_some_and(|one| one.code == PERSONAL_ROOM) {
+            if change.state.meetings.get(*number).is_some_and(|one| one.code == PERSONAL_ROOM) {
                 change.end_call(*number);
                 change.forget_meeting(*number);
                 continue;
             }
-            let kept = change.state.meetings.get(number).is_some_and(|one| match one.kind {
+            let kept = change.state.meetings.get(*number).is_some_and(|one| match one.kind {
                 Kind::Meeting => meetings,
                 Kind::Webinar => webinars,
             });
@@ -120,7 +119,7 @@ fn events_heir(ask: &Ask<'_>, person: &Person, heir: Option<&Person>) -> Result<
 
 fn hand_over(change: &mut Change<'_>, number: i64, heir: &Person) {
     change.end_call(number);
-    if let Some(meeting) = change.state.meetings.get_mut(&number) {
+    if let Some(mut meeting) = change.state.meetings.change(number) {
         heir.id.clone_into(&mut meeting.host_id);
     }
 }
@@ -128,11 +127,11 @@ fn hand_over(change: &mut Change<'_>, number: i64, heir: &Person) {
 fn remove(change: &mut Change<'_>, number: i64) {
     change.end_call(number);
     let at = change.now;
-    let Some(meeting) = change.state.meetings.get(&number).map(|meeting| Meeting::clone(meeting)) else { return };
+    let Some(meeting) = change.state.meetings.get(number).map(|meeting| Meeting::clone(meeting)) else { return };
     // Of what was held, reports still say whose it was.
     if !change.state.instances.contains_key(&number) {
         change.forget_meeting(number);
-    } else if let Some(kept) = change.state.meetings.get_mut(&number) {
+    } else if let Some(mut kept) = change.state.meetings.change(number) {
         kept.deleted_at = Some(at);
     }
     if meeting.exists(at) {

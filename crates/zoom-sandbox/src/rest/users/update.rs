@@ -63,7 +63,7 @@ pub(in crate::rest) fn answer(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     ask.change(|change| {
         let taken = |one: &&Person| one.id != after.id && one.account_id == after.account_id;
         let others = || change.state.people.iter().filter(taken);
-        let is_taken = others().any(|one| one.pmi == after.pmi) || change.state.meetings.contains_key(&after.pmi);
+        let is_taken = others().any(|one| one.pmi == after.pmi) || change.state.meetings.get(after.pmi).is_some();
         if after.pmi != person.pmi && is_taken {
             return Err(Refusal::field("pmi"));
         }
