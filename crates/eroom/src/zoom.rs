@@ -109,9 +109,11 @@ fn read(one: &ConsoleOperation, params: &[String], body: Option<&str>) -> anyhow
         })?;
         typed.push((field.name.clone(), value.to_owned()));
     }
-    let body = body.map(text_of).transpose()?.unwrap_or_default();
-    let text = |name: &str| typed.iter().rev().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
-    fill(&form, text, &body).map_err(|wrong| {
+    if let Some(body) = body {
+        typed.push(("json".to_owned(), text_of(body)?));
+    }
+    let texts = |name: &str| typed.iter().filter(|(one, _)| one == name).map(|(_, value)| value.as_str()).collect();
+    fill(&form, texts).map_err(|wrong| {
         let said = |name: &str| if name == "json" { "--body".to_owned() } else { name.to_owned() };
         let lines: Vec<String> = wrong.iter().map(|one| format!("{} {}", said(&one.name), one.problem)).collect();
         anyhow::anyhow!("{}", lines.join("; "))

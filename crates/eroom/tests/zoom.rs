@@ -91,6 +91,11 @@ fn an_operation_is_found_run_confirmed_and_refused_from_the_shell() {
         (vec!["call", "meeting", "--param", "meetingId=x"], "path.meetingId is not a whole number"),
         (vec!["call", "meeting", "--param", "colour=red"], "no field \"colour\""),
         (vec!["call", "meeting", "--param", "meetingId"], "NAME=VALUE"),
+        (
+            vec!["call", "user", "--param", "userId=me", "--param", "path.userId=x"],
+            "path.userId is given more than once",
+        ),
+        (vec!["call", "user", "--param", "userId=.."], "path.userId is a step in a path"),
         (vec!["call", "nonsense"], "eroom zoom operations"),
         (vec!["call", "meetingCreate", "--param", "userId=me", "--body", "[1]", "--yes"], "--body is not JSON"),
         (vec!["call", "meetingCreate", "--param", "userId=me", "--body", "@nowhere", "--yes"], "nowhere"),
@@ -108,6 +113,15 @@ fn without_an_account_nothing_can_be_run_and_all_can_be_found() {
     let (ok, list, _) = out(eroom(folder.path()).args(["zoom", "operations", "--json"]));
     let list: Value = serde_json::from_str(&list).unwrap();
     assert!(ok && list["items"].as_array().unwrap().len() >= 47);
-    let (ok, _, error) = out(eroom(folder.path()).args(["zoom", "call", "users"]));
-    assert!(!ok && error.contains("Connect a Zoom account first."), "{error}");
+    for args in [
+        &["zoom", "call", "users"][..],
+        &["zoom", "--data-dir", "data", "call", "users"],
+        &["zoom", "call", "users", "--data-dir", "data"],
+        &["zoom", "call", "--data-dir", "data", "users"],
+    ] {
+        let (ok, _, error) = out(eroom(folder.path()).args(args));
+        assert!(!ok && error.contains("Connect a Zoom account first."), "{args:?}: {error}");
+    }
+    let (ok, _, error) = out(eroom(folder.path()).args(["zoom", "call", "users", "--data-dir", "nowhere"]));
+    assert!(!ok && folder.path().join("nowhere").exists(), "it looks there: {error}");
 }

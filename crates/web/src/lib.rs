@@ -18,6 +18,7 @@ mod members;
 mod pages;
 mod router;
 mod routes;
+mod standing;
 mod visitor;
 
 pub use api::openapi_json;

@@ -88,7 +88,7 @@ pub use limit::Limit;
 pub use meetings::{ListedMeeting, Meeting, MeetingChange, MeetingKind, MeetingSettings, NewMeeting};
 pub use pacing::{MemoryBook, Terms, Work};
 pub use page::{Entries, Page, PageToken};
-pub use raw::RawAnswer;
+pub use raw::{RawAnswer, address};
 pub use recurrence::{Occurrence, Recurrence, Weekday};
 pub use secrecy::{ExposeSecret, SecretString};
 pub use token::{KeeperFailure, Kept, MemoryKeeper, Token, TokenKeeper};

@@ -2,6 +2,7 @@
 //! typed calls.
 
 use serde_json::Value;
+use url::Url;
 use zoom_spec::Operation;
 
 use crate::{
@@ -43,29 +44,42 @@ impl ZoomClient {
         query: &[(&'static str, String)],
         body: Option<&Value>,
     ) -> Result<RawAnswer, Error> {
-        let invalid = |message: &str| Error::Invalid {
-            operation: operation.id,
-            code: 0,
-            message: message.to_owned(),
-            fields: Vec::new(),
-        };
-        let call = Call::of(operation).filter(|_| !operation.multipart);
-        let call = call.ok_or_else(|| invalid("it takes a file, which cannot be sent from here"))?;
-        let wanted = operation.path.matches('{').count();
-        if params.len() != wanted || params.iter().any(|one| matches!(&**one, "" | "." | "..")) {
-            return Err(invalid("a parameter of the path is missing or is none"));
-        }
-        let encoded: Vec<String> = params.iter().map(|one| encode(one)).collect();
-        let mut request = Request::new(call, &encoded);
-        for (name, value) in query {
-            request = request.query(name, value.clone());
-        }
+        let mut request = asked(operation, params, query)?;
         if let Some(body) = body {
             request = request.body(body)?;
         }
         let answer = self.send(&request).await?;
-        read(operation, call, &answer, self.now())
+        read(operation, request.call, &answer, self.now())
     }
+}
+
+/// The address below `api` that [`ZoomClient::call`] asks with the same parameters and query, encoded as it is sent.
+///
+/// # Errors
+/// [`Error::Invalid`], where the call would not be sent either.
+pub fn address(
+    api: &Url,
+    operation: &'static Operation,
+    params: &[String],
+    query: &[(&'static str, String)],
+) -> Result<Url, Error> {
+    asked(operation, params, query)?.url(api).ok_or_else(|| invalid(operation, "its address cannot be written"))
+}
+
+fn invalid(operation: &Operation, message: &str) -> Error {
+    Error::Invalid { operation: operation.id, code: 0, message: message.to_owned(), fields: Vec::new() }
+}
+
+fn asked(operation: &'static Operation, params: &[String], query: &[(&'static str, String)]) -> Result<Request, Error> {
+    let call = Call::of(operation).filter(|_| !operation.multipart);
+    let call = call.ok_or_else(|| invalid(operation, "it takes a file, which cannot be sent from here"))?;
+    let wanted = operation.path.matches('{').count();
+    if params.len() != wanted || params.iter().any(|one| matches!(&**one, "" | "." | "..")) {
+        return Err(invalid(operation, "a parameter of the path is missing or is none"));
+    }
+    let encoded: Vec<String> = params.iter().map(|one| encode(one)).collect();
+    let request = Request::new(call, &encoded);
+    Ok(query.iter().fold(request, |request, (name, value)| request.query(name, value.clone())))
 }
 
 /// A segment of a path. A meeting's UUID that begins with a slash, or holds two, is encoded twice, as Zoom wants it.
@@ -118,6 +132,10 @@ mod tests {
     fn nothing_in_a_parameter_leads_to_another_address() {
         assert_eq!(encode("a/b?c#d%2e"), "a%2Fb%3Fc%23d%252e");
         assert_eq!(encode("/ab=="), "%252Fab%253D%253D");
+        let api: Url = "https://api.zoom.us/v2".parse().unwrap();
+        let at = |param: &str| address(&api, operation("meetings").unwrap(), &[param.to_owned()], &[]);
+        assert_eq!(at("a/..\t?b").unwrap().as_str(), "https://api.zoom.us/v2/users/a%2F..%09%3Fb/meetings");
+        assert!(at("..").is_err() && at("").is_err());
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Request {
         Ok(self)
     }
 
-    fn url(&self, api: &Url) -> Option<Url> {
+    pub(crate) fn url(&self, api: &Url) -> Option<Url> {
         let mut url: Url = format!("{}{}", api.as_str().trim_end_matches('/'), self.path).parse().ok()?;
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);

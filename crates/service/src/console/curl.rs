@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use url::Url;
+use zoom_client::{Error, address};
 use zoom_spec::Operation;
 
 use super::{
@@ -11,9 +12,11 @@ use super::{
 };
 
 /// The request as `curl` would send it: `$ZOOM_TOKEN` stands for the access token, and what is secret in the body is
-/// hidden.
-pub fn curl(api: &Url, operation: &Operation, filled: &Filled) -> String {
-    let mut text = format!("curl -X {} {}", operation.method, quoted(&address(api, operation, filled)));
+/// hidden. The address is the very one that is called.
+pub fn curl(api: &Url, operation: &'static Operation, filled: &Filled) -> Result<String, Error> {
+    let params: Vec<String> = filled.params.iter().map(|(_, value)| value.clone()).collect();
+    let address = address(api, operation, &params, &filled.query)?;
+    let mut text = format!("curl -X {} {}", operation.method, quoted(address.as_str()));
     text.push_str(" \\\n  -H \"Authorization: Bearer $ZOOM_TOKEN\"");
     if let Some(body) = &filled.body {
         let mut body = body.clone();
@@ -21,26 +24,7 @@ pub fn curl(api: &Url, operation: &Operation, filled: &Filled) -> String {
         let json = serde_json::to_string_pretty(&body).unwrap_or_else(|_| HIDDEN.to_owned());
         write!(text, " \\\n  -H 'Content-Type: application/json' \\\n  -d {}", quoted(&json)).ok();
     }
-    text
-}
-
-/// The whole address, with parameters and query in it.
-fn address(api: &Url, operation: &Operation, filled: &Filled) -> String {
-    let mut path = operation.path.to_owned();
-    for (name, value) in &filled.params {
-        let mut segment = api.clone();
-        // The parser's own encoding of a segment.
-        if let Ok(mut segments) = segment.path_segments_mut() {
-            segments.clear().push(value);
-        }
-        path = path.replace(&format!("{{{name}}}"), segment.path().trim_start_matches('/'));
-    }
-    let mut text = format!("{}{path}", api.as_str().trim_end_matches('/'));
-    if !filled.query.is_empty() {
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&filled.query).finish();
-        write!(text, "?{query}").ok();
-    }
-    text
+    Ok(text)
 }
 
 /// In quotes that no shell looks into.
@@ -63,15 +47,30 @@ mod tests {
             body: Some(json!({ "topic": "Ada's", "password": "canary" })),
         };
         let api = "https://api.zoom.us/v2".parse().unwrap();
-        let text = curl(&api, operation("meetingCreate").unwrap(), &filled);
+        let text = curl(&api, operation("meetingCreate").unwrap(), &filled).unwrap();
         assert_eq!(
             text,
-            "curl -X POST 'https://api.zoom.us/v2/users/a%2Fb%20c@example.org/meetings' \\\n  \
+            "curl -X POST 'https://api.zoom.us/v2/users/a%2Fb%20c%40example.org/meetings' \\\n  \
              -H \"Authorization: Bearer $ZOOM_TOKEN\" \\\n  -H 'Content-Type: application/json' \\\n  \
              -d '{\n  \"password\": \"(hidden)\",\n  \"topic\": \"Ada'\\''s\"\n}'"
         );
         let listed = Filled { query: vec![("page_size", "30".into())], ..Filled::default() };
-        let text = curl(&api, operation("users").unwrap(), &listed);
+        let text = curl(&api, operation("users").unwrap(), &listed).unwrap();
         assert!(text.starts_with("curl -X GET 'https://api.zoom.us/v2/users?page_size=30' \\\n"), "{text}");
+    }
+
+    #[test]
+    fn a_parameter_stays_in_its_place_or_there_is_no_line() {
+        let api = "https://api.zoom.us/v2".parse().unwrap();
+        let of = |param: &str| {
+            let filled = Filled { params: vec![("userId", param.into())], ..Filled::default() };
+            curl(&api, operation("meetings").unwrap(), &filled)
+        };
+        for param in ["../accounts", "a/../b", "x?y#z", "%2e%2e", "\t..\t"] {
+            let text = of(param).unwrap();
+            let path = text.split('\'').nth(1).unwrap().strip_prefix("https://api.zoom.us/v2/users/").unwrap();
+            assert!(path.ends_with("/meetings") && path.matches('/').count() == 1, "{param:?}: {text}");
+        }
+        assert!(of("..").is_err() && of(".").is_err());
     }
 }

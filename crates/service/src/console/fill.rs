@@ -68,6 +68,12 @@ pub enum FieldProblem {
     NotJson(&'static str),
     /// The body was given as a whole, and this besides.
     Twice,
+    /// It was given more than once.
+    Repeated,
+    /// It has characters that nobody sees: tabs, line breaks and their like.
+    Unseen,
+    /// A step in a path, `.` or `..`: it would lead to another operation.
+    Step,
     /// The operation has no such field.
     Unknown,
 }
@@ -85,6 +91,9 @@ impl FieldProblem {
             Self::NotA(_) => "not-a",
             Self::NotJson(_) => "not-json",
             Self::Twice => "twice",
+            Self::Repeated => "repeated",
+            Self::Unseen => "unseen",
+            Self::Step => "step",
             Self::Unknown => "unknown",
         }
     }
@@ -104,25 +113,38 @@ impl fmt::Display for FieldProblem {
             Self::NotA(format) => write!(f, "is not a {format}"),
             Self::NotJson(kind) => write!(f, "is not JSON of the type {kind}"),
             Self::Twice => f.write_str("is given besides the body as a whole: give one of them"),
+            Self::Repeated => f.write_str("is given more than once: give it once"),
+            Self::Unseen => f.write_str("has characters that cannot be seen, such as tabs: take them out"),
+            Self::Step => f.write_str("is a step in a path: give an id"),
             Self::Unknown => f.write_str("is no field of this operation"),
         }
     }
 }
 
-/// Reads what was typed: `typed` gives the text of a control by its name, `json` is the body as a whole. What is empty is
-/// not sent.
+/// Reads what was typed: `typed` gives every text that came under the name of a control, and under `json` the body as a
+/// whole. What is empty is not sent.
 ///
 /// # Errors
 /// Every field that is wrong, in the form's order.
-pub fn fill<'a>(form: &Form, typed: impl Fn(&str) -> Option<&'a str>, json: &str) -> Result<Filled, Vec<WrongField>> {
+pub fn fill<'a>(form: &Form, typed: impl Fn(&str) -> Vec<&'a str>) -> Result<Filled, Vec<WrongField>> {
     let (mut filled, mut wrong) = (Filled::default(), Vec::new());
     let mut body = Map::new();
-    let text_of = |field: &FormField| typed(&field.name).map(str::trim).unwrap_or_default();
-    let whole = json.trim();
+    let once = |name: &str| match *typed(name) {
+        [] => Ok(""),
+        [text] => Ok(text.trim()),
+        _ => Err(FieldProblem::Repeated),
+    };
+    let text_of = |field: &FormField| once(&field.name).unwrap_or_default();
+    let whole = once("json").unwrap_or_else(|problem| {
+        wrong.push(WrongField { name: "json".into(), problem });
+        ""
+    });
     for field in &form.fields {
         let in_body = field.field.place == Place::Body;
         let text = text_of(field);
-        let taken = if text.is_empty() {
+        let taken = if let Err(problem) = once(&field.name) {
+            Err(problem)
+        } else if text.is_empty() {
             let needed = field.field.required
                 && if in_body { whole.is_empty() && is_around(form, field, &text_of) } else { true };
             if needed { Err(FieldProblem::Missing) } else { continue }
@@ -174,6 +196,13 @@ fn is_around<'a>(form: &Form, field: &FormField, text_of: &impl Fn(&FormField) -
 
 fn value(field: &FormField, text: &str) -> Result<Value, FieldProblem> {
     let facts = field.field;
+    // What stands in an address is one line, and an address has no room for steps.
+    if facts.place != Place::Body && text.chars().any(char::is_control) {
+        return Err(FieldProblem::Unseen);
+    }
+    if facts.place == Place::Path && matches!(text, "." | "..") {
+        return Err(FieldProblem::Step);
+    }
     match field.control {
         Control::Json => json(facts.kind, text),
         Control::Lines => lines(facts, text),
@@ -296,9 +325,11 @@ mod tests {
 
     fn filled(id: &str, typed: &[(&str, &str)], json: &str) -> Result<Filled, Vec<(String, String)>> {
         let form = Form::of(operation(id).unwrap(), None);
-        let text = |name: &str| typed.iter().find(|(one, _)| *one == name).map(|(_, text)| *text);
-        fill(&form, text, json)
-            .map_err(|wrong| wrong.into_iter().map(|one| (one.name, one.problem.to_string())).collect())
+        let json = Some(("json", json)).filter(|(_, json)| !json.is_empty());
+        let texts = |name: &str| {
+            typed.iter().copied().chain(json).filter(|(one, _)| *one == name).map(|(_, text)| text).collect()
+        };
+        fill(&form, texts).map_err(|wrong| wrong.into_iter().map(|one| (one.name, one.problem.to_string())).collect())
     }
 
     #[test]
@@ -378,13 +409,46 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_would_lead_to_another_address_or_cannot_be_seen_is_told_at_its_field() {
+        let told = |text: &str| filled("meetings", &[("path.userId", text)], "").unwrap_err();
+        for step in [".", "..", " .. "] {
+            assert_eq!(told(step), [("path.userId".to_owned(), FieldProblem::Step.to_string())], "{step:?}");
+        }
+        for text in ["a\tb", "a\nb", "a\u{0}", "\u{7f}x"] {
+            assert_eq!(told(text), [("path.userId".to_owned(), FieldProblem::Unseen.to_string())], "{text:?}");
+        }
+        let wrong = filled("meetings", &[("path.userId", "me"), ("query.timezone", "a\rb")], "").unwrap_err();
+        assert_eq!(wrong, [("query.timezone".to_owned(), FieldProblem::Unseen.to_string())]);
+        for fine in ["...", "..a", "%2e%2e", " me\n"] {
+            assert!(filled("meetings", &[("path.userId", fine)], "").is_ok(), "{fine:?}");
+        }
+        let agenda = [("path.userId", "me"), ("body.agenda", "one\ntwo")];
+        assert!(filled("meetingCreate", &agenda, "").is_ok(), "an agenda has lines");
+    }
+
+    #[test]
+    fn what_is_given_twice_is_told_and_never_chosen_from() {
+        let repeated = FieldProblem::Repeated.to_string();
+        let me = ("path.userId", "me");
+        for second in ["me", "ben@example.org", ""] {
+            let wrong = filled("meetings", &[me, ("path.userId", second)], "").unwrap_err();
+            assert_eq!(wrong, [("path.userId".to_owned(), repeated.clone())], "{second:?}");
+        }
+        let wrong = filled("meetingCreate", &[me, ("body.topic", "a"), ("body.topic", "b")], "").unwrap_err();
+        assert_eq!(wrong, [("body.topic".to_owned(), repeated.clone())]);
+        let wrong = filled("meetingCreate", &[me, ("json", "{}")], "{}").unwrap_err();
+        assert_eq!(wrong, [("json".to_owned(), repeated)]);
+    }
+
     proptest! {
         #[test]
         fn any_text_in_any_field_is_taken_or_told(id in prop::sample::select(vec![
             "meetingCreate", "userUpdate", "webinarCreate", "users", "createSpeaker",
         ]), text in "\\PC{0,40}", json in "\\PC{0,20}") {
             let form = Form::of(operation(id).unwrap(), None);
-            if let Err(wrong) = fill(&form, |_| Some(&*text), &json) {
+            let texts = |name: &str| vec![if name == "json" { &*json } else { &*text }];
+            if let Err(wrong) = fill(&form, texts) {
                 prop_assert!(wrong.iter().all(|one| one.name == "json" || form.find(&one.name).is_some()));
             }
         }

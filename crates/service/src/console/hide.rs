@@ -1,6 +1,12 @@
 //! An answer of Zoom's without what opens something: `start_url`, access keys, tokens, passcodes, at any depth.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
 use serde_json::Value;
+use zoom_spec::Kind;
 
 /// What stands in the place of a secret.
 pub const HIDDEN: &str = "(hidden)";
@@ -8,19 +14,61 @@ pub const HIDDEN: &str = "(hidden)";
 /// Members whose name sounds like a secret and which are none: where a list goes on.
 const NO_SECRETS: [&str; 1] = ["next_page_token"];
 
+/// Settings whose names sound like a secret, by name: what Zoom's table says they may be.
+///
+/// `require_password_for_pmi_meetings` is one of three words, `minimum_password_length` a number, and neither opens
+/// anything. A name under which any operation has a free text is none of these.
+static SETTINGS: LazyLock<BTreeMap<&str, Setting>> = LazyLock::new(|| {
+    let (mut settings, mut free): (BTreeMap<&str, Setting>, BTreeSet<&str>) = Default::default();
+    for field in super::operations().iter().flat_map(|one| one.operation.fields()) {
+        let name = field.path.rsplit('.').next().unwrap_or_default().trim_end_matches("[]");
+        if !zoom_client::is_secret_name(name) {
+            continue;
+        }
+        let setting = settings.entry(name).or_default();
+        match field.kind {
+            Kind::Integer | Kind::Number => setting.is_number = true,
+            Kind::String if !field.choices.is_empty() => setting.words.extend(field.choices.iter().map(|one| &**one)),
+            Kind::String | Kind::Any | Kind::Array => drop(free.insert(name)),
+            Kind::Boolean | Kind::Object => {}
+        }
+    }
+    settings.retain(|name, _| !free.contains(name));
+    settings
+});
+
+/// What a setting may be.
+#[derive(Default)]
+struct Setting {
+    words: BTreeSet<&'static str>,
+    is_number: bool,
+}
+
+impl Setting {
+    fn may_be(&self, value: &Value) -> bool {
+        match value {
+            Value::String(text) => self.words.contains(&**text),
+            Value::Number(_) => self.is_number,
+            _ => false,
+        }
+    }
+}
+
 /// Words before what an invitation says in plain text.
 const BEFORE_A_SECRET: [&str; 4] = ["passcode:", "password:", "passcode is ", "host key:"];
 
 /// The parts of an address's query that open something.
 const SECRET_QUERY: [&str; 7] = ["zak=", "tk=", "pwd=", "passcode=", "password=", "token=", "pass="];
 
-/// Hides what opens something. Addresses stay, without their secret part; switches and limits stay
-/// (`require_password_for_all_meetings`).
+/// Hides what opens something. Addresses stay, without their secret part; switches stay
+/// (`require_password_for_all_meetings`), and so do settings that have one of the values in Zoom's table.
 pub fn hide(value: &mut Value) {
     match value {
         Value::Object(members) => {
             for (name, member) in members.iter_mut() {
-                let secret = zoom_client::is_secret_name(name) && !NO_SECRETS.contains(&&**name);
+                let secret = zoom_client::is_secret_name(name)
+                    && !NO_SECRETS.contains(&&**name)
+                    && !SETTINGS.get(&**name).is_some_and(|setting| setting.may_be(member));
                 match member {
                     // The address people join at is worth reading; what it carries is not.
                     Value::String(text) if secret && !folded(name).ends_with("joinurl") => hide_all(text),
@@ -143,6 +191,33 @@ mod tests {
                 "sip_links": ["sip:81234567890.(hidden)@sbx.example"],
             })
         );
+    }
+
+    #[test]
+    fn a_setting_stays_and_a_secret_under_its_name_does_not() {
+        let settings = json!({
+            "schedule_meeting": {
+                "require_password_for_pmi_meetings": "jbh_only", "require_password_for_instant_meetings": true,
+                "meeting_password_requirement": { "length": 8, "have_special_character": false },
+            },
+            "minimum_password_length": 8,
+        });
+        let mut shown = settings.clone();
+        hide(&mut shown);
+        assert_eq!(shown, settings);
+        let mut secrets = json!({
+            "require_password_for_pmi_meetings": "canary", "pmi_password": "all", "host_key": 8, "password": "none",
+            "default_password_for_scheduled_meetings": "canary", "stream_key": "canary", "stream_key_type": "canary",
+        });
+        hide(&mut secrets);
+        assert!(secrets.as_object().unwrap().values().all(|value| value == HIDDEN), "{secrets}");
+    }
+
+    #[test]
+    fn no_name_of_a_free_text_or_of_a_passcode_is_taken_for_a_setting() {
+        let names: Vec<&str> =
+            SETTINGS.iter().filter(|(_, one)| !one.words.is_empty() || one.is_number).map(|(name, _)| *name).collect();
+        assert_eq!(names, ["minimum_password_length", "require_password_for_pmi_meetings"]);
     }
 
     #[test]

@@ -82,7 +82,8 @@ impl Service {
     /// The request as a line for a shell, without token and secrets. Nothing is sent.
     pub fn console_curl(&self, actor: &Actor, operation: &ConsoleOperation, filled: &Filled) -> Result<String> {
         actor.need(Right::ManageConnection)?;
-        Ok(curl(&self.inner.settings.zoom.api, operation.operation, filled))
+        curl(&self.inner.settings.zoom.api, operation.operation, filled)
+            .map_err(|error| Error::refused(error.to_string()))
     }
 
     /// Asks for what a change needs. At the command line there is nobody with a password: whoever has the operator's

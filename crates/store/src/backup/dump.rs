@@ -1,7 +1,9 @@
 //! Writing a backup: one snapshot of the database, read table by table while others write.
 
 use std::{
+    fs::File,
     io,
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -52,14 +54,14 @@ pub async fn write(plan: Plan<'_>) -> Result<Written> {
     let folder = plan.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let place = place::to_read(plan.database).await?.ok_or_else(|| nothing(plan.database))?;
     // Such a file is readable by its owner only, and goes when it is dropped.
-    let draft = tempfile::Builder::new().prefix(".eroom-backup-").tempfile_in(folder).map_err(failed)?;
+    let draft = tempfile::Builder::new().prefix(".eroom-backup-").make_in(folder, open_draft).map_err(failed)?;
     let written = dump(&plan, place.begin_snapshot().await?, &draft).await;
     place.close().await;
     let (rows, migration) = written?;
     draft.as_file().sync_all().map_err(failed)?;
     let bytes = draft.as_file().metadata().map_err(failed)?.len();
     keep(draft, plan.file, plan.force)?;
-    std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     Ok(Written { rows, bytes, migration })
 }
 
@@ -79,6 +81,11 @@ fn may_replace(file: &Path, force: bool) -> Result<()> {
 
 fn nothing(database: &Database) -> Error {
     Error::NothingThere { database: database.to_string() }
+}
+
+/// As `tempfile` itself would open it; its own errors name a file that nobody asked for.
+fn open_draft(path: &Path) -> io::Result<File> {
+    File::options().read(true).write(true).create_new(true).mode(0o600).open(path)
 }
 
 fn keep(draft: NamedTempFile, file: &Path, force: bool) -> Result<()> {

@@ -149,8 +149,11 @@ async fn a_file_that_is_there_is_written_over_only_when_that_was_said(#[case] en
     let plan = Plan { database: site.database(), file: &file, force: true, eroom: "0.2.0", now: at(1) };
     backup::write(plan).await.unwrap();
     assert!(unpacked(&file).lines().next().unwrap().contains("0.2.0"));
-    let nowhere = back_up(site.database(), &folder.path().join("no/such/folder")).await;
-    assert!(matches!(nowhere, Err(backup::Error::File { .. })), "{nowhere:?}");
+    let named = folder.path().join("no/such/folder");
+    let failed = back_up(site.database(), &named).await;
+    let is_told = |source: &std::io::Error| source.kind() == std::io::ErrorKind::NotFound && source.get_ref().is_none();
+    let told = matches!(&failed, Err(backup::Error::File { path, source }) if *path == named && is_told(source));
+    assert!(told, "no other name than the one that was typed: {failed:?}");
 }
 
 #[rstest]

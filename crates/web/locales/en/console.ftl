@@ -121,6 +121,9 @@ console-wrong-not-a-uri = Give an address that begins with https://.
 console-wrong-not-json-object = Give a JSON object, in braces.
 console-wrong-not-json-array = Give a JSON array, in brackets.
 console-wrong-twice = The body is given as JSON already. Clear one of the two.
+console-wrong-repeated = This came more than once. Give it once.
+console-wrong-unseen = Take out what cannot be seen, such as tabs and line breaks.
+console-wrong-step = This is a step in a path. Give an id.
 console-wrong-unknown = This operation has no such field.
 
 ## What came of it

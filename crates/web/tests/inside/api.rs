@@ -46,6 +46,44 @@ async fn a_program_makes_a_room_sees_it_arrive_at_zoom_changes_it_and_deletes_it
     assert_eq!(house.call(&token, Method::GET, &path, None).await.0, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn a_program_reads_why_a_room_is_not_at_zoom_as_its_page_says_it() {
+    let house = House::connected().await;
+    let owner = house.member("owner@example.org", Role::Owner).await;
+    let (token, cookie) = (house.token(&owner, true).await, house.cookie("owner@example.org").await);
+    let path = async |title: &str| {
+        let (_, room) = house.call(&token, Method::POST, "/api/v1/rooms", Some(new_room(&house, title))).await;
+        assert_eq!(room["at_zoom"]["reason"], Value::Null, "nothing has gone wrong yet");
+        room["id"].as_str().unwrap().to_owned()
+    };
+    let told = async |id: &str| {
+        let (_, room) = house.call(&token, Method::GET, &format!("/api/v1/rooms/{id}"), None).await;
+        let reason = room["at_zoom"]["reason"].as_str().unwrap_or_else(|| panic!("{room}")).to_owned();
+        let (_, page) = house.page(&cookie, &format!("/admin/rooms/{id}")).await;
+        assert!(page.contains(&reason.replace('\'', "&#39;")), "{reason}: {page}");
+        (room["at_zoom"]["state"].as_str().unwrap().to_owned(), reason)
+    };
+    let again = path("Tried again").await;
+    house.sandbox.faults().next("meetingCreate", 1, zoom_sandbox::Fault::ServerError);
+    house.worker.run_once().await.unwrap();
+    assert_eq!(told(&again).await.0, "waiting");
+
+    let id = house.service.connection(&owner).await.unwrap().unwrap().id;
+    let host = model::ZoomUserId::parse(&house.host()).unwrap();
+    let (now, host) = ("2026-11-23T12:00:00Z".parse().unwrap(), &host);
+    let spend = |mut tx| async move {
+        for _ in 0..100 {
+            store::host_day::take(&mut tx, id, host, now, 100).await?;
+        }
+        Ok::<_, store::Error>(())
+    };
+    house.store.write(spend).await.unwrap();
+    let late = path("One too many").await;
+    house.worker.run_once().await.unwrap();
+    let (state, reason) = told(&late).await;
+    assert!(state == "waiting" && reason.contains("2026-11-24 00:00 UTC"), "{state}: {reason}");
+}
+
 /// Makes a room with a key; the status, where it is, the body.
 async fn make_with(house: &House, token: &str, key: &str, body: &Value) -> (StatusCode, String, String) {
     let bearer = format!("Bearer {token}");

@@ -121,6 +121,34 @@ async fn the_request_can_be_seen_before_it_is_sent_and_wrong_values_stand_at_the
 }
 
 #[tokio::test]
+async fn what_comes_twice_leads_elsewhere_or_cannot_be_seen_is_told_at_its_field_and_not_sent() {
+    let (house, cookie) = house().await;
+    let path = address("meetings");
+    let calls = house.sandbox.calls().counters().values().sum::<u64>();
+    for (typed, said) in [
+        (vec![("path.userId", "me"), ("path.userId", "ben@northlight.example")], "Give it once"),
+        (vec![("path.userId", "..")], "a step in a path"),
+        (vec![("path.userId", "m\te")], "cannot be seen"),
+    ] {
+        for what in ["run", "show"] {
+            let (status, _, page) = house.submit(&cookie, &path, &[&typed[..], &[("do", what)]].concat()).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?}");
+            assert!(page.contains("id=\"path.userId-error\"") && page.contains(said), "{typed:?}: {page}");
+            assert!(!page.contains("id=\"curl\""), "{typed:?}: {page}");
+        }
+    }
+    assert_eq!(house.sandbox.calls().counters().values().sum::<u64>(), calls);
+}
+
+#[tokio::test]
+async fn settings_are_shown_as_zoom_has_them_though_their_names_speak_of_passwords() {
+    let (house, cookie) = house().await;
+    let (_, _, page) = house.submit(&cookie, &address("userSettings"), &[("path.userId", "me")]).await;
+    let page = page.replace("&quot;", "\"");
+    assert!(page.contains("\"require_password_for_pmi_meetings\": \"all\""), "{page}");
+}
+
+#[tokio::test]
 async fn a_refusal_of_zooms_says_what_it_means_and_which_scope_to_add_where() {
     let (house, cookie) = house().await;
     let missing = "meeting:read:list_meetings:admin";

@@ -100,8 +100,11 @@ impl Scene {
 /// The owner of a house who fills a form: the fields by their names, and the body as a whole.
 pub(super) fn filled(key: &str, typed: &[(String, String)], json: &str) -> Filled {
     let form = Form::of(one(key).operation, shapes(one(key).operation).first().copied());
-    let text = |name: &str| typed.iter().find(|(one, _)| *one == name).map(|(_, text)| text.as_str());
-    fill(&form, text, json).unwrap_or_else(|wrong| panic!("{key}: {wrong:?}"))
+    let texts = |name: &str| match name {
+        "json" => vec![json],
+        _ => typed.iter().filter(|(one, _)| *one == name).map(|(_, text)| text.as_str()).collect(),
+    };
+    fill(&form, texts).unwrap_or_else(|wrong| panic!("{key}: {wrong:?}"))
 }
 
 impl Things<'_> {

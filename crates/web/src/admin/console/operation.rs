@@ -245,7 +245,7 @@ pub(crate) async fn run(
 ) -> Result<Response, Fault> {
     let one = app.service.console_operation(&actor, &key)?;
     let shape = typed.text("shape").parse().ok();
-    let filled = fill(&form_of(one, shape), |name| Some(typed.text(name)), typed.text("json"));
+    let filled = fill(&form_of(one, shape), |name| typed.texts(name).collect());
     let filled = match filled {
         Ok(filled) => filled,
         Err(wrong) => {

@@ -121,6 +121,9 @@ fn every_problem_of_a_field_has_a_sentence() {
         FieldProblem::NotJson("object"),
         FieldProblem::NotJson("array"),
         FieldProblem::Twice,
+        FieldProblem::Repeated,
+        FieldProblem::Unseen,
+        FieldProblem::Step,
         FieldProblem::Unknown,
     ];
     let said: BTreeMap<String, &FieldProblem> =

@@ -7,6 +7,7 @@ use service::{RoomView, Start};
 use crate::{
     admin::times::written,
     language::{say, say_with},
+    standing::why_not,
 };
 
 /// What lists and pages say of a room.
@@ -76,18 +77,17 @@ impl Standing {
     /// How the room stands, in words.
     pub(crate) fn of(view: &RoomView) -> Self {
         let room = &view.room;
-        let failed = view.work.as_ref().and_then(|work| work.last_error.clone());
-        let (voice, label, reason) = match (&room.at_zoom, room.zoom_number) {
-            (AtZoom::Waiting, _) => ("", say("at-zoom-waiting"), failed),
+        let (voice, label) = match (&room.at_zoom, room.zoom_number) {
+            (AtZoom::Waiting, _) => ("", say("at-zoom-waiting")),
             (AtZoom::Live, Some(number)) => {
                 let number = spaced_number(number);
-                ("good", say_with("at-zoom-live-number", &[("number", number.into())]), None)
+                ("good", say_with("at-zoom-live-number", &[("number", number.into())]))
             }
-            (AtZoom::Live, None) => ("good", say("at-zoom-live"), None),
-            (AtZoom::Refused { reason }, _) => ("bad", say("at-zoom-refused"), Some(reason.clone())),
-            (AtZoom::Unknown, _) => ("warn", say("at-zoom-unknown"), Some(say("at-zoom-unknown-short"))),
+            (AtZoom::Live, None) => ("good", say("at-zoom-live")),
+            (AtZoom::Refused { .. }, _) => ("bad", say("at-zoom-refused")),
+            (AtZoom::Unknown, _) => ("warn", say("at-zoom-unknown")),
         };
-        Self { state: room.at_zoom.as_str(), voice, label, reason }
+        Self { state: room.at_zoom.as_str(), voice, label, reason: why_not(view) }
     }
 }
 

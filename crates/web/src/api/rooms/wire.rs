@@ -1,12 +1,14 @@
 //! Rooms as JSON: what programs read, what they send, and the draft that makes of it. No answer has a passcode.
 
 use model::{
-    Agenda, AlternativeHosts, AtZoom, Invalid, Minutes, Passcode, Phase, Problem, Room, RoomDraft, RoomKind,
-    RoomOptions, Schedule, Slug, Title, ZoomUserId, spaced_number,
+    Agenda, AlternativeHosts, Invalid, Minutes, Passcode, Phase, Problem, Room, RoomDraft, RoomKind, RoomOptions,
+    Schedule, Slug, Title, ZoomUserId, spaced_number,
 };
 use serde::{Deserialize, Serialize};
 use service::RoomView;
 use utoipa::ToSchema;
+
+use crate::standing::why_not;
 
 /// A room.
 #[derive(Debug, Serialize, ToSchema)]
@@ -110,7 +112,7 @@ pub(crate) struct AtZoomJson {
     /// The number as people read it.
     #[schema(example = "812 3456 7890")]
     spaced_number: Option<String>,
-    /// Why Zoom refused, and what to do.
+    /// Why Zoom refused and what to do, or what a room that waits is waiting for; null where there is nothing to tell.
     reason: Option<String>,
 }
 
@@ -136,7 +138,7 @@ impl From<&RoomView> for RoomJson {
             published: room.published,
             has_cover: room.has_cover,
             phase: view.phase.into(),
-            at_zoom: AtZoomJson::of(room),
+            at_zoom: AtZoomJson::of(view),
             page_url: view.page_url.clone(),
             permanent_url: view.permanent_url.clone(),
             created_at: room.created_at.to_string(),
@@ -165,13 +167,9 @@ impl From<Phase> for PhaseJson {
 }
 
 impl AtZoomJson {
-    fn of(room: &Room) -> Self {
-        let reason = match &room.at_zoom {
-            AtZoom::Refused { reason } => Some(reason.clone()),
-            _ => None,
-        };
-        let (state, number) = (room.at_zoom.as_str(), room.zoom_number);
-        Self { state, number, spaced_number: number.map(spaced_number), reason }
+    fn of(view: &RoomView) -> Self {
+        let (state, number) = (view.room.at_zoom.as_str(), view.room.zoom_number);
+        Self { state, number, spaced_number: number.map(spaced_number), reason: why_not(view) }
     }
 }
 
@@ -356,7 +354,7 @@ impl Wrong {
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
-    use model::{ConnectionId, RoomId, Zone};
+    use model::{AtZoom, ConnectionId, RoomId, Zone};
     use proptest::prelude::*;
 
     use super::*;
