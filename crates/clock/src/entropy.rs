@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use jiff::SignedDuration;
 use rand::{Rng as _, SeedableRng as _, TryRng as _, rngs::StdRng, rngs::SysRng};
 
 /// Where random bytes come from.
@@ -15,6 +16,15 @@ pub trait Entropy: Send + Sync + fmt::Debug {
 
 /// A source of random bytes that many tasks hold.
 pub type SharedEntropy = Arc<dyn Entropy>;
+
+/// `pause` and up to a quarter more, so that those who wait for the same do not all come at once.
+pub fn with_jitter(pause: SignedDuration, entropy: &dyn Entropy) -> SignedDuration {
+    let mut dice = [0_u8; 1];
+    entropy.fill(&mut dice);
+    let [dice] = dice;
+    let extra = pause.as_millis().saturating_mul(i128::from(dice)) / (4 * 256);
+    pause.saturating_add(SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0)))
+}
 
 /// The operating system's generator.
 #[derive(Clone, Copy, Debug, Default)]

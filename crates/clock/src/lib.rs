@@ -8,7 +8,7 @@ mod system;
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
-pub use entropy::{Entropy, SeededEntropy, SharedEntropy, SystemEntropy};
+pub use entropy::{Entropy, SeededEntropy, SharedEntropy, SystemEntropy, with_jitter};
 pub use jiff::Timestamp;
 pub use steered::{FASTEST, Hands, SteeredClock};
 pub use system::SystemClock;

@@ -127,21 +127,12 @@ impl Breaker {
             (self.rests.first, self.rests.longest)
         };
         let doubled = first.saturating_mul(1_i32.checked_shl(state.rests.min(20)).unwrap_or(i32::MAX));
-        let rest = with_jitter(doubled.min(longest), &*self.entropy);
+        let rest = clock::with_jitter(doubled.min(longest), &*self.entropy);
         state.rests = state.rests.saturating_add(1);
         let until = now.checked_add(rest).unwrap_or(Timestamp::MAX);
         tracing::warn!(%error, %until, "Zoom is left alone for a while");
         state.rest = Some((until, error.clone()));
     }
-}
-
-/// `pause` and up to a quarter more, so that not all come back at once.
-pub(crate) fn with_jitter(pause: SignedDuration, entropy: &dyn clock::Entropy) -> SignedDuration {
-    let mut dice = [0_u8; 1];
-    entropy.fill(&mut dice);
-    let [dice] = dice;
-    let extra = pause.as_millis().saturating_mul(i128::from(dice)) / (4 * 256);
-    pause.saturating_add(SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0)))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub use error::{CredentialProblem, Error, Executed, Found, InvalidField, Place};
 pub use extra::{Extra, is_secret_name};
 pub use http::{Timeouts, http_client, local_http_client};
 pub use ids::{BadId, MeetingId, MeetingKey, MeetingUuid, UserId, UserKey};
-pub use limit::Limit;
+pub use limit::{Limit, next_utc_day};
 pub use meetings::{ListedMeeting, Meeting, MeetingChange, MeetingKind, MeetingSettings, NewMeeting};
 pub use pacing::{MemoryBook, Terms, Work};
 pub use page::{Entries, Page, PageToken};

@@ -74,7 +74,7 @@ pub(crate) fn after(now: Timestamp, seconds: i64) -> Timestamp {
 }
 
 /// 00:00 UTC, when Zoom's days begin.
-pub(crate) fn next_utc_day(now: Timestamp) -> Timestamp {
+pub fn next_utc_day(now: Timestamp) -> Timestamp {
     let day = 86_400;
     let next = now.as_second().div_euclid(day).saturating_add(1).saturating_mul(day);
     Timestamp::from_second(next).unwrap_or(Timestamp::MAX)

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use clock::Timestamp;
+use clock::{Timestamp, with_jitter};
 use jiff::SignedDuration;
 use reqwest::{
     Method,
@@ -15,7 +15,6 @@ use zoom_spec::Label;
 use crate::{
     Call, CredentialProblem, Error, Found, Limit, Place, ZoomClient,
     answer::{Answer, Cut, look},
-    breaker::with_jitter,
     pacing::{Attempt, Outcome},
     refusal,
     token::Token,

@@ -1,6 +1,6 @@
 //! When things are tried again: deadlines, pauses and growing waits of the outbox.
 
-use clock::Entropy;
+use clock::{Entropy, with_jitter};
 use jiff::{SignedDuration, Timestamp};
 
 /// The outbox's times. The defaults are right for Zoom; tests make them shorter.
@@ -58,12 +58,7 @@ impl Pace {
     pub(crate) fn wait(&self, failures: i64, entropy: &dyn Entropy) -> SignedDuration {
         let doublings = u32::try_from(failures.clamp(1, 20) - 1).unwrap_or(0);
         let wait = self.first_wait.saturating_mul(1_i32.checked_shl(doublings).unwrap_or(i32::MAX));
-        let wait = wait.min(self.longest_wait);
-        let mut dice = [0_u8; 1];
-        entropy.fill(&mut dice);
-        let [dice] = dice;
-        let extra = wait.as_millis().saturating_mul(i128::from(dice)) / (4 * 256);
-        wait.saturating_add(SignedDuration::from_millis(i64::try_from(extra).unwrap_or(0)))
+        with_jitter(wait.min(self.longest_wait), entropy)
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use model::{ConnectionId, ZoomUserId};
 use store::job::Claim;
-use zoom_client::{Error, Limit};
+use zoom_client::{Error, Limit, next_utc_day};
 
 use crate::{Service, outbox::pace::later};
 
@@ -43,7 +43,7 @@ impl Service {
         let taken: Option<i64> = self.store().write(write).await?;
         Ok(match taken {
             Some(_) => Ok(Taken { connection, host: host.clone(), at: now }),
-            None => Err(Full { until: next_day(now), reason: full(next_day(now)) }),
+            None => Err(Full { until: next_utc_day(now), reason: full(next_utc_day(now)) }),
         })
     }
 
@@ -96,13 +96,7 @@ pub fn forecast(now: Timestamp, used: u32, wanted: u32) -> Timestamp {
     }
     let days = (wanted - left).div_ceil(PLANS_A_DAY);
     let more = SignedDuration::from_hours(24 * i64::from(days.saturating_sub(1)));
-    next_day(now).saturating_add(more).unwrap_or(Timestamp::MAX)
-}
-
-/// 00:00 UTC, when Zoom's days begin.
-pub(crate) fn next_day(now: Timestamp) -> Timestamp {
-    let next = now.as_second().div_euclid(86_400).saturating_add(1).saturating_mul(86_400);
-    Timestamp::from_second(next).unwrap_or(Timestamp::MAX)
+    next_utc_day(now).saturating_add(more).unwrap_or(Timestamp::MAX)
 }
 
 fn full(until: Timestamp) -> String {

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use model::{ConnectionId, Host, Right, ZoomPlan, ZoomUserId};
-use zoom_client::pacing::{Tally, Terms};
+use zoom_client::{
+    next_utc_day,
+    pacing::{Tally, Terms},
+};
 use zoom_spec::Label;
 
 use super::{
@@ -140,7 +143,7 @@ impl Service {
             share: u32::try_from(share).unwrap_or(100),
             lanes: Label::ALL.iter().map(|label| lane(&tally, agreed, *label, now)).collect(),
             hosts: hosts_of(&days, &waiting, &hosts, now),
-            day_ends: super::ledger::next_day(now),
+            day_ends: next_utc_day(now),
             minutes: minutes_of(&minutes, now),
             attempts: attempts.into_iter().map(attempt_of).collect(),
         })
@@ -169,7 +172,7 @@ impl Service {
         let now = self.now();
         let days = store::host_day::of_day(&mut self.store().read().await?, id, now).await?;
         let full = days.iter().any(|day| day.host == *host && (day.refused || day.used >= i64::from(PLANS_A_DAY)));
-        Ok(full.then(|| super::ledger::next_day(now)))
+        Ok(full.then(|| next_utc_day(now)))
     }
 }
 
