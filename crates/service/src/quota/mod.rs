@@ -7,4 +7,4 @@ mod views;
 
 pub use book::DatabaseBook;
 pub use ledger::{PLANS_A_DAY, forecast};
-pub use views::{AttemptView, HostView, LaneView, MinuteView, QuotaView};
+pub use views::{AttemptView, HostView, LaneView, MinuteView, OthersView, QuotaView};

@@ -1,7 +1,5 @@
 //! What people see of the limits: each lane, each host's day, what was sent last.
 
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
 use model::{ConnectionId, Host, Right, ZoomPlan, ZoomUserId};
 use zoom_client::{
@@ -38,6 +36,8 @@ pub struct QuotaView {
     pub lanes: Vec<LaneView>,
     /// Hosts for whom anything was sent today or waits, the busiest first.
     pub hosts: Vec<HostView>,
+    /// The same of everybody whom the site does not list (any more): nobody who reads it knows them.
+    pub others: OthersView,
     /// When the day is over: 00:00 UTC.
     pub day_ends: Timestamp,
     /// The last hour, minute by minute, the oldest first; each minute is there.
@@ -68,10 +68,8 @@ pub struct LaneView {
 /// One host's day.
 #[derive(Clone, Debug)]
 pub struct HostView {
-    /// The host, where the site still knows them.
-    pub host: Option<Host>,
-    /// Zoom's id.
-    pub id: ZoomUserId,
+    /// The host.
+    pub host: Host,
     /// Creations and changes sent today.
     pub used: u32,
     /// How many Zoom takes.
@@ -82,6 +80,16 @@ pub struct HostView {
     pub waiting: u32,
     /// From when the last of those that wait may be sent.
     pub through: Timestamp,
+}
+
+/// Zoom users whom the site does not list: they have left the account, the site may no longer act for them, or the console
+/// did something for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OthersView {
+    /// Creations and changes sent today.
+    pub used: u32,
+    /// Rooms that wait to be sent.
+    pub waiting: u32,
 }
 
 /// What was sent in one minute.
@@ -137,12 +145,14 @@ impl Service {
         let minutes = store::attempt_minute::since(&mut reader, id, from).await?;
         let attempts = store::attempt::list(&mut reader, id, LISTED).await?;
         drop(reader);
+        let (hosts, others) = hosts_of(&days, &waiting, &hosts, now);
         Ok(QuotaView {
             connection: id,
             plan,
             share: u32::try_from(share).unwrap_or(100),
             lanes: Label::ALL.iter().map(|label| lane(&tally, agreed, *label, now)).collect(),
-            hosts: hosts_of(&days, &waiting, &hosts, now),
+            hosts,
+            others,
             day_ends: next_utc_day(now),
             minutes: minutes_of(&minutes, now),
             attempts: attempts.into_iter().map(attempt_of).collect(),
@@ -195,32 +205,23 @@ fn hosts_of(
     waiting: &[(ZoomUserId, i64)],
     hosts: &[Host],
     now: Timestamp,
-) -> Vec<HostView> {
-    let mut all: BTreeMap<&str, HostView> = BTreeMap::new();
-    let view = |id: &ZoomUserId| HostView {
-        host: hosts.iter().find(|host| host.id == *id).cloned(),
-        id: id.clone(),
-        used: 0,
-        most: PLANS_A_DAY,
-        full: false,
-        waiting: 0,
-        through: now,
+) -> (Vec<HostView>, OthersView) {
+    let figure = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let view = |host: &Host| {
+        let day = days.iter().find(|day| day.host == host.id);
+        let used = day.map_or(0, |day| figure(day.used));
+        let full = day.is_some_and(|day| day.refused) || used >= PLANS_A_DAY;
+        let rooms = waiting.iter().find(|(id, _)| *id == host.id).map_or(0, |(_, rooms)| figure(*rooms));
+        let through = forecast(now, if full { PLANS_A_DAY } else { used }, rooms);
+        HostView { host: host.clone(), used, most: PLANS_A_DAY, full, waiting: rooms, through }
     };
-    for day in days {
-        let one = all.entry(day.host.as_str()).or_insert_with(|| view(&day.host));
-        one.used = u32::try_from(day.used).unwrap_or(u32::MAX);
-        one.full = day.refused || one.used >= one.most;
-    }
-    for (id, rooms) in waiting {
-        let one = all.entry(id.as_str()).or_insert_with(|| view(id));
-        one.waiting = u32::try_from(*rooms).unwrap_or(u32::MAX);
-    }
-    let mut all: Vec<HostView> = all.into_values().collect();
-    for one in &mut all {
-        one.through = forecast(now, if one.full { one.most } else { one.used }, one.waiting);
-    }
+    let mut all: Vec<HostView> =
+        hosts.iter().map(view).filter(|one| one.used > 0 || one.full || one.waiting > 0).collect();
     all.sort_by_key(|one| std::cmp::Reverse((one.used, one.waiting)));
-    all
+    let is_other = |id: &ZoomUserId| !hosts.iter().any(|host| host.id == *id);
+    let used = days.iter().filter(|day| is_other(&day.host)).map(|day| day.used).sum();
+    let rooms = waiting.iter().filter(|(id, _)| is_other(id)).map(|(_, rooms)| rooms).sum();
+    (all, OthersView { used: figure(used), waiting: figure(rooms) })
 }
 
 /// Every minute of the last hour.

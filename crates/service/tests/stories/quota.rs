@@ -6,7 +6,10 @@ use std::sync::Arc;
 use clock::{Clock as _, SharedClock, SteeredClock};
 use jiff::SignedDuration;
 use model::*;
-use service::{Error, quota::DatabaseBook};
+use service::{
+    Error,
+    quota::{DatabaseBook, OthersView},
+};
 use tokio::task::JoinSet;
 use zoom_client::{Credentials, Places, UserId, Work, ZoomClient};
 use zoom_sandbox::Fault;
@@ -69,12 +72,36 @@ async fn the_hundred_and_first_change_of_a_hosts_day_waits_for_midnight_and_says
         let said = work.last_error.unwrap();
         assert!(said.contains("this host's are used up") && said.contains(&midnight.strftime("%Y-%m-%d 00:00 UTC").to_string()), "{said}");
         let quota = house.service.quota(&house.owner, id).await.unwrap();
-        let day = quota.hosts.iter().find(|one| one.id == host).unwrap();
+        let day = quota.hosts.iter().find(|one| one.host.id == host).unwrap();
         assert_eq!((day.used, day.full, day.waiting, day.through), (100, true, 1, midnight));
         house.clock.advance(midnight.duration_since(house.clock.now()));
         house.settle().await;
         assert_eq!(house.room(late).await.at_zoom, AtZoom::Live);
         assert_eq!(house.room(first).await.at_zoom, AtZoom::Live);
+    });
+}
+
+#[tokio::test]
+async fn whom_the_site_does_not_list_is_counted_and_not_named() {
+    on_both_engines!(house in House::on => {
+        let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        let people = house.sandbox.world().people();
+        let ben = people.iter().find(|one| one.email == "ben@northlight.example").unwrap();
+        let ben = ZoomUserId::parse(&ben.id).unwrap();
+        house.spend(id, &ben, 3).await;
+        house.spend(id, &house.host(), 2).await;
+        house.spend(id, &ZoomUserId::parse("hasLeftTheAccount").unwrap(), 4).await;
+        let quota = async || house.service.quota(&house.owner, id).await.unwrap();
+        let shown = quota().await;
+        let used: Vec<_> = shown.hosts.iter().map(|one| (&one.host.id, one.used)).collect();
+        assert_eq!(used, [(&ben, 3), (&house.host(), 2)]);
+        assert_eq!(shown.others, OthersView { used: 4, waiting: 0 });
+
+        house.service.allow_hosts(&house.owner, id, "ben@northlight.example").await.unwrap();
+        house.work().await;
+        let shown = quota().await;
+        let used: Vec<_> = shown.hosts.iter().map(|one| (&one.host.id, one.used)).collect();
+        assert_eq!((used, shown.others.used), (vec![(&ben, 3)], 6));
     });
 }
 

@@ -598,6 +598,7 @@ quota-closed = used up until
 quota-slowed = 1/{ $parts } of the rate until
 quota-hosts-title = Creations and changes of each host today
 quota-hosts-none = Nothing was created or changed today, and nothing waits. Zoom takes a hundred for each host and day of UTC.
+quota-others = Besides, for Zoom users whom this site does not list: { $used } today, rooms that wait: { $waiting }.
 quota-host = Host
 quota-host-used = Today
 quota-host-waiting = Rooms that wait

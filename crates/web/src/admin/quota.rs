@@ -9,7 +9,7 @@ use model::{Invalid, Problem, ZoomPlan};
 use serde::Serialize;
 use service::{
     Actor, ConnectionView,
-    quota::{AttemptView, HostView, LaneView, MinuteView, QuotaView},
+    quota::{AttemptView, HostView, LaneView, MinuteView, OthersView, QuotaView},
 };
 
 use super::{
@@ -39,6 +39,8 @@ pub(crate) struct QuotaPage {
     plans: Vec<&'static str>,
     lanes: Vec<LaneRow>,
     hosts: Vec<HostRow>,
+    /// Where anything was sent, or waits, for others.
+    others: Option<OthersRow>,
     day_ends: Instant,
     chart: Chart,
     attempts: Vec<AttemptRow>,
@@ -67,10 +69,17 @@ struct LaneRow {
     closed: Option<Instant>,
 }
 
+/// Those whom the site does not list, together.
+#[derive(Serialize)]
+struct OthersRow {
+    used: u32,
+    waiting: u32,
+}
+
 #[derive(Serialize)]
 struct HostRow {
     name: String,
-    email: Option<String>,
+    email: String,
     used: u32,
     most: u32,
     full: bool,
@@ -123,6 +132,7 @@ impl QuotaPage {
             plans: ZoomPlan::ALL.iter().map(|plan| plan.as_str()).collect(),
             lanes: quota.lanes.iter().map(lane).collect(),
             hosts: quota.hosts.iter().map(|one| host(one, now)).collect(),
+            others: others(quota.others),
             day_ends: quota.day_ends.into(),
             chart: Chart::of(&quota.minutes),
             attempts: quota.attempts.iter().map(attempt).collect(),
@@ -152,10 +162,14 @@ fn lane(lane: &LaneView) -> LaneRow {
     }
 }
 
+fn others(OthersView { used, waiting }: OthersView) -> Option<OthersRow> {
+    (used > 0 || waiting > 0).then_some(OthersRow { used, waiting })
+}
+
 fn host(one: &HostView, now: Timestamp) -> HostRow {
     HostRow {
-        name: one.host.as_ref().map_or_else(|| one.id.as_str().to_owned(), |host| host.name.clone()),
-        email: one.host.as_ref().map(|host| host.email.as_str().to_owned()),
+        name: one.host.name.clone(),
+        email: one.host.email.as_str().to_owned(),
         used: one.used,
         most: one.most,
         full: one.full,

@@ -8,7 +8,7 @@ use service::{
     ApiTokenView, AuditLine, ConnectionHealth, ConnectionView, Farewell, InboxLine, MemberView, Outcome, Step,
     StepName, TestReport,
     doctor::Held,
-    quota::{AttemptView, HostView, LaneView, MinuteView, QuotaView},
+    quota::{AttemptView, HostView, LaneView, MinuteView, OthersView, QuotaView},
 };
 use url::Url;
 
@@ -199,13 +199,22 @@ fn quota(busy: bool) -> QuotaPage {
     ];
     let minute = |number: i64| MinuteView { at: at(number - 60), answered: 0, limited: 0, failed: 0 };
     let mut minutes: Vec<_> = (1..=60).map(minute).collect();
-    let (mut hosts, mut attempts) = (Vec::new(), Vec::new());
+    let (mut hosts, mut others, mut attempts) = (Vec::new(), OthersView::default(), Vec::new());
     if busy {
         (lanes[0].used, lanes[0].slowed) = (412, Some((2, at(9))));
         (lanes[2].used, lanes[2].closed) = (30_000, Some(at(180)));
         (minutes[20].answered, minutes[21].answered, minutes[21].limited, minutes[40].failed) = (120, 90, 4, 3);
-        let id = ZoomUserId::parse("sbxUser1").unwrap();
-        hosts.push(HostView { host: None, id, used: 100, most: 100, full: true, waiting: 130, through: at(1_500) });
+        let host = Host {
+            id: ZoomUserId::parse("sbxUser1").unwrap(),
+            email: Email::parse("ada@northlight.example").unwrap(),
+            name: "Ada Okafor".into(),
+            licensed: true,
+            webinars: Some(true),
+            zone: None,
+            active: true,
+        };
+        hosts.push(HostView { host, used: 100, most: 100, full: true, waiting: 130, through: at(1_500) });
+        others = OthersView { used: 4, waiting: 1 };
         attempts.push(AttemptView {
             at: at(-1),
             operation: "meetingCreate".into(),
@@ -220,7 +229,7 @@ fn quota(busy: bool) -> QuotaPage {
     }
     let connection = ConnectionId::from_parts(0, [4; 10]);
     let (plan, day_ends) = (model::ZoomPlan::Pro, at(180));
-    QuotaPage::of(&QuotaView { connection, plan, share: 80, lanes, hosts, day_ends, minutes, attempts }, at(0))
+    QuotaPage::of(&QuotaView { connection, plan, share: 80, lanes, hosts, others, day_ends, minutes, attempts }, at(0))
 }
 
 /// The pages, in their states.
