@@ -94,7 +94,7 @@ impl Service {
         })?;
         let taken = match self.take_plan_now(connection.id, &host.id).await? {
             Ok(taken) => taken,
-            Err(full) => return Err(Error::refused(full.reason)),
+            Err(full) => return Err(Error::refused(full.refuses())),
         };
         let new = NewMeeting::new("Test of joining in the browser")
             .starts_at(self.now())

@@ -11,6 +11,7 @@ mod form;
 mod hide;
 mod index;
 mod run;
+mod spend;
 mod whose;
 
 pub use answer::{ConsoleAnswer, Meaning, Outcome, Refusal};

@@ -36,7 +36,8 @@ const SUBJECT: usize = 200;
 
 impl Service {
     /// Runs an operation at the site's Zoom account. Zoom's own refusal is an answer; what this site refuses is an error,
-    /// and nothing was sent then: a change that was not confirmed, a wrong password, a Zoom user the site may not act for.
+    /// and nothing was sent then: a change that was not confirmed, a wrong password, a Zoom user the site may not act for,
+    /// a creation or change for a host whose hundred of the day are used up.
     ///
     /// Each try is a line of the audit log, a change one before it is sent, too: whoever loses the answer finds that it
     /// was asked for.
@@ -52,11 +53,24 @@ impl Service {
         let (one, operation) = (call.operation, call.operation.operation);
         let subject = &subject_of(&call);
         let door = Door { service: self, connection, client, until: self.patience_ends() };
-        if let Err(refused) = door.check(one, &call.filled).await {
-            self.note_call(actor, "console-refused", subject, "not sent: the site may not act for whom it touches")
-                .await?;
-            return Err(refused);
-        }
+        let told = match door.check(one, &call.filled).await {
+            Ok(told) => told,
+            Err(refused) => {
+                let why = "not sent: the site may not act for whom it touches";
+                self.note_call(actor, "console-refused", subject, why).await?;
+                return Err(refused);
+            }
+        };
+        let taken = match door.host_to_count(operation, &call.filled, told).await? {
+            None => None,
+            Some(host) => match self.take_plan_now(connection.id, &host).await? {
+                Ok(taken) => Some(taken),
+                Err(full) => {
+                    self.note_call(actor, "console-refused", subject, "not sent: the host's day is used up").await?;
+                    return Err(Error::refused(full.refuses()));
+                }
+            },
+        };
         if one.danger != Danger::Reads {
             self.note_call(actor, "console-asked", subject, operation.method.as_str()).await?;
         }
@@ -64,6 +78,9 @@ impl Service {
         let asked_at = self.now();
         let sent = client.call(operation, &params, &call.filled.query, call.filled.body.as_ref());
         let answer = self.in_time(door.until, operation.id, sent).await;
+        if let (Some(taken), Err(error)) = (taken, &answer) {
+            self.settle_plan(taken, error).await?;
+        }
         let millis = self.now().duration_since(asked_at).as_millis().try_into().unwrap_or(i64::MAX);
         let mut outcome = Outcome::of(one, answer);
         let left_out = match &mut outcome {

@@ -127,10 +127,10 @@ pub(super) struct Door<'a> {
 }
 
 impl Door<'_> {
-    /// Whether the site may act for everybody whom the call touches; see [`Whose`].
-    pub(super) async fn check(&self, one: &ConsoleOperation, filled: &Filled) -> Result<()> {
+    /// Whether the site may act for everybody whom the call touches; see [`Whose`]. The host, where one was looked up.
+    pub(super) async fn check(&self, one: &ConsoleOperation, filled: &Filled) -> Result<Option<ZoomUserId>> {
         if self.connection.allowed.is_everybody() {
-            return Ok(());
+            return Ok(None);
         }
         let operation = one.operation;
         for (place, path) in NAMING.iter().filter(|(place, path)| operation.field(*place, path).is_some()) {
@@ -141,12 +141,13 @@ impl Door<'_> {
         }
         let param = |name: &str| filled.params.iter().find(|(one, _)| *one == name).map(|(_, value)| &**value);
         match whose(operation) {
-            Whose::Nobody | Whose::Listed(_) | Whose::Named => Ok(()),
-            Whose::User => self.user(Named::read(param("userId").unwrap_or_default()), operation).await,
-            Whose::Own => self.user(Named::Me, operation).await,
-            Whose::Held(reader) => self.held(reader, operation, filled).await,
-            Whose::Untold => Err(Error::refused(UNTOLD)),
+            Whose::Nobody | Whose::Listed(_) | Whose::Named => {}
+            Whose::User => self.user(Named::read(param("userId").unwrap_or_default()), operation).await?,
+            Whose::Own => self.user(Named::Me, operation).await?,
+            Whose::Held(reader) => return self.held(reader, operation, filled).await,
+            Whose::Untold => return Err(Error::refused(UNTOLD)),
         }
+        Ok(None)
     }
 
     /// Everybody whom a field names, which may be a list with commas or semicolons.
@@ -197,7 +198,12 @@ impl Door<'_> {
     }
 
     /// Reads what the call is about, and asks for its host.
-    async fn held(&self, reader: &'static str, operation: &'static Operation, filled: &Filled) -> Result<()> {
+    async fn held(
+        &self,
+        reader: &'static str,
+        operation: &'static Operation,
+        filled: &Filled,
+    ) -> Result<Option<ZoomUserId>> {
         let reader = zoom_spec::operation_at(operation.level, reader).ok_or_else(|| Error::refused(UNTOLD))?;
         let wanted = reader.path.matches('{').count();
         let params: Vec<String> = filled.params.iter().take(wanted).map(|(_, value)| value.clone()).collect();
@@ -205,10 +211,11 @@ impl Door<'_> {
         let json = read.map_err(cannot_tell)?.json.unwrap_or_default();
         let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         match (text("host_email"), text("host_id")) {
-            (Some(email), _) => self.address(email),
-            (None, Some(id)) => self.user_kept(Named::Id(id)).await,
-            (None, None) => Err(Error::refused(UNTOLD)),
+            (Some(email), _) => self.address(email)?,
+            (None, Some(id)) => self.user_kept(Named::Id(id)).await?,
+            (None, None) => return Err(Error::refused(UNTOLD)),
         }
+        Ok(text("host_id").and_then(ZoomUserId::parse))
     }
 
     /// Leaves those out of a list of users for whom the site may not act; how many.

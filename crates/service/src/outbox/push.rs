@@ -59,7 +59,7 @@ impl Service {
         }
         let taken = match self.take_plan(claim, room.connection, &room.host).await? {
             Ok(taken) => taken,
-            Err(full) => return self.wait(claimed, Phase::Planned, &full.reason, Some(full.until)).await,
+            Err(full) => return self.wait(claimed, Phase::Planned, &full.waits(), Some(full.until)).await,
         };
         let agenda = agenda_for(&self.inner.settings, room);
         let deadline = self.mark_sent(claimed).await?;
@@ -181,7 +181,7 @@ impl Service {
         }
         let taken = match self.take_plan(claim, room.connection, &room.host).await? {
             Ok(taken) => taken,
-            Err(full) => return self.wait(claimed, Phase::Planned, &full.reason, Some(full.until)).await,
+            Err(full) => return self.wait(claimed, Phase::Planned, &full.waits(), Some(full.until)).await,
         };
         let updated = account.update(number, change).await;
         if let Err(error) = &updated {

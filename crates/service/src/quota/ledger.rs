@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use model::{ConnectionId, ZoomUserId};
 use store::job::Claim;
-use zoom_client::{Error, Limit, next_utc_day};
+use zoom_client::{Error, Executed, Limit, next_utc_day};
 
 use crate::{Service, outbox::pace::later};
 
@@ -23,9 +23,21 @@ pub(crate) struct Taken {
 pub(crate) struct Full {
     /// 00:00 UTC.
     pub(crate) until: Timestamp,
-    /// In words for people.
-    pub(crate) reason: String,
 }
+
+impl Full {
+    /// In words for people, of what is done by itself then.
+    pub(crate) fn waits(&self) -> String {
+        format!("{USED_UP} It goes on by itself at {}.", self.until.strftime("%Y-%m-%d %H:%M UTC"))
+    }
+
+    /// In words for people, of what somebody has to do again then.
+    pub(crate) fn refuses(&self) -> String {
+        format!("{USED_UP} Nothing was sent; run it again from {} on.", self.until.strftime("%Y-%m-%d %H:%M UTC"))
+    }
+}
+
+const USED_UP: &str = "Zoom takes 100 creations and changes for each host and day, and this host's are used up.";
 
 impl Service {
     /// Takes one creation or change of the host's day for a job, unless another worker has the job by now.
@@ -41,10 +53,7 @@ impl Service {
             store::host_day::take(&mut tx, connection, host, now, most).await
         };
         let taken: Option<i64> = self.store().write(write).await?;
-        Ok(match taken {
-            Some(_) => Ok(Taken { connection, host: host.clone(), at: now }),
-            None => Err(Full { until: next_utc_day(now), reason: full(next_utc_day(now)) }),
-        })
+        Ok(took(taken, connection, host, now))
     }
 
     /// The same for somebody who waits for the answer.
@@ -56,14 +65,12 @@ impl Service {
         let (now, most) = (self.now(), i64::from(PLANS_A_DAY));
         let write = |mut tx| async move { store::host_day::take(&mut tx, connection, host, now, most).await };
         let taken: Option<i64> = self.store().write(write).await?;
-        Ok(match taken {
-            Some(_) => Ok(Taken { connection, host: host.clone(), at: now }),
-            None => Err(Full { until: next_day(now), reason: full(next_day(now)) }),
-        })
+        Ok(took(taken, connection, host, now))
     }
 
-    /// Notes what an error says of the host's day: what was not sent is given back, and what Zoom refused for being the
-    /// hundred-and-first closes it.
+    /// Notes what an error says of the host's day: what Zoom refused for being the hundred-and-first closes it, and what it
+    /// surely did not do otherwise is given back. Should Zoom count what it refuses, it says so at its hundred-and-first;
+    /// counted here for nothing, nobody would ever hear of it.
     pub(crate) async fn settle_plan(&self, taken: Taken, error: &Error) -> Result<(), store::Error> {
         let Taken { connection, host, at } = &taken;
         match error {
@@ -71,10 +78,7 @@ impl Service {
                 let write = |mut tx| async move { store::host_day::refuse(&mut tx, *connection, host, *at).await };
                 self.store().write(write).await
             }
-            Error::RateLimited { .. }
-            | Error::Resting { .. }
-            | Error::Unreachable { .. }
-            | Error::Credentials { .. } => self.give_plan_back(&taken).await,
+            _ if error.executed() == Executed::No => self.give_plan_back(&taken).await,
             _ => Ok(()),
         }
     }
@@ -84,6 +88,13 @@ impl Service {
         let Taken { connection, host, at } = taken;
         let write = |mut tx| async move { store::host_day::give_back(&mut tx, *connection, host, *at).await };
         self.store().write(write).await
+    }
+}
+
+fn took(taken: Option<i64>, connection: ConnectionId, host: &ZoomUserId, now: Timestamp) -> Result<Taken, Full> {
+    match taken {
+        Some(_) => Ok(Taken { connection, host: host.clone(), at: now }),
+        None => Err(Full { until: next_utc_day(now) }),
     }
 }
 
@@ -99,17 +110,14 @@ pub fn forecast(now: Timestamp, used: u32, wanted: u32) -> Timestamp {
     next_utc_day(now).saturating_add(more).unwrap_or(Timestamp::MAX)
 }
 
-fn full(until: Timestamp) -> String {
-    format!(
-        "Zoom takes {PLANS_A_DAY} creations and changes for each host and day, and this host's are used up. It goes on by \
-         itself at {}.",
-        until.strftime("%Y-%m-%d %H:%M UTC")
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_names_zooms_number() {
+        assert!(USED_UP.contains(&format!(" {PLANS_A_DAY} ")));
+    }
 
     #[test]
     fn a_forecast_counts_the_days_that_are_needed() {

@@ -2,6 +2,7 @@
 
 mod below;
 mod body;
+mod counted;
 mod every;
 mod refusals;
 mod scene;
