@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 use service::console::{Danger, Group, Meaning, Outcome, hide, operations};
+use store::Engine;
 use zoom_sandbox::{Behaviour, fidelity};
 use zoom_spec::Level;
 
 use super::{
-    body::way_of,
-    scene::{Scene, filled},
+    scene::{Scene, filled, filled_with},
+    way::way_of,
 };
 use crate::house::on_both_engines;
 
@@ -34,7 +35,7 @@ async fn run(scene: &Scene, key: &'static str) -> Option<String> {
     let operation = one.operation;
     let way = way_of(operation);
     let mut things = scene.things(operation, way);
-    let filled = things.filled(key).await;
+    let filled = filled_with(&mut things, key).await;
     let path = things.path_of(operation, way).await;
     if key == "webinarStatus" {
         // What is not on cannot be ended.
@@ -66,27 +67,40 @@ async fn run(scene: &Scene, key: &'static str) -> Option<String> {
     }
 }
 
-/// Every operation of a group, each in a sandbox of its own; how many.
-async fn all_of(group: Group) -> usize {
+/// Every operation of a group, `of` in all, each in a sandbox and a database of its own.
+async fn all_of(group: Group, of: usize, engine: Engine) {
     let (mut wrong, mut count) = (Vec::new(), 0);
     for one in operations().iter().filter(|one| one.group == group) {
         assert_ne!(behaviour(one.operation.level, one.operation.id), Behaviour::CheckedOnly, "{}", one.key);
-        let scene = Scene::on(store::Engine::Sqlite).await.unwrap();
+        let Some(scene) = Scene::on(engine).await else { return };
         wrong.extend(run(&scene, &one.key).await.map(|problem| format!("{}: {problem}", one.key)));
         count += 1;
     }
     assert!(wrong.is_empty(), "{} of {count}:\n{}", wrong.len(), wrong.join("\n"));
-    count
+    assert_eq!(count, of);
 }
 
-/// One story for each group: every operation behind a scope of the guide runs through the console, and the sandbox shows
-/// what came of it.
+/// One story for each group and engine: every operation behind a scope of the guide runs through the console, and the
+/// sandbox shows what came of it.
 macro_rules! groups {
     ($($story:ident: $group:ident $count:literal,)+) => {
-        $(#[tokio::test]
-        async fn $story() {
-            assert_eq!(all_of(Group::$group).await, $count);
-        })+
+        mod on_sqlite {
+            use super::*;
+
+            $(#[tokio::test]
+            async fn $story() {
+                all_of(Group::$group, $count, Engine::Sqlite).await;
+            })+
+        }
+
+        mod on_postgres {
+            use super::*;
+
+            $(#[tokio::test]
+            async fn $story() {
+                all_of(Group::$group, $count, Engine::Postgres).await;
+            })+
+        }
 
         #[test]
         fn no_operation_is_left_out() {

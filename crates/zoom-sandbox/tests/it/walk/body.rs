@@ -140,13 +140,3 @@ fn grow(members: &mut Map<String, Value>, path: &[&str], count: usize) {
         _ => {}
     }
 }
-
-/// What stands at a path; of lists, in their first item.
-pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
-    let [step, rest @ ..] = path else { return Some(value) };
-    let inner = value.get(step.trim_end_matches("[]"))?;
-    if rest.is_empty() {
-        return Some(inner);
-    }
-    if step.ends_with("[]") { at(inner.get(0)?, rest) } else { at(inner, rest) }
-}

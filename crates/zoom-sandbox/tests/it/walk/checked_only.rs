@@ -11,8 +11,9 @@ use super::{
     body::{fields, set, steps, whole},
     entry::with_behaviour,
     refusals::without,
-    scene::{Scene, plain},
+    scene::Scene,
     scopes::{refusal, somewhere},
+    things::plain,
 };
 use crate::story::{Story, builder, send};
 

@@ -12,6 +12,7 @@ mod refusals;
 mod scene;
 mod scopes;
 mod success;
+mod things;
 
 use std::collections::BTreeSet;
 

@@ -4,9 +4,10 @@ use serde_json::Value;
 use zoom_spec::{Method, Operation, Place, operation_at};
 
 use super::{
-    body::{at, fields, has_members, steps},
+    body::{fields, has_members, steps},
     entry::Way,
-    scene::{Things, plain},
+    scene::Scene,
+    things::{Things, plain},
 };
 
 /// What reads a thing that was made: by its id in a path, or as a row of a list.
@@ -121,7 +122,7 @@ fn twin(operation: &Operation) -> Option<&'static Operation> {
 
 /// Reads what the call wrote, and says what is not as it was sent.
 pub(super) async fn of(
-    things: &mut Things<'_>,
+    things: &mut Things<'_, Scene>,
     operation: &'static Operation,
     way: &Way,
     body: &Value,
@@ -214,4 +215,14 @@ fn every_operation_that_writes_is_read_or_it_is_said_why_not() {
     let idle: Vec<_> =
         UNREAD.iter().filter(|(id, _)| !writing.iter().any(|one| one.id == *id && !is_read(one))).collect();
     assert!(idle.is_empty(), "{idle:?}");
+}
+
+/// What stands at a path; of lists, in their first item.
+pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
+    let [step, rest @ ..] = path else { return Some(value) };
+    let inner = value.get(step.trim_end_matches("[]"))?;
+    if rest.is_empty() {
+        return Some(inner);
+    }
+    if step.ends_with("[]") { at(inner.get(0)?, rest) } else { at(inner, rest) }
 }

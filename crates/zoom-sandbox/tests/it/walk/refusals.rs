@@ -5,9 +5,11 @@ use zoom_spec::{Operation, Place};
 
 use super::{
     bad,
-    body::{at, fields, set, steps},
+    body::{fields, set, steps},
     entry::Way,
-    scene::{Scene, plain},
+    readback::at,
+    scene::Scene,
+    things::plain,
 };
 
 /// Sends each field with each bad value; what is wrong with the answers.

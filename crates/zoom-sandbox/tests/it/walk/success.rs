@@ -6,9 +6,9 @@ use zoom_spec::Operation;
 
 use super::{
     answer::Shown,
-    body::{at, fields, has_members, steps},
+    body::{fields, has_members, steps},
     entry::Way,
-    readback,
+    readback::{self, at},
     scene::Scene,
 };
 
