@@ -1,6 +1,9 @@
 //! A house for one story: a sandbox, a database, the use cases over both, and one clock for all.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use clock::{Clock as _, SeededEntropy, SharedClock, SharedEntropy, SteeredClock};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -21,9 +24,33 @@ pub(crate) struct House {
     pub(crate) worker: Worker,
     pub(crate) owner: Actor,
     pub(crate) password: &'static str,
+    /// Whether somebody asks Zoom for whatever they like: the console, `verify`, a client beside the site.
+    asks_freely: AtomicBool,
+}
+
+impl Drop for House {
+    /// Whatever a story has the site ask of Zoom stands in the doctor's table, so that people are told what stops without
+    /// it. A new operation fails the first story in which it is called.
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.asks_freely.load(Ordering::Relaxed) {
+            return;
+        }
+        let uses = Feature::ALL.into_iter().flat_map(doctor::uses).filter(|one| one.need != doctor::Need::Console);
+        let told: Vec<_> = uses.map(|one| one.used).collect();
+        let is_told = |id| told.contains(&doctor::Used::Operation(zoom_spec::Level::Account, id));
+        let asked = self.sandbox.calls().counters();
+        let untold: Vec<_> =
+            asked.into_keys().filter(|id| zoom_spec::operation(id).is_some() && !is_told(id)).collect();
+        assert!(untold.is_empty(), "the site asks Zoom for {untold:?}; say in service/src/doctor/table.rs what for");
+    }
 }
 
 impl House {
+    /// In this story somebody asks Zoom for whatever they like.
+    pub(crate) fn asks_freely(&self) {
+        self.asks_freely.store(true, Ordering::Relaxed);
+    }
+
     /// A house on `engine` with a connected account; `None` where PostgreSQL was left out.
     pub(crate) async fn on(engine: Engine) -> Option<Self> {
         Self::without(engine, &[]).await
@@ -81,7 +108,8 @@ impl House {
         let service = Service::new(settings, kept.clone(), shared, entropy).unwrap();
         let worker = Worker::new(service.clone()).twice();
         let password = "correct horse battery";
-        let mut house = Self { sandbox, clock, kept, service, worker, owner: Actor::command_line(), password };
+        let (owner, asks_freely) = (Actor::command_line(), AtomicBool::new(false));
+        let mut house = Self { sandbox, clock, kept, service, worker, owner, password, asks_freely };
         house.owner = house.member("owner@example.org", Role::Owner).await;
         Some(house)
     }

@@ -18,6 +18,7 @@ use crate::house::{House, on_both_engines};
 
 /// A client as another process of this site would have it.
 fn replica(house: &House, id: ConnectionId) -> ZoomClient {
+    house.asks_freely();
     let of = house.sandbox.credentials();
     let places = Places::new(house.sandbox.oauth().parse().unwrap(), house.sandbox.api().parse().unwrap());
     let clock: SharedClock = Arc::<SteeredClock>::clone(&house.clock);

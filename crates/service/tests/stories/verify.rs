@@ -8,6 +8,7 @@ use crate::house::{House, on_both_engines};
 #[tokio::test]
 async fn a_sandboxs_answers_are_as_documented_and_nothing_is_left_of_the_story() {
     on_both_engines!(house in House::on => {
+        house.asks_freely();
         house.create(RoomKind::Meeting, "Canary Title").await;
         house.work().await;
         let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
@@ -27,6 +28,7 @@ async fn a_sandboxs_answers_are_as_documented_and_nothing_is_left_of_the_story()
 #[tokio::test]
 async fn reading_changes_nothing_and_the_report_tells_nothing_of_anybody() {
     on_both_engines!(house in House::on => {
+        house.asks_freely();
         house.create(RoomKind::Meeting, "Canary Title").await;
         house.work().await;
         let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
@@ -48,6 +50,7 @@ async fn reading_changes_nothing_and_the_report_tells_nothing_of_anybody() {
 #[tokio::test]
 async fn what_the_app_may_not_do_is_not_tried_and_what_was_cut_off_is_tidied_up() {
     on_both_engines!(house in |engine| House::without(engine, &["meeting:read:invitation:admin"]) => {
+        house.asks_freely();
         let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
         house.sandbox.faults().next("meetingDelete", 99, zoom_sandbox::Fault::ServerError);
         let cut = house.service.verify(&house.owner, id, true).await.unwrap();
@@ -65,6 +68,7 @@ async fn what_the_app_may_not_do_is_not_tried_and_what_was_cut_off_is_tidied_up(
 #[tokio::test]
 async fn for_whom_the_site_may_not_act_nothing_is_made() {
     on_both_engines!(house in House::on => {
+        house.asks_freely();
         let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
         house.service.allow_hosts(&house.owner, id, "somebody@else.example").await.unwrap();
         let report = house.service.verify(&house.owner, id, true).await.unwrap();

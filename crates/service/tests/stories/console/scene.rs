@@ -32,6 +32,7 @@ impl Scene {
             Sandbox::builder().seed(7).clock(Arc::clone(clock)).scopes(scopes).unlimited()
         };
         let house = House::over(engine, start).await?;
+        house.asks_freely();
         house.clock.set("2026-11-23T12:00:00Z".parse().unwrap());
         let saved = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
         assert!(saved.saved, "{:?}", saved.report);
