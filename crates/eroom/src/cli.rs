@@ -298,6 +298,9 @@ pub(crate) enum ZoomCommand {
         /// The body as a whole: JSON, @FILE, or - for standard input.
         #[arg(long, value_name = "JSON|@FILE|-")]
         body: Option<String>,
+        /// Which Zoom account, by its name here or its id; without it the default one.
+        #[arg(long, value_name = "NAME")]
+        account: Option<String>,
         /// Send it although it changes something.
         #[arg(long)]
         yes: bool,

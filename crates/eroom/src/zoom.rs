@@ -25,7 +25,7 @@ pub(crate) async fn run(args: &ConfigArgs, command: ZoomCommand) -> anyhow::Resu
     let actor = Actor::command_line();
     match command {
         ZoomCommand::Operations { search, json } => operations(&house, &actor, &search.join(" "), json),
-        ZoomCommand::Call { operation, param, body, yes, json } => {
+        ZoomCommand::Call { operation, param, body, account, yes, json } => {
             let one = find(&house, &actor, &operation)?;
             let filled = read(one, &param, body.as_deref())?;
             ensure!(
@@ -35,7 +35,8 @@ pub(crate) async fn run(args: &ConfigArgs, command: ZoomCommand) -> anyhow::Resu
                 one.operation.path,
                 if one.danger == Danger::Destroys { "cannot be undone" } else { "changes something at Zoom" }
             );
-            let call = ConsoleCall { operation: one, filled, confirmed: yes, password: None };
+            let connection = Some(house.account(&actor, account.as_deref()).await?.id);
+            let call = ConsoleCall { connection, operation: one, filled, confirmed: yes, password: None };
             told(one, &house.service.console_run(&actor, call).await?, json)
         }
     }

@@ -120,7 +120,7 @@ fn without_an_account_nothing_can_be_run_and_all_can_be_found() {
         &["zoom", "call", "--data-dir", "data", "users"],
     ] {
         let (ok, _, error) = out(eroom(folder.path()).args(args));
-        assert!(!ok && error.contains("Connect a Zoom account first."), "{args:?}: {error}");
+        assert!(!ok && error.contains("no Zoom account is connected"), "{args:?}: {error}");
     }
     let (ok, _, error) = out(eroom(folder.path()).args(["zoom", "call", "users", "--data-dir", "nowhere"]));
     assert!(!ok && folder.path().join("nowhere").exists(), "it looks there: {error}");

@@ -104,12 +104,9 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
-/// A new database file is for its owner only, as the files are that SQLite puts beside it.
+/// A new database file is for its owner only, as the files are that SQLite puts beside it; also where a link leads to it.
 fn make_private(path: &Path) -> io::Result<()> {
-    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
+    fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path).map(drop)
 }
 
 fn sqlite_options(path: &PathBuf) -> SqliteConnectOptions {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use model::{Feature, Right};
+use model::{ConnectionId, Feature, Right};
 use zoom_spec::{Level, Method, Operation};
 
 use crate::{
@@ -218,10 +218,10 @@ impl Service {
         operations().iter().find(|one| one.key == key).ok_or(Error::NotFound)
     }
 
-    /// The scopes of the token in use; none before a token has told them.
-    pub async fn console_scopes(&self, actor: &Actor) -> Result<Option<Vec<String>>> {
+    /// The scopes of the token in use for an account, or the default one; none before a token has told them.
+    pub async fn console_scopes(&self, actor: &Actor, account: Option<ConnectionId>) -> Result<Option<Vec<String>>> {
         actor.need(Right::ManageConnection)?;
-        let Some(connection) = self.connection_or_default(None).await? else { return Ok(None) };
+        let Some(connection) = self.connection_or_default(account).await? else { return Ok(None) };
         let token = store::connection::token(&mut self.store().read().await?, connection.id).await?;
         Ok(token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect()))
     }

@@ -1,6 +1,6 @@
 //! Runs an operation: confirmed, allowed, noted in the audit log, its answer without secrets.
 
-use model::{Problem, Right};
+use model::{ConnectionId, Problem, Right};
 use secrecy::SecretString;
 use store::job::{JobKind, NewJob};
 use zoom_spec::Method;
@@ -21,6 +21,8 @@ use crate::{
 /// An operation that somebody wants to be run.
 #[derive(Clone, Debug)]
 pub struct ConsoleCall {
+    /// At which Zoom account; the site's default where none is named.
+    pub connection: Option<ConnectionId>,
     /// Which.
     pub operation: &'static ConsoleOperation,
     /// With what.
@@ -35,7 +37,7 @@ pub struct ConsoleCall {
 const SUBJECT: usize = 200;
 
 impl Service {
-    /// Runs an operation at the site's Zoom account. Zoom's own refusal is an answer; what this site refuses is an error,
+    /// Runs an operation at a Zoom account of the site's. Zoom's own refusal is an answer; what this site refuses is an error,
     /// and nothing was sent then: a change that was not confirmed, a wrong password, a Zoom user the site may not act for,
     /// a creation or change for a host whose hundred of the day are used up.
     ///
@@ -47,7 +49,7 @@ impl Service {
             return Err(Error::Forbidden { right: Right::ManageConnection });
         }
         self.need_confirmed(actor, &call).await?;
-        let connection = self.connection_or_default(None).await?;
+        let connection = self.connection_or_default(call.connection).await?;
         let connection = &connection.ok_or_else(|| Error::refused("Connect a Zoom account first."))?;
         let client = &self.inner.zooms.of(connection);
         let (one, operation) = (call.operation, call.operation.operation);

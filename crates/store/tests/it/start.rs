@@ -23,6 +23,17 @@ async fn open(database: &Database, keys: KeySource) -> Result<Store, Error> {
 
 #[cfg(unix)]
 #[tokio::test]
+async fn a_new_database_behind_a_link_is_for_its_owner_only_too() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (link, file) = (folder.path().join("eroom.db"), folder.path().join("elsewhere.db"));
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    open(&Database::Sqlite(link), new_key()).await.unwrap().close().await;
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn a_new_database_file_and_what_lies_beside_it_are_for_their_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();

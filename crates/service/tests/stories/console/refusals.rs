@@ -8,7 +8,7 @@ use service::{
 };
 
 use super::scene::{Scene, filled, one};
-use crate::house::on_both_engines;
+use crate::{house::on_both_engines, two_zooms::TwoZooms};
 
 fn typed(fields: &[(&str, &str)]) -> Vec<(String, String)> {
     fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
@@ -37,16 +37,42 @@ async fn only_an_owner_finds_and_runs_operations_and_never_with_a_programs_token
             let member = house.member(email, role).await;
             assert!(matches!(house.service.console_operation(&member, "users"), Err(Error::Forbidden { .. })));
             let call = ConsoleCall {
+                connection: None,
                 operation: one("users"), filled: filled("users", &[], ""), confirmed: true, password: None,
             };
             assert!(matches!(house.service.console_run(&member, call).await, Err(Error::Forbidden { .. })));
         }
         let token = house.service.create_api_token(&house.owner, house.owner.member_id().unwrap(), "x", true).await.unwrap();
         let program = house.service.actor_of_api_token(&token).await.unwrap().unwrap();
-        let call = ConsoleCall { operation: one("users"), filled: filled("users", &[], ""), confirmed: true, password: None };
+        let call = ConsoleCall { connection: None, operation: one("users"), filled: filled("users", &[], ""), confirmed: true, password: None };
         let calls = house.calls("users");
         assert!(matches!(house.service.console_run(&program, call).await, Err(Error::Forbidden { .. })));
         assert_eq!(house.calls("users"), calls);
+    });
+}
+
+#[tokio::test]
+async fn an_operation_is_run_at_the_account_that_is_named_and_at_the_default_else() {
+    on_both_engines!(two in TwoZooms::on => {
+        let other = two.connect_other().await;
+        let owner = &two.house.owner;
+        let users_at = async |connection| {
+            let filled = filled("users", &[], "");
+            let call = ConsoleCall { connection, operation: one("users"), filled, confirmed: false, password: None };
+            let Outcome::Done { json: Some(json), .. } = two.house.service.console_run(owner, call).await.unwrap().outcome
+            else {
+                panic!("Zoom refused")
+            };
+            json["users"][0]["id"].as_str().unwrap().to_owned()
+        };
+        let is_of = |id: &str, sandbox: &zoom_sandbox::SandboxHandle| {
+            sandbox.world().people().iter().any(|person| person.id == id)
+        };
+        assert!(is_of(&users_at(None).await, &two.house.sandbox));
+        assert!(is_of(&users_at(Some(other)).await, &two.other));
+        assert!(two.house.service.console_scopes(owner, Some(other)).await.unwrap().is_some());
+        let nowhere = model::ConnectionId::from_parts(1_796_000_000_000, [9; 10]);
+        assert!(matches!(two.house.service.console_scopes(owner, Some(nowhere)).await, Err(Error::NotFound)));
     });
 }
 
@@ -55,6 +81,7 @@ async fn a_change_is_confirmed_a_deletion_takes_the_password_and_each_is_a_line_
     on_both_engines!(scene in Scene::on => {
         let house = &scene.house;
         let create = |confirmed| ConsoleCall {
+                connection: None,
             operation: one("meetingCreate"),
             filled: filled("meetingCreate", &typed(&[("path.userId", "me")]), r#"{"topic":"Clinic","password":"canary1"}"#),
             confirmed,
@@ -69,6 +96,7 @@ async fn a_change_is_confirmed_a_deletion_takes_the_password_and_each_is_a_line_
         assert!(!json.to_string().contains("canary1") && json["start_url"] == "(hidden)", "{json}");
 
         let delete = |password: Option<&str>| ConsoleCall {
+                connection: None,
             operation: one("meetingDelete"),
             filled: filled("meetingDelete", &typed(&[("path.meetingId", &number)]), ""),
             confirmed: true,

@@ -87,7 +87,7 @@ impl Scene {
     /// Runs an operation through the console, confirmed.
     pub(super) async fn run(&self, key: &str, filled: Filled) -> service::Result<ConsoleAnswer> {
         let password = Some(self.house.password.into());
-        let call = ConsoleCall { operation: one(key), filled, confirmed: true, password };
+        let call = ConsoleCall { connection: None, operation: one(key), filled, confirmed: true, password };
         self.house.service.console_run(&self.house.owner, call).await
     }
 }

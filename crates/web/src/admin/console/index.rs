@@ -5,7 +5,10 @@ use serde::Serialize;
 use service::console::{ConsoleFilter, ConsoleOperation, Group};
 
 use crate::{
-    admin::inside::{Content, Place, show},
+    admin::{
+        accounts::{self, Accounts},
+        inside::{Content, Place, show},
+    },
     app::{App, Query},
     fault::Fault,
     guard::Signed,
@@ -15,6 +18,7 @@ use crate::{
 /// The index.
 #[derive(Serialize)]
 pub(crate) struct IndexPage {
+    accounts: Accounts,
     pub(crate) q: String,
     pub(crate) group: String,
     pub(crate) scope: String,
@@ -75,6 +79,7 @@ impl IndexPage {
             (!rows.is_empty()).then_some(GroupRows { name: group.as_str(), rows })
         };
         Self {
+            accounts: Accounts::default(),
             all_groups: Group::ALL.map(Group::as_str).into(),
             all_scopes: service::doctor::scopes_of_the_guide().collect(),
             groups: Group::ALL.into_iter().filter_map(of_group).collect(),
@@ -92,7 +97,11 @@ pub(crate) async fn index(State(app): State<App>, Signed(actor): Signed, query: 
     let text = |name: &str| query.get(name).map(|text| text.trim().to_owned()).unwrap_or_default();
     let filter = ConsoleFilter { text: text("q"), group: text("group"), scope: text("scope") };
     let found = app.service.console_operations(&actor, &filter)?;
-    let granted = app.service.console_scopes(&actor).await?;
-    let connected = app.service.connection(&actor).await?.is_some();
-    show(&app, &actor, &query, IndexPage::of(filter, &found, granted.as_deref(), connected)).await
+    let view = accounts::asked_for(&app, &actor, &query).await?;
+    let granted = app.service.console_scopes(&actor, view.as_ref().map(|view| view.id)).await?;
+    let mut page = IndexPage::of(filter, &found, granted.as_deref(), view.is_some());
+    if let Some(view) = &view {
+        page.accounts = Accounts::around(&app, &actor, view).await?;
+    }
+    show(&app, &actor, &query, page).await
 }

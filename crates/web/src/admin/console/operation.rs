@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use model::Problem;
+use model::{ConnectionId, Problem};
 use serde::Serialize;
 use service::{
     Actor, ConnectionView, Error,
@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     admin::{
+        accounts::{self, Accounts},
         inside::{Content, Place, show, show_again},
         typed::Typed,
     },
@@ -31,6 +32,7 @@ use crate::{
 /// The page of one operation.
 #[derive(Serialize)]
 pub(crate) struct OperationPage {
+    accounts: Accounts,
     facts: Facts,
     /// The alternative shapes of its body.
     shapes: Vec<Shape>,
@@ -151,6 +153,7 @@ impl OperationPage {
         };
         let of_json = tried.wrong.iter().find(|wrong| wrong.name == "json");
         Self {
+            accounts: Accounts::default(),
             facts: Facts::of(one, granted, connection),
             shapes: all.iter().enumerate().map(shape).collect(),
             shape: tried.shape.map(|shape| shape.to_string()).unwrap_or_default(),
@@ -215,12 +218,17 @@ fn form_of(one: &ConsoleOperation, shape: Option<usize>) -> Form {
 async fn page(
     app: &App,
     actor: &Actor,
+    account: Option<ConnectionId>,
     one: &'static ConsoleOperation,
     tried: &Tried<'_>,
 ) -> Result<OperationPage, Fault> {
-    let granted = app.service.console_scopes(actor).await?;
-    let connection = app.service.connection(actor).await?;
-    Ok(OperationPage::of(one, granted.as_deref(), connection.as_ref(), tried))
+    let connection = app.service.chosen_connection(actor, account).await?;
+    let granted = app.service.console_scopes(actor, connection.as_ref().map(|view| view.id)).await?;
+    let mut page = OperationPage::of(one, granted.as_deref(), connection.as_ref(), tried);
+    if let Some(view) = &connection {
+        page.accounts = Accounts::around(app, actor, view).await?;
+    }
+    Ok(page)
 }
 
 /// `GET /admin/zoom/console/{operation}`
@@ -232,7 +240,8 @@ pub(crate) async fn ask(
 ) -> Result<Response, Fault> {
     let one = app.service.console_operation(&actor, &key)?;
     let shape = query.get("shape").and_then(|shape| shape.parse().ok());
-    let page = page(&app, &actor, one, &Tried { shape, ..Tried::default() }).await?;
+    let account = accounts::parse(query.get("account").map_or("", String::as_str))?;
+    let page = page(&app, &actor, account, one, &Tried { shape, ..Tried::default() }).await?;
     show(&app, &actor, &query, page).await
 }
 
@@ -244,12 +253,13 @@ pub(crate) async fn run(
     typed: Typed,
 ) -> Result<Response, Fault> {
     let one = app.service.console_operation(&actor, &key)?;
+    let account = accounts::parse(typed.text("account"))?;
     let shape = typed.text("shape").parse().ok();
     let filled = fill(&form_of(one, shape), |name| typed.texts(name).collect());
     let filled = match filled {
         Ok(filled) => filled,
         Err(wrong) => {
-            let page = page(&app, &actor, one, &Tried { typed, wrong: &wrong, shape }).await?;
+            let page = page(&app, &actor, account, one, &Tried { typed, wrong: &wrong, shape }).await?;
             return show_again(&app, &actor, StatusCode::UNPROCESSABLE_ENTITY, page).await;
         }
     };
@@ -258,12 +268,12 @@ pub(crate) async fn run(
     let only_shown = typed.text("do") == "show";
     let tried = Tried { typed, wrong: &[], shape };
     if only_shown {
-        let page = OperationPage { curl: Some(curl), ..page(&app, &actor, one, &tried).await? };
+        let page = OperationPage { curl: Some(curl), ..page(&app, &actor, account, one, &tried).await? };
         return show_again(&app, &actor, StatusCode::OK, page).await;
     }
-    let call = ConsoleCall { operation: one, filled, confirmed, password };
+    let call = ConsoleCall { connection: account, operation: one, filled, confirmed, password };
     let ran = app.service.console_run(&actor, call).await;
-    let page = page(&app, &actor, one, &tried).await?;
+    let page = page(&app, &actor, account, one, &tried).await?;
     match ran {
         Ok(answer) => {
             let page = page.answered(AnswerView::of(&answer), curl);
