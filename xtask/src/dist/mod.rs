@@ -1,5 +1,6 @@
 //! What is given away: the stripped program and a Debian package of it, made with `dpkg-deb` from a folder.
 
+mod install;
 mod package;
 mod proxy;
 mod story;
@@ -17,7 +18,8 @@ use crate::{
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Try the package too: unpacked into a folder, its unit looked at, and served behind nginx with the guide's recipe.
+    /// Try the package too: unpacked into a folder, its unit looked at; installed by dpkg in a copy of this machine, where
+    /// that can be made; and served behind nginx with the guide's recipe.
     #[arg(long)]
     test: bool,
     /// Pack this program instead of building one with the profile `dist`.
@@ -59,6 +61,7 @@ pub(crate) fn try_program(lacking: &[&'static Need], report: &mut Report) {
 }
 
 const PACKAGE: &str = "the Debian package";
+const INSTALL: &str = "installed, served, replaced, purged";
 const PROXY: &str = "served behind nginx, as the guide says";
 
 fn try_package(package: &Path, lacking: &[&'static Need], report: &mut Report) -> Result<()> {
@@ -68,6 +71,12 @@ fn try_package(package: &Path, lacking: &[&'static Need], report: &mut Report) -
         report.suite("its unit", || Ok(Outcome::of_faults(&story::unit(&root)?)));
     } else {
         Report::left_out("its unit", "systemd-analyze is not on this machine");
+    }
+    match install::impossible() {
+        Some(why) => Report::left_out(INSTALL, why),
+        None => {
+            report.suite(INSTALL, || Ok(Outcome::of_faults(&install::story(package)?)));
+        }
     }
     match lacking.iter().find(|need| prerequisites::FOR_DIST_TEST.contains(need)) {
         Some(need) => report.could_not_run(PROXY, &format!("{} was not found", need.what)),
