@@ -74,6 +74,16 @@ pub(crate) const PYTHON: Need = Need {
     packages: &["python3-venv"],
     otherwise: "install Python 3 with its venv module",
 };
+pub(crate) const PEBBLE: Need = Need {
+    what: "pebble, an authority for tests",
+    // Neither of the two says a version.
+    found: || {
+        environment::in_path("pebble-challtestsrv")?;
+        environment::in_path("pebble").map(|path| path.display().to_string())
+    },
+    packages: &["pebble"],
+    otherwise: "put pebble and pebble-challtestsrv, of Let's Encrypt, in PATH",
+};
 const WRK: Need = Need {
     what: "wrk",
     found: || environment::in_path("wrk").map(|path| path.display().to_string()),

@@ -24,7 +24,7 @@ impl Plan {
     }
 
     fn needs(&self) -> Vec<&'static Need> {
-        let mut needs = vec![&prerequisites::C_TOOLCHAIN, &prerequisites::LINTERS];
+        let mut needs = vec![&prerequisites::C_TOOLCHAIN, &prerequisites::LINTERS, &prerequisites::PEBBLE];
         needs.extend(clients::NEEDS);
         if !self.leaves_out(Without::Postgres) && environment::variable("EROOM_TEST_POSTGRES").is_none() {
             needs.push(&prerequisites::POSTGRES);

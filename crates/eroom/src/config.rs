@@ -1,5 +1,7 @@
 //! Configuration: a TOML file, then EROOM_… from the environment, then the command line. The only place that reads either.
 
+mod tls;
+
 use std::{
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
@@ -9,6 +11,8 @@ use anyhow::{Context as _, bail};
 use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
+
+pub(crate) use tls::{Tls, TlsMode};
 
 use crate::cli::ConfigArgs;
 
@@ -34,27 +38,6 @@ pub(crate) struct Config {
     pub(crate) zoom: Zoom,
     pub(crate) metrics: Metrics,
     pub(crate) log: Log,
-}
-
-/// HTTPS without a proxy. What does nothing in this mode is refused.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Tls {
-    /// Where the certificate comes from.
-    pub(crate) mode: TlsMode,
-    /// The certificate and those it is signed by, in PEM (`files`).
-    pub(crate) certificate: Option<PathBuf>,
-    /// Its key, in PEM (`files`).
-    pub(crate) key: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum TlsMode {
-    /// HTTP; a proxy in front speaks HTTPS.
-    Off,
-    /// A certificate that somebody else keeps valid.
-    Files,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -183,28 +166,6 @@ impl Config {
     }
 }
 
-impl Tls {
-    fn check(&self, public_url: Option<&Url>) -> anyhow::Result<()> {
-        let files = [("tls.certificate", self.certificate.is_some()), ("tls.key", self.key.is_some())];
-        match self.mode {
-            TlsMode::Off => {
-                if let Some((name, _)) = files.iter().find(|(_, is_set)| *is_set) {
-                    bail!("{name} does nothing unless tls.mode is \"files\": set the one, or remove the other");
-                }
-            }
-            TlsMode::Files => {
-                if let Some((name, _)) = files.iter().find(|(_, is_set)| !is_set) {
-                    bail!("{name} is missing: tls.mode \"files\" wants tls.certificate and tls.key, two files in PEM");
-                }
-                if public_url.is_some_and(|url| url.scheme() == "http") {
-                    bail!("public_url begins with http:, and tls.mode has eRoom serve https only: write https:");
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
 /// The environment, less what the test runner and the end-to-end tests use for themselves.
 fn environment() -> std::collections::HashMap<String, String> {
     std::env::vars()
@@ -244,7 +205,7 @@ mod tests {
 #[cfg(test)]
 mod reference {
     /// Every setting of `Config`, written once more so that a new one must be documented.
-    const SETTINGS: [&str; 17] = [
+    const SETTINGS: [&str; 20] = [
         "data_dir",
         "listen",
         "public_url",
@@ -254,6 +215,9 @@ mod reference {
         "tls.mode",
         "tls.certificate",
         "tls.key",
+        "tls.contact",
+        "tls.directory",
+        "tls.authority",
         "database.url",
         "zoom.api",
         "zoom.oauth",

@@ -10,7 +10,7 @@ use std::{
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 
-use crate::visit::{roots, serve, until, visit};
+use crate::visit::{refused, roots, serve, until, visit};
 
 const NAME: &str = "rooms.example.org";
 
@@ -71,14 +71,6 @@ fn settings_that_cannot_be_served_with_are_refused_at_the_start_by_name() {
     let (folder, authority) = (tempfile::tempdir().unwrap(), Authority::new());
     authority.issue(folder.path());
     fs::write(folder.path().join("letter"), "Dear site,").unwrap();
-    let refused = |changed: &[(&str, &str)]| {
-        let mut serve = assert_cmd::Command::cargo_bin("eroom").unwrap();
-        serve.current_dir(folder.path()).env_clear().args(["serve", "--listen", "127.0.0.1:0"]);
-        let output =
-            serve.envs(SETTINGS).envs(changed.iter().copied()).timeout(Duration::from_secs(20)).output().unwrap();
-        assert!(!output.status.success());
-        String::from_utf8(output.stderr).unwrap()
-    };
     for (changed, said) in [
         (&[("EROOM_TLS__KEY", "letter")][..], "tls.key letter holds no key in PEM"),
         (&[("EROOM_TLS__CERTIFICATE", "letter")], "tls.certificate letter holds no certificate"),
@@ -86,7 +78,7 @@ fn settings_that_cannot_be_served_with_are_refused_at_the_start_by_name() {
         (&[("EROOM_PUBLIC_URL", "http://rooms.example.org")], "write https:"),
         (&[("EROOM_TLS__MODE", "off")], "tls.certificate does nothing unless tls.mode is \"files\""),
     ] {
-        let error = refused(changed);
+        let error = refused(folder.path(), &SETTINGS, changed);
         assert!(error.contains(said), "{said:?} is not in {error}");
         assert!(!error.contains("PRIVATE KEY") && !error.contains("Dear site"), "{error}");
     }

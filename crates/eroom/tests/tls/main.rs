@@ -1,5 +1,7 @@
-//! HTTPS by the program itself, with a certificate from files that change.
+//! HTTPS by the program itself, with a certificate from files that change, or from an authority.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
+mod acme;
 mod files;
+mod pebble;
 mod visit;

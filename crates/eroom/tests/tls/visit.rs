@@ -25,10 +25,19 @@ impl Drop for Running {
     }
 }
 
-/// `eroom serve` with these settings; where it listens.
+/// `eroom serve` with these settings, at any free port; where it listens.
 pub(crate) fn serve(folder: &Path, settings: &[(&str, &str)]) -> (Running, SocketAddr) {
+    listen("127.0.0.1:0", folder, settings)
+}
+
+/// The same at this address.
+pub(crate) fn serve_at(address: SocketAddr, folder: &Path, settings: &[(&str, &str)]) -> Running {
+    listen(&address.to_string(), folder, settings).0
+}
+
+fn listen(at: &str, folder: &Path, settings: &[(&str, &str)]) -> (Running, SocketAddr) {
     let mut serve = Command::new(assert_cmd::cargo::cargo_bin("eroom"));
-    serve.current_dir(folder).env_clear().args(["serve", "--json", "--listen", "127.0.0.1:0"]);
+    serve.current_dir(folder).env_clear().args(["serve", "--json", "--listen", at]);
     let log = std::fs::File::create(folder.join("log")).unwrap();
     let mut serve = Running(serve.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(log).spawn().unwrap());
     let mut told = String::new();
@@ -36,6 +45,16 @@ pub(crate) fn serve(folder: &Path, settings: &[(&str, &str)]) -> (Running, Socke
     let told: serde_json::Value = serde_json::from_str(&told).unwrap();
     let address = told["eroom"].as_str().unwrap().strip_prefix("https://").unwrap().parse().unwrap();
     (serve, address)
+}
+
+/// What `eroom serve` says where it does not start with these settings, the second ones winning.
+pub(crate) fn refused(folder: &Path, settings: &[(&str, &str)], changed: &[(&str, &str)]) -> String {
+    let mut serve = assert_cmd::Command::cargo_bin("eroom").unwrap();
+    serve.current_dir(folder).env_clear().args(["serve", "--listen", "127.0.0.1:0"]);
+    serve.envs(settings.iter().copied()).envs(changed.iter().copied());
+    let output = serve.timeout(Duration::from_secs(20)).output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
 }
 
 pub(crate) fn roots(pem: &str) -> RootCertStore {
@@ -70,6 +89,12 @@ fn ask(address: SocketAddr, name: &str, roots: RootCertStore, path: &str) -> Res
 /// Asks for `/healthz`; the certificate shown, or why it was not trusted.
 pub(crate) fn visit(address: SocketAddr, name: &str, roots: RootCertStore) -> Result<Vec<u8>, String> {
     ask(address, name, roots, "/healthz").map(|(shown, _)| shown)
+}
+
+/// What is read at a path.
+pub(crate) fn page(address: SocketAddr, name: &str, roots: RootCertStore, path: &str) -> Result<String, String> {
+    let (_, answer) = ask(address, name, roots, path)?;
+    answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).ok_or(answer)
 }
 
 /// Asks again and again until `wanted` is answered.
