@@ -39,6 +39,7 @@ pub(crate) async fn run(args: ServeArgs) -> anyhow::Result<()> {
         );
     }
     let router = web::build(web_config(&config, &house, public_url.clone(), None, None), house.service.clone())?;
+    let router = if tls.is_some() { router.layer(axum::Extension(web::OverTls)) } else { router };
     metrics::start(config.metrics.listen, &stop, &tasks).await?;
     background(&house, !args.no_worker, &stop, &tasks);
     let listening = format!("{}://{bound}", scheme(&config));

@@ -5,6 +5,7 @@
 //! [`Worker`]; a visitor's request never calls Zoom.
 
 mod actor;
+mod address;
 mod audit;
 mod client_key;
 pub mod connections;
@@ -29,6 +30,7 @@ pub mod visits;
 pub mod webhooks;
 
 pub use actor::{Actor, Via};
+pub use address::Arrival;
 pub use audit::AuditLine;
 pub use client_key::ClientKey;
 pub use connections::{

@@ -15,6 +15,7 @@ use store::Store;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    address::Calls,
     connections::zooms::Zooms,
     error::{Error, Result},
     limits::Limits,
@@ -36,6 +37,7 @@ pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) zooms: Zooms,
     pub(crate) pace: Pace,
+    pub(crate) calls: Calls,
     epoch: AtomicU64,
 }
 
@@ -62,7 +64,8 @@ impl Service {
     ) -> Result<Self> {
         let zooms = Zooms::new(&settings, &store, &clock, &entropy, &pace)?;
         let limits = Limits::new(&clock);
-        let inner = Inner { settings, store, clock, entropy, limits, zooms, pace, epoch: AtomicU64::new(0) };
+        let calls = Calls::default();
+        let inner = Inner { settings, store, clock, entropy, limits, zooms, pace, calls, epoch: AtomicU64::new(0) };
         Ok(Self { inner: Arc::new(inner) })
     }
 

@@ -102,17 +102,20 @@ impl FromRequestParts<App> for Client {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip().to_canonical());
+        let peer = peer(parts);
         let ip = if app.config.trusted_proxies.contains(&peer) { forwarded_for(parts).unwrap_or(peer) } else { peer };
         Ok(Self(ClientKey::of(ip), ip))
     }
 }
 
+/// Who connected: a visitor, or a proxy.
+pub(crate) fn peer(parts: &Parts) -> IpAddr {
+    let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    info.map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip().to_canonical())
+}
+
 /// The last entry is the one our proxy added; what stands before it anybody may have written.
-fn forwarded_for(parts: &Parts) -> Option<IpAddr> {
+pub(crate) fn forwarded_for(parts: &Parts) -> Option<IpAddr> {
     let all = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
     all.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }

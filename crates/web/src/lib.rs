@@ -24,6 +24,7 @@ mod visitor;
 pub use api::openapi_json;
 pub use config::{DemoLogin, WebConfig};
 pub use http::Method;
+pub use machine::OverTls;
 pub use pages::BadTemplate;
 pub use router::build;
 pub use routes::{Audience, Route, SampleBody, Surface, routes};

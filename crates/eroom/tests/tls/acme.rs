@@ -47,7 +47,7 @@ fn a_site_fetches_its_certificate_and_a_restart_keeps_it_without_asking_again() 
     let (root, directory) = (pebble.start(), pebble.directory());
     let site = serve_at(address, folder.path(), &settings(&directory));
     let see = || visit(address, NAME, roots(&root));
-    let first = until(Duration::from_secs(60), "the first certificate", || see().ok());
+    let first = until(Duration::from_mins(1), "the first certificate", || see().ok());
 
     // Readable by the site alone, and in no line of the log.
     let mode = |path: &str| fs::metadata(folder.path().join(path)).unwrap().permissions().mode() & 0o777;
@@ -86,7 +86,7 @@ fn an_authority_that_comes_and_goes_stops_nobody_and_the_certificate_is_renewed_
 
     // It comes up once the authority is there.
     let root = pebble.start();
-    let first = until(Duration::from_secs(60), "a certificate", || visit(address, NAME, roots(&root)).ok());
+    let first = until(Duration::from_mins(1), "a certificate", || visit(address, NAME, roots(&root)).ok());
     let fetched = Instant::now();
     // Gone when the renewal is due: what was served is served on.
     pebble.stop();
@@ -97,7 +97,7 @@ fn an_authority_that_comes_and_goes_stops_nobody_and_the_certificate_is_renewed_
     assert_eq!(visit(address, NAME, roots(&root)).unwrap(), first);
     // Back, it knows nobody any more; the site makes itself known again and has another certificate by itself.
     let root = pebble.start();
-    let second = until(Duration::from_secs(60), "the renewal", || visit(address, NAME, roots(&root)).ok());
+    let second = until(Duration::from_mins(1), "the renewal", || visit(address, NAME, roots(&root)).ok());
     assert_ne!(second, first);
 }
 
@@ -109,7 +109,7 @@ fn an_authority_that_looks_and_does_not_find_the_site_is_not_asked_again_at_once
     let directory = pebble.directory();
     let _site = serve_at(address, folder.path(), &settings(&directory));
     let said = || log(folder.path());
-    until(Duration::from_secs(60), "a warning", || said().contains("no new certificate").then_some(()));
+    until(Duration::from_mins(1), "a warning", || said().contains("no new certificate").then_some(()));
     let said = said();
     assert!(said.contains("The authority connects to rooms.example.org at port 443"), "{said}");
     assert!(said.contains("the authority says "), "{said}");

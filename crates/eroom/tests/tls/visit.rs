@@ -65,8 +65,8 @@ pub(crate) fn roots(pem: &str) -> RootCertStore {
     roots
 }
 
-/// Connects as a browser does; the certificate shown and the answer, or why it was not trusted.
-fn ask(address: SocketAddr, name: &str, roots: RootCertStore, path: &str) -> Result<(Vec<u8>, String), String> {
+/// Connects as a browser does and sends this; the certificate shown and the answer, or why it was not trusted.
+fn exchange(address: SocketAddr, name: &str, roots: RootCertStore, request: &str) -> Result<(Vec<u8>, String), String> {
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -76,13 +76,23 @@ fn ask(address: SocketAddr, name: &str, roots: RootCertStore, path: &str) -> Res
     let stream = TcpStream::connect(address).map_err(|error| error.to_string())?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let mut tls = StreamOwned::new(client, stream);
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
     tls.write_all(request.as_bytes()).map_err(|error| error.to_string())?;
     let mut answer = Vec::new();
     // The connection may end without TLS's own goodbye.
     drop(tls.read_to_end(&mut answer));
     let shown = tls.conn.peer_certificates().ok_or("the connection was ended")?[0].to_vec();
-    let answer = String::from_utf8_lossy(&answer).into_owned();
+    Ok((shown, String::from_utf8_lossy(&answer).into_owned()))
+}
+
+/// The answer to a request.
+pub(crate) fn send(address: SocketAddr, name: &str, roots: RootCertStore, request: &str) -> Result<String, String> {
+    exchange(address, name, roots, request).map(|(_, answer)| answer)
+}
+
+/// Asks for a path; the certificate shown and the answer, where it is one.
+fn ask(address: SocketAddr, name: &str, roots: RootCertStore, path: &str) -> Result<(Vec<u8>, String), String> {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n");
+    let (shown, answer) = exchange(address, name, roots, &request)?;
     if answer.starts_with("HTTP/1.1 200") { Ok((shown, answer)) } else { Err(answer) }
 }
 

@@ -74,7 +74,7 @@ impl Service {
                 }
             }
             let wanted = asked.contains(&Feature::JoinInBrowser) || asked.contains(&Feature::StartAsHost);
-            apps::address(&mut steps, settings, wanted && checked.sdk.is_some());
+            steps.take(StepName::Address, self.address_outcome(wanted && checked.sdk.is_some()).await);
             let refused = self.sdk(&mut steps, &client, (checked, wanted), until).await;
             found.may_store &= !(refused && former.is_some_and(|former| checked.replaces_sdk(former)));
             steps.take(StepName::Webhook, webhook_step(checked, former));

@@ -119,7 +119,7 @@ pub enum StepName {
     Users,
     /// Somebody has the licences that rooms need.
     Plan,
-    /// Browsers give the site's pages camera and microphone.
+    /// The site's address leads here, and browsers give its pages camera and microphone.
     Address,
     /// Zoom's events arrive.
     Webhook,

@@ -68,6 +68,20 @@ async fn an_address_without_https_is_one_red_step_only_where_people_would_join_i
 }
 
 #[tokio::test]
+async fn an_address_that_does_not_lead_here_is_one_red_step() {
+    on_both_engines!(house in |engine| House::unconnected(engine, &[]) => {
+        let nobodys = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let silent = format!("https://localhost:{}/", nobodys.port());
+        for (address, cure) in [(&*silent, "Nothing listens at"), ("https://rooms.invalid/", "leads nowhere")] {
+            let mut settings = house.service.settings().clone();
+            settings.public_url = address.parse().unwrap();
+            let service = another(&house, settings, Arc::clone(&house.clock)).await;
+            told_by(&house, &service, house.credentials(), StepName::Address, &[cure, "public_url"]).await;
+        }
+    });
+}
+
+#[tokio::test]
 async fn a_secret_token_that_is_not_the_apps_turns_red_with_the_first_delivery_and_green_with_the_first_good_one() {
     on_both_engines!(house in House::on => {
         let webhook = async || {

@@ -7,13 +7,14 @@ use axum::{
 use model::{Feature, Room};
 use serde::Serialize;
 use service::{
-    Actor, ConnectionHealth, ConnectionView, RoomFilter, When,
+    Actor, ConnectionHealth, ConnectionView, Outcome, RoomFilter, StepName, When,
     setup::{Copied, Good, GuideStep, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, scopes_for, whole_list},
 };
 
 use super::{
     inside::{Content, Place, show},
     typed::Typed,
+    zoom::StepRow,
 };
 use crate::{
     app::{App, Query},
@@ -32,6 +33,8 @@ pub(crate) struct SetupPage {
     total: usize,
     /// The first step that is not done.
     next: Option<&'static str>,
+    /// What came of calling the site's address, where that was just done.
+    address: Option<StepRow>,
 }
 
 impl Page for SetupPage {
@@ -187,6 +190,7 @@ struct Facts<'a> {
     connection: Option<&'a ConnectionView>,
     health: Option<&'a ConnectionHealth>,
     rooms: RoomsToPut,
+    checked: Option<Outcome>,
 }
 
 impl Facts<'_> {
@@ -237,6 +241,7 @@ impl SetupPage {
             done: done.len(),
             total: STEPS.len(),
             next: STEPS.iter().map(|step| step.id).find(|id| !done.contains(id)),
+            address: facts.checked.as_ref().map(|outcome| StepRow::from((StepName::Address, outcome))),
         }
     }
 }
@@ -257,16 +262,31 @@ fn facts<'a>(app: &'a App, both: &'a (Option<ConnectionView>, Option<ConnectionH
         connection: both.0.as_ref(),
         health: both.1.as_ref(),
         rooms: RoomsToPut::default(),
+        checked: None,
     }
 }
 
 /// `GET /admin/setup`
 pub(crate) async fn guide(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
-    let both = connected(&app, &actor).await?;
-    let done = app.service.setup_done(&actor).await?;
-    let rooms = RoomsToPut::read(&app, &actor, query.get("room").map(String::as_str)).await?;
-    let page = SetupPage::of(&Facts { rooms, ..facts(&app, &both) }, &done);
-    show(&app, &actor, &query, page).await
+    guide_with(&app, &actor, &query, None).await
+}
+
+/// `POST /admin/setup/address`: calls the site's own address, and shows the guide with what came of it.
+pub(crate) async fn check_address(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    query: Query,
+) -> Result<Response, Fault> {
+    let checked = app.service.check_address(&actor).await?;
+    guide_with(&app, &actor, &query, Some(checked)).await
+}
+
+async fn guide_with(app: &App, actor: &Actor, query: &Query, checked: Option<Outcome>) -> Result<Response, Fault> {
+    let both = connected(app, actor).await?;
+    let done = app.service.setup_done(actor).await?;
+    let rooms = RoomsToPut::read(app, actor, query.get("room").map(String::as_str)).await?;
+    let page = SetupPage::of(&Facts { rooms, checked, ..facts(app, &both) }, &done);
+    show(app, actor, query, page).await
 }
 
 /// `POST /admin/setup`: marks a step as done, or takes the mark away.
@@ -318,10 +338,18 @@ pub(crate) fn samples() -> (SetupPage, SetupPage, AskPage) {
     let room = |seed, title| super::rooms::samples::view(seed, title, "Europe/Madrid", 90, model::AtZoom::Live).room;
     let rooms = [room(4, "Kitchen Spanish, week 3 of 8"), room(1, "Open studio: say hello")];
     let rooms = RoomsToPut::of(&WebConfig::sample(), &rooms, None);
-    let facts =
-        |address, secure| Facts { address, secure, connection: None, health: None, rooms: RoomsToPut::default() };
+    let facts = |address, secure| Facts {
+        address,
+        secure,
+        connection: None,
+        health: None,
+        rooms: RoomsToPut::default(),
+        checked: None,
+    };
     let half: Vec<&'static str> = STEPS.iter().map(|step| step.id).take(9).collect();
     let fresh = SetupPage::of(&facts("http://rooms.example/", false), &[]);
-    let secure = Facts { rooms, ..facts("https://rooms.example/", true) };
+    let nobody = "Nothing listens at https://rooms.example: let the proxy, or eRoom itself, listen there.";
+    let checked = Some(Outcome::Failed { reason: nobody.into() });
+    let secure = Facts { rooms, checked, ..facts("https://rooms.example/", true) };
     (fresh, SetupPage::of(&secure, &half), AskPage::of(&secure))
 }

@@ -97,13 +97,19 @@ pub(crate) struct StepRow {
 
 impl From<&Step> for StepRow {
     fn from(step: &Step) -> Self {
-        let voice = match &step.outcome {
+        Self::from((step.name, &step.outcome))
+    }
+}
+
+impl From<(StepName, &Outcome)> for StepRow {
+    fn from((name, outcome): (StepName, &Outcome)) -> Self {
+        let voice = match outcome {
             Outcome::Ok { .. } => "good",
             Outcome::Failed { .. } => "bad",
             Outcome::Unknown { .. } => "warn",
             Outcome::Skipped { .. } | Outcome::Unwanted { .. } => "",
         };
-        Self { name: step.name.as_str(), outcome: step.outcome.as_str(), voice, text: step.outcome.text().to_owned() }
+        Self { name: name.as_str(), outcome: outcome.as_str(), voice, text: outcome.text().to_owned() }
     }
 }
 

@@ -47,6 +47,25 @@ async fn who_keeps_the_zoom_account_gets_a_page_with_scopes_reasons_and_what_is_
 }
 
 #[tokio::test]
+async fn the_address_is_checked_at_the_press_of_a_button_and_by_owners_only() {
+    let house = House::new().await;
+    for (email, role) in [("owner@example.org", Role::Owner), ("host@example.org", Role::Host)] {
+        house.member(email, role).await;
+    }
+    let cookie = house.cookie("owner@example.org").await;
+    let (_, page) = house.page(&cookie, "/admin/setup").await;
+    assert!(page.contains("Check this address") && !page.contains("data-outcome"), "{page}");
+    let (status, _, page) = house.submit(&cookie, "/admin/setup/address", &[]).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("which is this computer") && page.contains("Check again"), "{page}");
+    let host = house.cookie("host@example.org").await;
+    assert_eq!(house.submit(&host, "/admin/setup/address", &[]).await.0, StatusCode::FORBIDDEN);
+    // Who asks without having been sent by the check hears nothing.
+    let answer = house.send(Method::GET, "/address/0123456789abcdef", &[], "").await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn zooms_redirect_leads_back_to_the_guide_and_its_code_goes_no_further() {
     let house = House::connected().await;
     let answer = house.send(Method::GET, "/?code=canary-code&state=x", &[], "").await;

@@ -150,7 +150,7 @@ impl Keeper {
             let account = self.account().await?;
             order::order(&account, &self.site, &self.served).await
         };
-        tokio::time::timeout(ATTEMPT, ordered).await.unwrap_or_else(|_| Err(Failure::Slow))
+        tokio::time::timeout(ATTEMPT, ordered).await.unwrap_or(Err(Failure::Slow))
     }
 
     /// The account kept for this authority, or a new one.

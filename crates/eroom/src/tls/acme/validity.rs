@@ -14,6 +14,7 @@ pub(super) struct Validity {
 impl Validity {
     /// Reads them from the certificate in DER (RFC 5280, 4.1: they come after version, serial number, algorithm and
     /// issuer).
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the methods' own names have too narrow a lifetime")]
     pub(super) fn of(certificate: &[u8]) -> anyhow::Result<Self> {
         let seconds = parse_der(certificate, |reader| {
             reader.read_sequence(|certificate| {

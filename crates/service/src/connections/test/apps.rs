@@ -5,7 +5,6 @@ use zoom_client::{CredentialProblem, Error, Place};
 
 use super::steps::Steps;
 use crate::{
-    Settings,
     connections::{StepName, draft::Checked},
     outbox::fault::reason_of,
 };
@@ -54,25 +53,6 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
         _ => steps.unknown(StepName::Client, reason),
     }
     steps.skip_rest("This needs an access token.");
-}
-
-/// Whether browsers give the site's pages what a call needs, where calls in the browser are `wanted`.
-pub(super) fn address(steps: &mut Steps, settings: &Settings, wanted: bool) {
-    let address = settings.public_url.as_str().trim_end_matches('/');
-    match (settings.secure_address(), wanted) {
-        (Ok(()), _) => steps.ok(StepName::Address, format!("Browsers give camera and microphone to {address}.")),
-        (Err(_), true) => steps.failed(
-            StepName::Address,
-            format!(
-                "Browsers give camera and microphone only to https pages, and this site is at {address}: nobody can join \
-                 in the browser. Serve the site under https, and set public_url to that address."
-            ),
-        ),
-        (Err(_), false) => steps.unwanted(
-            StepName::Address,
-            format!("This site is at {address}. Joining in the browser would need https; the Zoom app does not."),
-        ),
-    }
 }
 
 /// The pair to ask Zoom about; none where that is settled without Zoom.
