@@ -30,7 +30,7 @@ pub mod visits;
 pub mod webhooks;
 
 pub use actor::{Actor, Via};
-pub use address::Arrival;
+pub use address::{Arrival, NOT_MINE};
 pub use audit::AuditLine;
 pub use client_key::ClientKey;
 pub use connections::{

@@ -11,7 +11,7 @@ use reqwest::{Client, ClientBuilder, Response, redirect::Policy};
 use rustls::CertificateError;
 use url::{Host, Url};
 
-use super::{BadCertificate, Calls, Found};
+use super::{BadCertificate, Calls, Found, NOT_MINE};
 
 /// For finding out where the name leads.
 const NAME: Duration = Duration::from_secs(2);
@@ -52,6 +52,7 @@ pub(super) async fn look(http: &Client, url: &Url, calls: &Calls, [asked, answer
     let heard = read(response).await;
     match call.arrival() {
         Some(arrival) if heard == answer.as_bytes() => Found::Here(arrival),
+        _ if heard == NOT_MINE.as_bytes() => Found::AnotherProcess,
         _ => Found::SomebodyElse { status: status.as_u16() },
     }
 }

@@ -13,6 +13,9 @@ pub(crate) use calls::Calls;
 
 use crate::{Actor, Service, connections::Outcome, error::Result};
 
+/// What an eRoom answers to a call that is none of its own.
+pub const NOT_MINE: &str = "an eRoom that has not asked\n";
+
 /// How a call of the site to itself came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival {
@@ -44,6 +47,8 @@ enum Found {
     Certificate(BadCertificate),
     /// What answers speaks no TLS, or does not come to terms.
     NoTls,
+    /// An eRoom answers that has not asked.
+    AnotherProcess,
     /// Something else answers.
     SomebodyElse {
         /// The status it answers with.

@@ -53,6 +53,13 @@ pub(super) fn outcome(url: &Url, found: &Found) -> Outcome {
             );
             return Outcome::Unknown { reason };
         }
+        Found::AnotherProcess => {
+            let reason = format!(
+                "An eRoom answers at {address}, and it is not this process. Where several share the address that may be \
+                 another of them: check again. Otherwise let the name lead to this machine."
+            );
+            return Outcome::Unknown { reason };
+        }
         Found::NoName => format!(
             "The name {host} leads nowhere: give it an A or AAAA record with this machine's address, or correct \
              public_url."

@@ -63,6 +63,7 @@ async fn the_address_is_checked_at_the_press_of_a_button_and_by_owners_only() {
     // Who asks without having been sent by the check hears nothing.
     let answer = house.send(Method::GET, "/address/0123456789abcdef", &[], "").await;
     assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert_eq!(crate::house::text(answer).await, service::NOT_MINE);
 }
 
 #[tokio::test]

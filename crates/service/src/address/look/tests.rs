@@ -139,6 +139,10 @@ async fn another_site_is_told_from_this_one_and_nobody_is_followed_elsewhere() {
         assert!(matches!(found, Found::SomebodyElse { .. }), "{found:?}");
         assert!(words_of(&url, &found).1.contains("it is not this eRoom"));
     }
+    let tls = place.certificate("localhost", |_| {});
+    let url = place.serve(Some(tls), Box::new(|_| answer("404 Not Found", NOT_MINE))).await;
+    let (outcome, said) = words_of(&url, &place.found(&url).await);
+    assert!(outcome == "unknown" && said.contains("not this process"), "{said}");
     let sent = "HTTP/1.1 302 Found\r\nlocation: https://www.rooms.example/private?a=b\r\ncontent-length: 0\r\n\r\n";
     let tls = place.certificate("localhost", |_| {});
     let url = place.serve(Some(tls), Box::new(move |_| sent.to_owned())).await;
