@@ -70,6 +70,7 @@ fn a_site_fetches_its_certificate_and_a_restart_keeps_it_without_asking_again() 
     let _site = serve_at(address, folder.path(), &settings(&directory));
     assert_eq!(see().unwrap(), first);
     let said = log(folder.path());
+    assert!(said.contains("the certificate that is kept is served"), "{said}");
     assert!(!said.contains("being fetched") && !said.contains("no new certificate"), "{said}");
 }
 

@@ -11,7 +11,7 @@ use reqwest::{Client, ClientBuilder, Response, redirect::Policy};
 use rustls::CertificateError;
 use url::{Host, Url};
 
-use super::{BadCertificate, Calls, Found, NOT_MINE};
+use super::{BadCertificate, Calls, Found, Looked, NOT_MINE, Wrong};
 
 /// For finding out where the name leads.
 const NAME: Duration = Duration::from_secs(2);
@@ -35,25 +35,31 @@ pub(super) fn client() -> ClientBuilder {
 }
 
 /// Calls the site by its address, asking for the first value and hoping for the second.
-pub(super) async fn look(http: &Client, url: &Url, calls: &Calls, [asked, answer]: [String; 2]) -> Found {
-    let Some(leads_to) = resolve(url).await else { return Found::NoName };
+pub(super) async fn look(http: &Client, url: &Url, calls: &Calls, values: [String; 2]) -> Looked {
+    let Some(leads_to) = resolve(url).await else { return Looked { found: Found::NoName, public: None } };
     let public = leads_to.into_iter().find(is_public);
+    Looked { found: call(http, url, calls, values).await, public }
+}
+
+async fn call(http: &Client, url: &Url, calls: &Calls, [asked, answer]: [String; 2]) -> Found {
     let Ok(target) = url.join(&format!("/address/{asked}")) else { return Found::NoName };
     let call = calls.begin(asked, answer.clone());
     let response = match http.get(target).send().await {
         Ok(response) => response,
-        Err(error) => return unanswered(&error, public),
+        Err(error) => return unanswered(&error),
     };
     let status = response.status();
     if status.is_redirection() {
         let to = response.headers().get("location").and_then(|to| to.to_str().ok()).and_then(|to| url.join(to).ok());
-        return Found::SentOn { to: to.map_or_else(|| "nowhere".into(), |to| to.origin().ascii_serialization()) };
+        return Found::Wrong(Wrong::SentOn(
+            to.map_or_else(|| "nowhere".into(), |to| to.origin().ascii_serialization()),
+        ));
     }
     let heard = read(response).await;
     match call.arrival() {
         Some(arrival) if heard == answer.as_bytes() => Found::Here(arrival),
         _ if heard == NOT_MINE.as_bytes() => Found::AnotherProcess,
-        _ => Found::SomebodyElse { status: status.as_u16() },
+        _ => Found::Wrong(Wrong::SomebodyElse(status.as_u16())),
     }
 }
 
@@ -96,18 +102,18 @@ fn is_public(ip: &IpAddr) -> bool {
 }
 
 /// What an answer that did not come says.
-fn unanswered(error: &reqwest::Error, public: Option<IpAddr>) -> Found {
+fn unanswered(error: &reqwest::Error) -> Found {
     if let Some(tls) = cause(error, |error| error.downcast_ref::<rustls::Error>().cloned()) {
-        return match tls {
-            rustls::Error::InvalidCertificate(why) => Found::Certificate(bad(&why)),
-            _ => Found::NoTls,
-        };
+        return Found::Wrong(match tls {
+            rustls::Error::InvalidCertificate(why) => Wrong::Certificate(bad(&why)),
+            _ => Wrong::NoTls,
+        });
     }
     let kind = cause(error, |error| error.downcast_ref::<io::Error>().map(io::Error::kind));
     let is_refused = kind == Some(ErrorKind::ConnectionRefused);
     let is_away =
         matches!(kind, Some(ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::TimedOut));
-    if is_refused || is_away || error.is_timeout() { Found::Nobody { public, is_refused } } else { Found::NoTls }
+    if is_refused || is_away || error.is_timeout() { Found::Nobody { is_refused } } else { Found::Wrong(Wrong::NoTls) }
 }
 
 fn bad(why: &CertificateError) -> BadCertificate {

@@ -38,27 +38,33 @@ enum Found {
     NoName,
     /// Nobody is there: nothing listens, or nothing answers in time.
     Nobody {
-        /// An address on the internet that the name leads to, if it does.
-        public: Option<IpAddr>,
         /// Whether the connection was refused.
         is_refused: bool,
     },
-    /// The certificate will not do.
-    Certificate(BadCertificate),
-    /// What answers speaks no TLS, or does not come to terms.
-    NoTls,
     /// An eRoom answers that has not asked.
     AnotherProcess,
-    /// Something else answers.
-    SomebodyElse {
-        /// The status it answers with.
-        status: u16,
-    },
-    /// What answers sends people on to another address.
-    SentOn {
-        /// Where to.
-        to: String,
-    },
+    /// What answers is not the site as it should be.
+    Wrong(Wrong),
+}
+
+/// What is wrong with what answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wrong {
+    /// Its certificate will not do.
+    Certificate(BadCertificate),
+    /// It speaks no TLS, or does not come to terms.
+    NoTls,
+    /// It is something else, and answers with this status.
+    SomebodyElse(u16),
+    /// It sends people on to this address.
+    SentOn(String),
+}
+
+/// The same, and the address on the internet that the name leads to, if it does: the way there may lead around by a router.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Looked {
+    found: Found,
+    public: Option<IpAddr>,
 }
 
 /// Why a certificate will not do.
@@ -88,8 +94,8 @@ impl Service {
             return Outcome::Unknown { reason: "No client can be made that would call it.".into() };
         };
         let values = [(); 2].map(|()| [(); 4].map(|()| hex::encode(self.eight_random_bytes())).concat());
-        let found = look::look(&http, url, &self.inner.calls, values).await;
-        words::outcome(url, &found)
+        let looked = look::look(&http, url, &self.inner.calls, values).await;
+        words::outcome(url, &looked)
     }
 
     /// What to answer to a call of the site to itself; nothing where it is none, or was answered already.

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Arrival, BadCertificate, Found};
+use super::{Arrival, BadCertificate, Found, Looked, Wrong};
 use crate::{Settings, connections::Outcome};
 
 const GUIDE: &str = "The guide docs/guide/https.md has the ways to HTTPS.";
@@ -32,57 +32,74 @@ pub(super) fn without_https(settings: &Settings, wanted: bool) -> Outcome {
 }
 
 /// What came of calling it.
-pub(super) fn outcome(url: &Url, found: &Found) -> Outcome {
+pub(super) fn outcome(url: &Url, looked: &Looked) -> Outcome {
     let address = shown(url);
     let host = url.host_str().unwrap_or_default();
-    let reason = match found {
-        Found::Here(arrival) => match way_in(address, arrival) {
-            None => {
-                let found = format!(
+    match (&looked.found, looked.public) {
+        (Found::Here(arrival), _) => match way_in(address, arrival) {
+            None => Outcome::Ok {
+                found: format!(
                     "{address} leads here, its certificate is good, and browsers give it camera and microphone."
-                );
-                return Outcome::Ok { found };
-            }
-            Some(reason) => reason,
+                ),
+            },
+            Some(reason) => Outcome::Failed { reason },
         },
-        Found::Nobody { public: Some(ip), .. } => {
-            let reason = format!(
+        (Found::Nobody { .. }, Some(ip)) => Outcome::Unknown {
+            reason: format!(
                 "{host} leads to {ip}, and this machine does not get there. Behind a router that may be so although \
                  everybody else does: open {address} from elsewhere, by a phone without Wi-Fi for instance. If it does \
                  not open there either, let the name and port 443 lead to this machine."
-            );
-            return Outcome::Unknown { reason };
-        }
-        Found::AnotherProcess => {
-            let reason = format!(
+            ),
+        },
+        (Found::AnotherProcess, _) => Outcome::Unknown {
+            reason: format!(
                 "An eRoom answers at {address}, and it is not this process. Where several share the address that may be \
                  another of them: check again. Otherwise let the name lead to this machine."
-            );
-            return Outcome::Unknown { reason };
-        }
-        Found::NoName => format!(
-            "The name {host} leads nowhere: give it an A or AAAA record with this machine's address, or correct \
-             public_url."
-        ),
-        Found::Nobody { public: None, is_refused } => {
+            ),
+        },
+        (Found::NoName, _) => Outcome::Failed {
+            reason: format!(
+                "The name {host} leads nowhere: give it an A or AAAA record with this machine's address, or correct \
+                 public_url."
+            ),
+        },
+        (Found::Nobody { is_refused }, None) => {
             let nobody = if *is_refused { "Nothing listens at" } else { "Nothing answers in time at" };
-            format!("{nobody} {address}: let the proxy, or eRoom itself, listen there, or correct public_url. {GUIDE}")
+            Outcome::Failed {
+                reason: format!(
+                    "{nobody} {address}: let the proxy, or eRoom itself, listen there, or correct public_url. {GUIDE}"
+                ),
+            }
         }
-        Found::Certificate(bad) => certificate(address, host, *bad),
-        Found::NoTls => format!(
+        (Found::Wrong(wrong), public) => {
+            let inside = public.map_or_else(String::new, |_| {
+                format!(
+                    " Seen from inside, a router may answer in its own name: open {address} from elsewhere, by a phone \
+                     without Wi-Fi for instance."
+                )
+            });
+            Outcome::Failed { reason: mistake(address, host, wrong) + &inside }
+        }
+    }
+}
+
+/// What is wrong with what answers, and its cure.
+fn mistake(address: &str, host: &str, wrong: &Wrong) -> String {
+    match wrong {
+        Wrong::Certificate(bad) => certificate(address, host, *bad),
+        Wrong::NoTls => format!(
             "What answers at {address} does not speak https, or has no certificate yet: let the proxy, or eRoom itself, \
              have one. {GUIDE}"
         ),
-        Found::SomebodyElse { status } => format!(
+        Wrong::SomebodyElse(status) => format!(
             "Something answers at {address}, and it is not this eRoom (status {status}): let the name lead to this \
              machine and the proxy pass everything on to eRoom, or correct public_url."
         ),
-        Found::SentOn { to } => format!(
+        Wrong::SentOn(to) => format!(
             "What answers at {address} sends people on to {to}: set public_url to the address where the site is, or let \
              the proxy pass everything on to eRoom."
         ),
-    };
-    Outcome::Failed { reason }
+    }
 }
 
 /// What is wrong with how it came in.

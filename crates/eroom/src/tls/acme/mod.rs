@@ -87,7 +87,11 @@ impl Keeper {
     fn serve_kept(&mut self) -> Option<Validity> {
         let kept = self.kept.certificate().filter(|kept| kept.is_for(&self.site))?;
         match self.serve(&kept) {
-            Ok(validity) => Some(validity),
+            Ok(validity) => {
+                let (until, renewal) = (in_words(validity.until), in_words(validity.renewal()));
+                tracing::info!(name = %self.site.name, %until, %renewal, "the certificate that is kept is served");
+                Some(validity)
+            }
             Err(problem) => {
                 tracing::warn!("the certificate kept in {} cannot be used: {problem:#}", self.kept);
                 None

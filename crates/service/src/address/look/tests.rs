@@ -73,9 +73,10 @@ impl Place {
     async fn found(&self, url: &Url) -> Found {
         let trusted = reqwest::Certificate::from_pem(self.authority.pem().as_bytes()).unwrap();
         let http = client().tls_certs_only([trusted]).build().unwrap();
-        let found = look(&http, url, &self.calls, ["ask".into(), "right".into()]).await;
+        let looked = look(&http, url, &self.calls, ["ask".into(), "right".into()]).await;
         assert_eq!(self.calls.reached("ask", HERE), None, "a call that is over is forgotten");
-        found
+        assert_eq!(looked.public, None);
+        looked.found
     }
 }
 
@@ -97,7 +98,12 @@ fn answer(status: &str, body: &str) -> String {
 }
 
 fn words_of(url: &Url, found: &Found) -> (&'static str, String) {
-    let outcome = words::outcome(url, found);
+    words_from(url, found, None)
+}
+
+/// What is told where the name leads to this address on the internet.
+fn words_from(url: &Url, found: &Found, public: Option<IpAddr>) -> (&'static str, String) {
+    let outcome = words::outcome(url, &Looked { found: found.clone(), public });
     (outcome.as_str(), outcome.text().to_owned())
 }
 
@@ -136,7 +142,7 @@ async fn another_site_is_told_from_this_one_and_nobody_is_followed_elsewhere() {
         let tls = place.certificate("localhost", |_| {});
         let url = place.serve(Some(tls), Box::new(move |_| answer(status, body))).await;
         let found = place.found(&url).await;
-        assert!(matches!(found, Found::SomebodyElse { .. }), "{found:?}");
+        assert!(matches!(found, Found::Wrong(Wrong::SomebodyElse(_))), "{found:?}");
         assert!(words_of(&url, &found).1.contains("it is not this eRoom"));
     }
     let tls = place.certificate("localhost", |_| {});
@@ -147,7 +153,7 @@ async fn another_site_is_told_from_this_one_and_nobody_is_followed_elsewhere() {
     let tls = place.certificate("localhost", |_| {});
     let url = place.serve(Some(tls), Box::new(move |_| sent.to_owned())).await;
     let found = place.found(&url).await;
-    assert_eq!(found, Found::SentOn { to: "https://www.rooms.example".into() });
+    assert_eq!(found, Found::Wrong(Wrong::SentOn("https://www.rooms.example".into())));
     assert!(words_of(&url, &found).1.contains("sends people on to https://www.rooms.example: set public_url"));
 }
 
@@ -172,12 +178,12 @@ async fn a_certificate_that_will_not_do_is_told_by_what_is_wrong_with_it() {
     ] {
         let url = place.serve(Some(tls), unasked()).await;
         let found = place.found(&url).await;
-        assert_eq!(found, Found::Certificate(bad));
+        assert_eq!(found, Found::Wrong(Wrong::Certificate(bad)));
         let told = words_of(&url, &found);
         assert!(told.0 == "failed" && told.1.contains(said), "{told:?}");
     }
     let url = place.serve(None, Box::new(|_| answer("200 OK", "plain"))).await;
-    assert_eq!(place.found(&url).await, Found::NoTls);
+    assert_eq!(place.found(&url).await, Found::Wrong(Wrong::NoTls));
 }
 
 #[tokio::test]
@@ -185,18 +191,21 @@ async fn nobody_at_home_is_red_and_behind_a_router_nobody_can_tell() {
     let place = Place::new();
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let found = place.found(&url(free)).await;
-    assert_eq!(found, Found::Nobody { public: None, is_refused: true });
+    assert_eq!(found, Found::Nobody { is_refused: true });
     assert!(words_of(&url(free), &found).1.contains("Nothing listens at"));
     let nobodys: Url = "https://rooms.invalid/".parse().unwrap();
     let found = place.found(&nobodys).await;
     assert_eq!(found, Found::NoName);
     assert!(words_of(&nobodys, &found).1.contains("rooms.invalid leads nowhere"));
 
-    let far = Found::Nobody { public: "203.0.113.7".parse().ok(), is_refused: false };
-    let (outcome, said) = words_of(&"https://rooms.example/".parse().unwrap(), &far);
+    let (site, silent) = ("https://rooms.example/".parse().unwrap(), Found::Nobody { is_refused: false });
+    assert!(words_of(&site, &silent).1.contains("Nothing answers in time"));
+    let public = "203.0.113.7".parse().ok();
+    let (outcome, said) = words_from(&site, &silent, public);
     assert!(outcome == "unknown" && said.contains("open https://rooms.example from elsewhere"), "{said}");
-    let near = Found::Nobody { public: None, is_refused: false };
-    assert!(words_of(&nobodys, &near).1.contains("Nothing answers in time"));
+    // It may be the router's own page.
+    let (outcome, said) = words_from(&site, &Found::Wrong(Wrong::Certificate(BadCertificate::Untrusted)), public);
+    assert!(outcome == "failed" && said.contains("a router may answer in its own name"), "{said}");
 }
 
 #[test]
