@@ -7,13 +7,13 @@ trap 'code=$?; [ $code = 0 ] || echo "failed while: $at"; exit $code' EXIT
 
 step "making a copy of this machine"
 mount -t tmpfs tmpfs "$folder"
-mkdir "$folder/upper" "$folder/work" "$folder/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$folder/upper,workdir=$folder/work" "$folder/root"
-mount --bind /dev "$folder/root/dev"
-mount -t proc proc "$folder/root/proc"
-cp "$package" "$folder/root/eroom.deb"
-inside() { chroot "$folder/root" "$@"; }
-as_eroom=(chroot "$folder/root" setpriv --reuid eroom --regid eroom --clear-groups
+mkdir "$folder/upper" "$folder/work" "$folder/copy"
+mount -t overlay overlay -o "lowerdir=/,upperdir=$folder/upper,workdir=$folder/work" "$folder/copy"
+mount --bind /dev "$folder/copy/dev"
+mount -t proc proc "$folder/copy/proc"
+cp "$package" "$folder/copy/eroom.deb"
+inside() { chroot "$folder/copy" "$@"; }
+as_eroom=(chroot "$folder/copy" setpriv --reuid eroom --regid eroom --clear-groups
     env --chdir /var/lib/eroom EROOM_LISTEN=127.0.0.1:0)
 
 step "dpkg -i"
@@ -46,7 +46,7 @@ kill -TERM $serving
 wait $serving
 
 step "installing it again over itself, with a changed configuration"
-echo '# ours' >>"$folder/root/etc/eroom/eroom.toml"
+echo '# ours' >>"$folder/copy/etc/eroom/eroom.toml"
 inside dpkg -i /eroom.deb
 inside grep -q '^# ours$' /etc/eroom/eroom.toml
 step "reading the database with the newly installed program"
@@ -54,7 +54,7 @@ step "reading the database with the newly installed program"
 
 step "dpkg --purge"
 inside dpkg --purge eroom
-[ ! -e "$folder/root/usr/bin/eroom" ] && [ ! -e "$folder/root/etc/eroom/eroom.toml" ]
+[ ! -e "$folder/copy/usr/bin/eroom" ] && [ ! -e "$folder/copy/etc/eroom/eroom.toml" ]
 step "looking whether the site's data is still there"
 inside test -s /var/lib/eroom/eroom.db
 inside test -s /var/lib/eroom/eroom.key
