@@ -90,6 +90,14 @@ impl Tls {
                  give the site a name, or set tls.mode = \"files\""
             );
         };
+        if !url.username().is_empty() || url.password().is_some() {
+            bail!("public_url has a user name or a password in it: leave them out, visitors see this address");
+        }
+        if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')) {
+            bail!(
+                "public_url {url} has a name for which no certificate is given: use letters, digits, dots and hyphens"
+            );
+        }
         let is_private = !name.contains('.') || PRIVATE.iter().any(|ending| name.ends_with(ending));
         if is_private && self.directory.is_none() {
             bail!(

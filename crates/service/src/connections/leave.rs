@@ -15,10 +15,10 @@ use crate::{
 };
 
 /// What somebody reads who changes an account that is going.
-pub(super) const LEAVING: &str = "This Zoom account is being disconnected.";
+pub(crate) const LEAVING: &str = "This Zoom account is being disconnected.";
 
 /// Why a room that was kept cannot be joined, and what to do.
-const KEPT: &str = "Its Zoom account was disconnected. Choose a host of a connected account, and save: the meeting is made \
+pub(crate) const KEPT: &str = "Its Zoom account was disconnected. Choose a host of a connected account, and save: the meeting is made \
                     there.";
 
 /// How long until it is looked again whether the meetings are deleted.
@@ -98,6 +98,7 @@ impl Service {
             let password = password.ok_or_else(|| Error::field("password", Problem::Missing))?;
             self.need_password(member, password).await?;
         }
+        self.need_no_trial(id, rooms).await?;
         let now = self.now();
         self.store()
             .write(|mut tx| async move {
@@ -115,11 +116,37 @@ impl Service {
                         }
                         store::connection::leave(&mut tx, id).await?;
                         store::job::enqueue(&mut tx, &NewJob::for_connection(JobKind::Leave, id, now), now).await?;
+                        store::job::hurry_connection(&mut tx, id, now).await?;
                     }
                 }
                 Ok(())
             })
             .await
+    }
+
+    /// The meeting of a test join can be deleted only as long as the account is connected: whoever disconnects it at once
+    /// waits until that was tried, which is now.
+    async fn need_no_trial(&self, id: ConnectionId, rooms: RoomsThen) -> Result<()> {
+        if rooms == RoomsThen::DeleteAtZoom {
+            return Ok(());
+        }
+        let now = self.now();
+        let untried = self
+            .store()
+            .write(|mut tx| async move {
+                let untried = store::job::untried_trials_of(&mut tx, id).await?;
+                if untried > 0 {
+                    store::job::hurry_connection(&mut tx, id, now).await?;
+                }
+                Ok::<_, Error>(untried)
+            })
+            .await?;
+        if untried > 0 {
+            return Err(Error::refused(
+                "A meeting of a test join is being deleted at Zoom. Try again in a few seconds.",
+            ));
+        }
+        Ok(())
     }
 
     /// Forgets an account whose meetings are deleted at Zoom, or looks again later.

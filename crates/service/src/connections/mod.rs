@@ -3,7 +3,7 @@
 pub(crate) mod allow;
 mod draft;
 mod health;
-mod leave;
+pub(crate) mod leave;
 mod put;
 mod test;
 mod trial;

@@ -67,6 +67,10 @@ impl Service {
         let is_new = former.is_none();
         self.store()
             .write(|mut tx| async move {
+                if !is_new && store::connection::get(&mut tx, connection.id).await?.is_none_or(|found| found.leaving) {
+                    // Disconnected while Zoom was asked: credentials that were deleted do not come back.
+                    return Err(Error::NotFound);
+                }
                 if is_new || moves {
                     let all = store::connection::list(&mut tx).await?;
                     if is_new && only && !all.is_empty() {
@@ -81,7 +85,12 @@ impl Service {
                 if rooms > 0 {
                     return Err(Error::field("account_id", Problem::RoomsElsewhere { rooms }));
                 }
-                store::connection::put(&mut tx, connection).await?;
+                store::connection::put(&mut tx, connection).await.map_err(|error| match error {
+                    store::Error::Stale { .. } => Error::refused(
+                        "This id was that of an account that was disconnected, and rooms still refer to it: take a new one.",
+                    ),
+                    other => other.into(),
+                })?;
                 if let Some(token) = token {
                     store::connection::put_token(&mut tx, connection.id, token).await?;
                 }

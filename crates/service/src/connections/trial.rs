@@ -13,6 +13,7 @@ use zoom_client::{
     sdk::{self, Role},
 };
 
+use super::leave::LEAVING;
 use crate::{
     Actor, JoinPacket, NoBrowserJoin, Service,
     audit::note,
@@ -42,10 +43,14 @@ const NUMBER: &str = "number";
 
 impl Service {
     /// Makes a meeting for a test join and says how to join it, as a participant. It counts among the hundred of its
-    /// host, and is deleted within ten minutes whatever happens here.
+    /// host, and is deleted within ten minutes, whether or not anybody says how the test ended. One whose creation got no
+    /// answer is not known here, and stays at Zoom.
     pub async fn begin_trial(&self, actor: &Actor, id: ConnectionId) -> Result<JoinPacket> {
         actor.need(Right::ManageConnection)?;
         let connection = store::connection::get(&mut self.store().read().await?, id).await?.ok_or(Error::NotFound)?;
+        if connection.leaving {
+            return Err(Error::refused(LEAVING));
+        }
         self.browser_join_of(&connection).map_err(Error::NoBrowserJoin)?;
         let key = sdk_key(&connection).ok_or(Error::NoBrowserJoin(NoBrowserJoin::NoSdkCredentials))?;
         let client = self.inner.zooms.of(&connection);
@@ -55,12 +60,23 @@ impl Service {
         let now = self.now();
         let (name, at) = (number.to_string(), later(now, LASTS));
         let (job, name) = (&end_of(id, number, at), &name);
-        self.store()
+        let kept = self
+            .store()
             .write(|mut tx| async move {
+                // Disconnected meanwhile: nobody would delete it later.
+                store::connection::get(&mut tx, id).await?.filter(|found| !found.leaving).ok_or(Error::NotFound)?;
                 store::job::enqueue(&mut tx, job, now).await?;
                 note(&mut tx, actor, "trial-begun", &id.to_string(), name, now).await
             })
-            .await?;
+            .await;
+        if let Err(error) = kept {
+            if let Ok(meeting) = meeting_id(number, "meetingDelete") {
+                let gone = self.in_time(self.patience_ends(), "meetingDelete", client.meetings().delete(meeting)).await;
+                gone.inspect_err(|problem| tracing::warn!(%problem, number, "a test join's meeting is left at Zoom"))
+                    .ok();
+            }
+            return Err(error);
+        }
         let meeting = meeting_id(number, "meetingCreate").map_err(|error| Error::refused(reason_of(&error)))?;
         let signature = sdk::sign(&key, meeting, Role::Attendee, now)
             .map_err(|problem| Error::refused(format!("The browser join cannot be signed: {problem}.")))?;

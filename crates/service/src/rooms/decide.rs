@@ -9,7 +9,10 @@ use super::Decision;
 use crate::{
     Actor, Service,
     audit::note_room,
-    connections::allow::{NOT_ALLOWED, may_act_for},
+    connections::{
+        allow::{NOT_ALLOWED, may_act_for},
+        leave::KEPT,
+    },
     error::{Error, Result},
     outbox::{account::Account, fault::Fault, payload::Push},
 };
@@ -88,6 +91,9 @@ impl Service {
         self.store()
             .write(|mut tx| async move {
                 let room = self.room_to_keep(&mut tx, actor, id).await?;
+                if store::connection::get(&mut tx, room.connection).await?.is_none() {
+                    return Err(Error::refused(KEPT));
+                }
                 if matches!(room.at_zoom, AtZoom::Refused { .. }) {
                     store::room::set_at_zoom(&mut tx, id, &AtZoom::Waiting, now).await?;
                 }

@@ -15,6 +15,8 @@ impl Service {
             .write(|mut tx| async move {
                 let room = self.room_to_keep(&mut tx, actor, id).await?;
                 store::room::delete(&mut tx, id, now).await?;
+                // Where the account was disconnected nothing at Zoom belongs to the room.
+                let also_at_zoom = also_at_zoom && store::connection::get(&mut tx, room.connection).await?.is_some();
                 if also_at_zoom {
                     let job = NewJob::for_room(JobKind::RemoveFromZoom, room.connection, id, now);
                     store::job::enqueue(&mut tx, &job, now).await?;

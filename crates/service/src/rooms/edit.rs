@@ -1,6 +1,6 @@
 //! Changing a room: what the site shows changes at once, Zoom gets the newest version in the background.
 
-use model::{AtZoom, Problem, Room, RoomDraft, RoomId};
+use model::{AlternativeHosts, AtZoom, Problem, Room, RoomDraft, RoomId};
 use store::job::{JobKind, NewJob};
 
 use super::{
@@ -27,16 +27,22 @@ impl Service {
                 }
                 let unknown = || Error::field("host", Problem::UnknownHost);
                 let connection = if former.host == draft.host {
-                    store::connection::get(&mut tx, former.connection).await?.ok_or_else(unknown)?
+                    store::connection::get(&mut tx, former.connection).await?
                 } else {
                     need_movable(&former)?;
                     let first = Some(former.connection);
                     let known = connection_of_host(&mut tx, &draft.host, first).await?.ok_or_else(unknown)?;
                     need_host(&mut tx, &known, draft).await?;
-                    known
+                    Some(known)
                 };
-                need_alternative_hosts(&mut tx, &connection, draft).await?;
-                let edited = Room { connection: connection.id, ..edited(&former, draft)? };
+                let edited = edited(&former, draft)?;
+                let edited = if let Some(connection) = connection {
+                    need_alternative_hosts(&mut tx, &connection, draft).await?;
+                    Room { connection: connection.id, ..edited }
+                } else {
+                    // Its account was disconnected: what the site shows changes, and it waits for a host as before.
+                    Room { at_zoom: former.at_zoom.clone(), alternative_hosts: AlternativeHosts::default(), ..edited }
+                };
                 store::room::save(&mut tx, &edited, now).await?;
                 if edited.at_zoom == AtZoom::Waiting {
                     let job = NewJob::for_room(JobKind::PushRoom, edited.connection, id, now);

@@ -366,6 +366,60 @@ async fn whoever_cannot_wait_disconnects_at_once_and_the_rest_stays_at_zoom() {
 }
 
 #[tokio::test]
+async fn a_kept_room_can_be_changed_and_deleted_and_is_not_tried_again_before_it_has_a_host() {
+    on_both_engines!(two in TwoZooms::on => {
+        let house = &two.house;
+        let other = two.connect_other().await;
+        let [room, deleted] = [two.others_room("Stays").await, two.others_room("Goes").await];
+        house.settle().await;
+        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
+        let again = house.service.retry_room(&house.owner, room).await;
+        assert!(matches!(&again, Err(Error::Refused { reason }) if reason.contains("disconnected")), "{again:?}");
+        let kept = house.room(room).await;
+        let mut draft = house.draft(RoomKind::Meeting, "Hidden for now");
+        (draft.host, draft.published) = (kept.host.clone(), false);
+        house.service.edit_room(&house.owner, room, draft, kept.version).await.unwrap();
+        let changed = house.room(room).await;
+        assert!(matches!(changed.at_zoom, AtZoom::Refused { .. }) && !changed.published);
+        house.service.delete_room(&house.owner, deleted, true).await.unwrap();
+        house.settle().await;
+        let open = house.service.room(&house.owner, room).await.unwrap();
+        assert!(open.work.is_none() && matches!(open.room.at_zoom, AtZoom::Refused { .. }), "{open:?}");
+        // Its id is spoken for, and said to be.
+        let taken = house.service.put_connection(&house.owner, Some(other), two.others_credentials()).await;
+        assert!(matches!(&taken, Err(Error::Refused { reason }) if reason.contains("take a new one")), "{taken:?}");
+        assert!(house.service.quota(&house.owner, other).await.is_err());
+    });
+}
+
+#[tokio::test]
+async fn what_was_disconnected_or_renamed_while_zoom_was_asked_stays_so() {
+    on_both_engines!(two in TwoZooms::on => {
+        let house = &two.house;
+        let other = two.connect_other().await;
+        let slow = || two.other.faults().next("token", 1, zoom_sandbox::Fault::SlowAfter { ms: 700 });
+        let put = || house.service.put_connection(&house.owner, Some(other), two.others_credentials());
+        let soon = || clock::sleep(&*house.clock, 0.25);
+        slow();
+        let (saved, named) = tokio::join!(put(), async {
+            soon().await;
+            house.service.name_connection(&house.owner, other, "Press office").await
+        });
+        named.unwrap();
+        assert!(saved.unwrap().saved);
+        assert_eq!(two.names().await[1].0, "Press office");
+        slow();
+        let (saved, left) = tokio::join!(put(), async {
+            soon().await;
+            house.service.disconnect(&house.owner, other, RoomsThen::Delete, Some(&house.password.into())).await
+        });
+        left.unwrap();
+        assert!(matches!(saved, Err(Error::NotFound)), "{saved:?}");
+        assert_eq!(two.names().await.len(), 1);
+    });
+}
+
+#[tokio::test]
 async fn only_owners_have_to_do_with_accounts() {
     let Some(house) = House::on(store::Engine::Sqlite).await else { return };
     let id: ConnectionId = house.service.connection(&house.owner).await.unwrap().unwrap().id;

@@ -1,7 +1,7 @@
 //! Stories of test joins: a meeting is made, somebody tries to join it in the browser, and it is gone again.
 
 use model::{ConnectionId, Role};
-use service::{ConnectionDraft, Error, Outcome, StepName};
+use service::{ConnectionDraft, Error, Outcome, RoomsThen, StepName};
 
 use crate::house::{House, on_both_engines};
 
@@ -84,6 +84,33 @@ async fn a_test_join_needs_an_owner_credentials_and_a_free_place_in_the_hosts_da
         let draft = ConnectionDraft { sdk_key: String::new(), sdk_secret: None, ..house.credentials() };
         house.service.put_connection(&house.owner, None, draft).await.unwrap();
         assert!(matches!(house.service.begin_trial(&house.owner, id).await, Err(Error::NoBrowserJoin(_))));
+    });
+}
+
+#[tokio::test]
+async fn no_meeting_of_a_test_is_left_behind_when_the_account_is_disconnected() {
+    on_both_engines!(house in House::on => {
+        let password = house.password.into();
+        for rooms in [RoomsThen::Keep, RoomsThen::Delete, RoomsThen::DeleteAtZoom] {
+            if house.service.connection(&house.owner).await.unwrap().is_none() {
+                house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
+            }
+            let id = house.account().await;
+            house.service.begin_trial(&house.owner, id).await.unwrap();
+            let first = house.service.disconnect(&house.owner, id, rooms, Some(&password)).await;
+            if rooms == RoomsThen::DeleteAtZoom {
+                first.unwrap();
+                let late = house.service.begin_trial(&house.owner, id).await;
+                assert!(matches!(late, Err(Error::Refused { .. })), "{late:?}");
+            } else {
+                assert!(matches!(first, Err(Error::Refused { .. })), "{first:?}");
+                house.work().await;
+                house.service.disconnect(&house.owner, id, rooms, Some(&password)).await.unwrap();
+            }
+            house.settle().await;
+            assert_eq!(house.at_zoom(), 0, "{rooms:?}");
+            assert!(house.service.connection(&house.owner).await.unwrap().is_none());
+        }
     });
 }
 

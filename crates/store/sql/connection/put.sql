@@ -5,7 +5,6 @@ INSERT INTO connection (
 ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $21)
 ON CONFLICT (id) DO UPDATE SET
-    name = excluded.name,
     account_id = excluded.account_id,
     client_id = excluded.client_id,
     client_secret = excluded.client_secret,

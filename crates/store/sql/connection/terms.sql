@@ -1,1 +1,1 @@
-SELECT plan, share FROM connection WHERE id = $1
+SELECT plan, share FROM connection WHERE id = $1 AND state <> 'gone'

@@ -1,2 +1,2 @@
 SELECT CAST(COUNT(*) AS BIGINT) FROM job
-WHERE connection_id = $1 AND kind = 'remove_from_zoom' AND state IN ('ready', 'running')
+WHERE connection_id = $1 AND kind IN ('remove_from_zoom', 'end_trial') AND state IN ('ready', 'running')

@@ -167,8 +167,8 @@ pub async fn list(reader: &mut Reader) -> Result<Vec<Connection>> {
     raw.into_iter().map(|raw| raw.parse(reader)).collect()
 }
 
-/// Makes or replaces a connection, what its test said included; what is wanted and who is allowed stay as somebody may
-/// have chosen meanwhile ([`ask`], [`allow`]). A kept token is dropped: it was bought with the credentials from before.
+/// Makes or replaces a connection, what its test said included; its name, what is wanted and who is allowed stay as
+/// somebody may have chosen meanwhile ([`rename`], [`ask`], [`allow`]). A kept token is dropped: it was bought with the credentials from before.
 /// [`Error::Stale`] where the connection is leaving or gone.
 pub async fn put(tx: &mut Tx, connection: &Connection) -> Result<()> {
     tx.visitors_see_it();

@@ -457,6 +457,11 @@ pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
     Ok(())
 }
 
+/// How many meetings of test joins nobody has tried to delete at Zoom yet.
+pub async fn untried_trials_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
+    reader.number("counting test joins", sql!("job/untried_trials_of"), params![connection]).await
+}
+
 /// How many meetings of a connection still wait to be deleted at Zoom.
 pub async fn removals_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
     reader.number("counting deletions", sql!("job/removals_of"), params![connection]).await
