@@ -3,7 +3,8 @@
 set -eu
 package=$1 folder=$2
 step() { at=$*; }
-trap 'code=$?; [ $code = 0 ] || echo "failed while: $at"; exit $code' EXIT
+serving=
+trap 'code=$?; [ -z "$serving" ] || kill -KILL "$serving" 2>/dev/null || :; [ $code = 0 ] || echo "failed while: $at"; exit $code' EXIT
 
 step "making a copy of this machine"
 mount -t tmpfs tmpfs "$folder"
@@ -44,6 +45,7 @@ step "backing up while it runs"
 step "stopping it"
 kill -TERM $serving
 wait $serving
+serving=
 
 step "installing it again over itself, with a changed configuration"
 echo '# ours' >>"$folder/copy/etc/eroom/eroom.toml"
