@@ -28,6 +28,34 @@ impl TwoZooms {
         all.into_iter().map(|view| (view.name, view.is_default)).collect()
     }
 
+    /// Has the second account tell of a room, as Zoom does.
+    async fn tell_of(&self, connection: ConnectionId, room: RoomId) {
+        let (house, credentials) = (&self.house, self.other.credentials());
+        let number = house.room(room).await.zoom_number.unwrap();
+        let (at, account) = (house.clock.now().as_second(), credentials.account_id);
+        let body = format!(
+            r#"{{"event":"meeting.started","event_ts":{at}000,"payload":{{"account_id":"{account}","object":{{"id":"{number}"}}}}}}"#
+        );
+        let signed = signature(&credentials.webhook_secret, &at.to_string(), &body);
+        house.service.receive_webhook(connection, &at.to_string(), &signed, body.as_bytes()).await.unwrap();
+    }
+
+    /// How many rows there are that came of speaking with an account, and nobody would know by a name.
+    async fn rows_of(&self, connection: ConnectionId) -> [(&'static str, usize); 4] {
+        let mut reader = self.house.kept.read().await.unwrap();
+        let tally = store::tally::get(&mut reader, connection).await.unwrap();
+        let attempts = store::attempt::list(&mut reader, connection, 100).await.unwrap();
+        let minutes = store::attempt_minute::since(&mut reader, connection, jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+        let inbox = store::inbox::list(&mut reader, None).await.unwrap();
+        let events = inbox.items.iter().filter(|entry| entry.connection == connection).count();
+        [
+            ("tally", tally.iter().count()),
+            ("attempt", attempts.len()),
+            ("attempt_minute", minutes.len()),
+            ("inbox", events),
+        ]
+    }
+
     fn others_meetings(&self) -> usize {
         self.other.world().meetings().len()
     }
@@ -302,8 +330,11 @@ async fn nothing_that_came_from_a_disconnected_account_is_kept() {
             traces.iter().filter(|trace| all.contains(trace.as_str())).cloned().collect::<Vec<_>>()
         };
         assert_eq!(found().await.len(), traces.len(), "the scan sees what is there");
+        two.tell_of(other, room).await;
+        assert!(two.rows_of(other).await.iter().all(|(_, rows)| *rows > 0), "{:?}", two.rows_of(other).await);
         house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
         assert_eq!(found().await, Vec::<String>::new());
+        assert!(two.rows_of(other).await.iter().all(|(_, rows)| *rows == 0), "{:?}", two.rows_of(other).await);
     });
 }
 
@@ -326,6 +357,10 @@ async fn meetings_are_deleted_at_zoom_before_the_account_goes() {
         let changed = house.service.put_connection(&house.owner, Some(other), two.others_credentials()).await;
         assert!(matches!(changed, Err(Error::Refused { .. })), "{changed:?}");
         assert!(house.service.accounts(&house.owner).await.unwrap().iter().all(|account| account.id != other));
+        let mut draft = house.draft(RoomKind::Meeting, "Too late");
+        draft.host = two.others_host();
+        let late = house.service.create_room(&house.owner, draft).await;
+        assert!(matches!(&late, Err(Error::Invalid(wrong)) if wrong[0].field == "host"), "{late:?}");
         for room in rooms {
             assert!(matches!(house.service.room(&house.owner, room).await, Err(Error::NotFound)));
         }
