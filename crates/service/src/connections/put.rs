@@ -8,7 +8,12 @@ use store::{
     job::{JobKind, NewJob},
 };
 
-use super::{ConnectionDraft, Saved, draft, draft::Checked, leave::LEAVING, test::Found};
+use super::{
+    ConnectionDraft, Saved, draft,
+    draft::Checked,
+    leave::LEAVING,
+    test::{Found, overlay},
+};
 use crate::{
     Actor, Service,
     audit::note,
@@ -49,7 +54,10 @@ impl Service {
         }
         let connection = self.row(id, (former, all.len()), checked, &found, self.now());
         self.keep_connection(actor, former, &connection, &found, id.is_none()).await?;
-        Ok(Saved { saved: true, id: Some(connection.id), report: found.report })
+        // What is kept is what this test found; a later test join may say something else.
+        let mut report = found.report;
+        overlay(&mut report, connection.sdk_trial.as_ref());
+        Ok(Saved { saved: true, id: Some(connection.id), report })
     }
 
     /// Keeps what was tested. `only`: as the site's one and only, which somebody else may have made meanwhile.

@@ -80,8 +80,6 @@ impl Service {
             steps.take(StepName::Webhook, webhook_step(checked, former));
         }
         found.report.steps = steps.in_order();
-        let same_pair = former.filter(|former| checked.is_same_sdk(former));
-        overlay(&mut found.report, same_pair.and_then(|former| former.sdk_trial.as_ref()));
         found
     }
 

@@ -696,6 +696,7 @@ trial-text = A meeting is made for this, joined in this browser, and deleted aga
 trial-step-meeting = Making a meeting…
 trial-refused-what = The meeting for the test could not be made.
 trial-refused-next = See under “The test” in Zoom settings what does not work yet, then try again.
+trial-script-next = Check your connection and any content blocker, then try again.
 trial-back = Back to Zoom settings
 trial-hint = Only Zoom's own software says whether the Meeting SDK takes its credentials. A meeting is made, joined here, and deleted again; where Feature is set up, it brings a first event too.
 trial-go = Test joining in this browser
