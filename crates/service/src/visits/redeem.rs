@@ -1,7 +1,7 @@
 //! Redeeming a grant: for the Meeting SDK, or for the link that opens the Zoom app.
 
 use jiff::Timestamp;
-use model::{Door, Entrant, Right, Room, ZoomUserId};
+use model::{Door, Email, Entrant, Passcode, PersonName, Right, Room, ZoomUserId};
 use secrecy::{ExposeSecret as _, SecretString};
 use store::{Reader, TokenHash, connection::Connection, grant::Grant as Kept, room::RoomRecord};
 use url::Url;
@@ -32,6 +32,15 @@ struct Redeemed {
     number: MeetingId,
 }
 
+/// Who joins, and by what.
+pub(crate) struct Guest {
+    pub(crate) name: PersonName,
+    pub(crate) email: Option<Email>,
+    pub(crate) passcode: Passcode,
+    /// The key with which a host starts the meeting.
+    pub(crate) zak: Option<SecretString>,
+}
+
 impl Service {
     /// Redeems a grant for the Meeting SDK; good once. For a host the Zoom access key of the user whom they act as is
     /// fetched now, and the audit log says so.
@@ -43,6 +52,12 @@ impl Service {
             Door::Participant => (Role::Attendee, None),
             Door::Host => (Role::Host, Some(self.zak(&grant, &room, &connection).await?)),
         };
+        let guest = Guest { name: grant.name, email: grant.email, passcode: room.passcode, zak };
+        self.packet(key, number, role, guest)
+    }
+
+    /// Signs that this person may join this meeting, in this role.
+    pub(crate) fn packet(&self, key: Key, number: MeetingId, role: Role, guest: Guest) -> Result<JoinPacket> {
         let signature = sdk::sign(&key, number, role, self.now())
             .map_err(|problem| Error::refused(format!("The browser join cannot be signed: {problem}.")))?;
         let zoom = &self.inner.settings.zoom;
@@ -51,12 +66,12 @@ impl Service {
             sdk_version: zoom.sdk_version.clone(),
             sdk_key: key.client_id,
             signature,
-            meeting_number: room.zoom_number.unwrap_or_default(),
-            passcode: room.passcode,
-            user_name: grant.name,
-            user_email: grant.email,
+            meeting_number: i64::try_from(number.get()).unwrap_or(i64::MAX),
+            passcode: guest.passcode,
+            user_name: guest.name,
+            user_email: guest.email,
             role: role.into(),
-            zak,
+            zak: guest.zak,
         })
     }
 

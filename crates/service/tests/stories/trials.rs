@@ -2,6 +2,7 @@
 
 use model::{ConnectionId, Role};
 use service::{ConnectionDraft, Error, Outcome, RoomsThen, StepName};
+use zoom_sandbox::Fault;
 
 use crate::house::{House, on_both_engines};
 
@@ -69,6 +70,74 @@ async fn a_meeting_of_a_test_that_nobody_ended_is_deleted_ten_minutes_later() {
             house.later(61).await;
         }
         assert_eq!(house.at_zoom(), 0, "also where Zoom is away just then");
+    });
+}
+
+#[tokio::test]
+async fn a_test_join_whose_answer_was_lost_leaves_no_meeting_at_zoom() {
+    on_both_engines!(house in House::on => {
+        let id = house.account().await;
+        for fault in [Fault::CutAfter, Fault::CutBefore] {
+            let before = house.at_zoom();
+            house.sandbox.faults().next("meetingCreate", 1, fault);
+            let lost = house.service.begin_trial(&house.owner, id).await;
+            assert!(matches!(&lost, Err(Error::Unavailable { reason }) if reason.contains("two minutes")), "{lost:?}");
+            assert_eq!(house.at_zoom() - before, usize::from(fault == Fault::CutAfter));
+            house.later(96).await;
+            assert_eq!(house.at_zoom(), 0, "{fault:?}");
+            assert_eq!(house.service.farewell(&house.owner, id).await.unwrap().removals, 0, "nothing is looked for any more");
+        }
+        // Zoom is away when it is looked for, and its list is late.
+        house.sandbox.faults().hide_new_meetings_for(jiff::SignedDuration::from_secs(200));
+        house.sandbox.faults().next("meetingCreate", 1, Fault::CutAfter);
+        assert!(house.service.begin_trial(&house.owner, id).await.is_err());
+        house.sandbox.faults().unplug();
+        house.later(96).await;
+        assert_eq!(house.at_zoom(), 1);
+        house.later(120).await;
+        house.sandbox.faults().plug_in();
+        for _ in 0..20 {
+            house.later(61).await;
+        }
+        assert_eq!(house.at_zoom(), 0);
+        // What Zoom surely did not do is not looked for.
+        house.sandbox.faults().next("meetingCreate", 1, Fault::DailyLimit);
+        assert!(house.service.begin_trial(&house.owner, id).await.is_err());
+        assert_eq!(house.service.farewell(&house.owner, id).await.unwrap().removals, 0);
+    });
+}
+
+#[tokio::test]
+async fn a_process_that_died_during_a_test_join_leaves_no_meeting_at_zoom() {
+    on_both_engines!(house in House::on => {
+        let id = house.account().await;
+        house.sandbox.faults().hide_new_meetings_for(jiff::SignedDuration::from_secs(40));
+        house.sandbox.faults().next("meetingCreate", 1, Fault::HangAfter);
+        {
+            let dying = house.service.begin_trial(&house.owner, id);
+            tokio::pin!(dying);
+            while house.at_zoom() == 0 {
+                tokio::select! {
+                    biased;
+                    _ = &mut dying => panic!("it was answered"),
+                    () = tokio::task::yield_now() => {}
+                }
+            }
+        }
+        // Nobody can disconnect the account before it is sure what became of the meeting.
+        let leave = async || {
+            let password = house.password.into();
+            house.service.disconnect(&house.owner, id, RoomsThen::Keep, Some(&password)).await
+        };
+        for _ in 0..2 {
+            let refused = leave().await;
+            assert!(matches!(refused, Err(Error::Refused { .. })), "{refused:?}");
+            house.later(5).await;
+        }
+        assert_eq!(house.at_zoom(), 1, "lists do not show it yet");
+        house.later(96).await;
+        assert_eq!(house.at_zoom(), 0);
+        leave().await.unwrap();
     });
 }
 

@@ -457,7 +457,13 @@ pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
     Ok(())
 }
 
-/// How many meetings of test joins nobody has tried to delete at Zoom yet.
+/// Takes back what the open job with this key would do, also from the worker who has it.
+pub async fn withdraw(tx: &mut Tx, key: &str) -> Result<()> {
+    tx.run("taking a job back", sql!("job/withdraw"), params![key]).await?;
+    Ok(())
+}
+
+/// How many meetings of test joins nobody has tried to delete at Zoom yet, or may still come to be there.
 pub async fn untried_trials_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
     reader.number("counting test joins", sql!("job/untried_trials_of"), params![connection]).await
 }

@@ -1,0 +1,1 @@
+DELETE FROM job WHERE single_key = $1 AND state IN ('ready', 'running')
