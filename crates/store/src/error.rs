@@ -13,7 +13,7 @@ pub enum Error {
         why: String,
     },
     /// No connection to the database.
-    #[error("the database ({engine}) cannot be opened; check database.url and that the server runs")]
+    #[error("the database ({engine}) cannot be opened; check database.url, and that {}", working(engine))]
     Unreachable {
         /// `SQLite` or `PostgreSQL`.
         engine: &'static str,
@@ -125,3 +125,8 @@ pub enum Error {
 
 /// A result of the store.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What must be so for a database to open.
+fn working(engine: &str) -> &'static str {
+    if engine == "SQLite" { "its folder can be written to" } else { "the server runs" }
+}

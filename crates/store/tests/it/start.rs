@@ -185,6 +185,7 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
     let database = Database::parse("postgres://eroom:canary@127.0.0.1:1/eroom").unwrap();
     let error = open(&database, new_key()).await.unwrap_err();
     assert!(matches!(error, Error::Unreachable { engine: "PostgreSQL", .. }), "{error:?}");
+    assert!(error.to_string().ends_with("check database.url, and that the server runs"), "{error}");
     assert!(!format!("{database} {database:?} {error} {error:?}").contains("canary"));
 
     let folder = tempfile::tempdir().unwrap();
@@ -192,6 +193,7 @@ async fn a_database_that_cannot_be_opened_is_named_without_its_password() {
     fs::write(&nonsense, "this is a letter, not a database, and long enough to be read as one").unwrap();
     let error = open(&Database::Sqlite(nonsense), new_key()).await.unwrap_err();
     assert!(matches!(error, Error::Unreachable { engine: "SQLite", .. }), "{error:?}");
+    assert!(error.to_string().ends_with("check database.url, and that its folder can be written to"), "{error}");
 }
 
 #[test]
