@@ -200,6 +200,19 @@ mod tests {
         let error = Config::load(&ConfigArgs { config: Some(path), data_dir: None }).unwrap_err();
         assert!(format!("{error:#}").contains("lisen"), "{error:#}");
     }
+
+    #[test]
+    fn what_the_set_up_guide_has_people_write_for_https_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = Url::parse("https://rooms.example.org").unwrap();
+        let ways = service::setup::ways_to_https(&site);
+        for way in ways.iter().filter(|way| way.file == "eroom.toml") {
+            let path = folder.path().join(way.file);
+            std::fs::write(&path, &way.lines).unwrap();
+            let config = Config::load(&ConfigArgs { config: Some(path), data_dir: None }).unwrap();
+            assert_eq!((config.public_url.as_ref(), config.listen.port()), (Some(&site), 443), "{}", way.title);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -64,6 +64,14 @@ impl Use {
         }
     }
 
+    /// What the role of the app's owner must allow for it, beside the scopes (Zoom: `x-permissions`).
+    pub fn roles(&self) -> &'static [&'static str] {
+        match self.used {
+            Used::Operation(level, id) => zoom_spec::operation_at(level, id).map_or(&[], |one| one.roles),
+            Used::Event(_) => &[],
+        }
+    }
+
     /// The scope to add for it: the one for any user of the account, or for the accounts below it.
     pub fn scope_to_add(&self) -> Option<&'static str> {
         let all = self.scopes();

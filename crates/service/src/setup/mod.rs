@@ -1,10 +1,14 @@
 //! The set-up guide: from an empty site to a working connection, step by step, with marks that stay.
 
+mod https;
 mod page;
 mod steps;
 
+use std::collections::BTreeSet;
+
 use model::{Feature, Right};
 
+pub use https::{Way, ways_to_https};
 pub use page::markdown;
 pub use zoom_spec::Scope;
 
@@ -12,7 +16,7 @@ pub use steps::{Copied, GuideStep, Part, SDK_SCOPE, STEPS};
 
 use crate::{
     Actor, Service,
-    doctor::{Need, uses},
+    doctor::{Need, Use, uses},
     error::{Error, Result},
 };
 
@@ -52,6 +56,13 @@ pub fn scopes_for(features: &[Feature]) -> Vec<ScopeToTick> {
         }
     }
     scopes
+}
+
+/// What the role of whoever makes the app must allow for these features, beside the scopes, as Zoom's API documents name
+/// it (`User:Edit`).
+pub fn permissions_for(features: &[Feature]) -> BTreeSet<&'static str> {
+    let all = features.iter().flat_map(|feature| uses(*feature)).filter(|one| one.need != Need::Console);
+    all.flat_map(Use::roles).copied().collect()
 }
 
 /// What a scope of the plugin's list is good for here.
@@ -118,8 +129,6 @@ impl Service {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
@@ -146,6 +155,14 @@ mod tests {
         for one in scopes_for(&Feature::ALL).iter().filter(|one| one.place.is_some()) {
             assert!(matches!(of(one.scope), Good::For(_)), "{}", one.scope);
         }
+    }
+
+    #[test]
+    fn what_the_role_must_allow_follows_from_what_is_wanted() {
+        assert_eq!(permissions_for(&[Feature::Users]), BTreeSet::from(["User:Read"]));
+        let meetings = permissions_for(&[Feature::Meetings]);
+        assert!(meetings.contains("User:Edit"), "{meetings:?}");
+        assert!(permissions_for(&[Feature::JoinInBrowser]).is_empty());
     }
 
     #[test]

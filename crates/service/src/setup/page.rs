@@ -24,7 +24,7 @@ pub fn markdown() -> String {
                     write!(page, "\n   `{SDK_SCOPE}`\n\n").ok();
                 }
                 Some(Copied::SiteAddress) => {
-                    write!(page, "\n   The address of your site, such as `https://rooms.example.org`.\n\n").ok();
+                    write!(page, "\n   The address of your site, such as `https://rooms.example.org`; [HTTPS](https.md) has the ways to one.\n\n").ok();
                 }
                 Some(Copied::WebhookAddress) => {
                     write!(page, "\n   The address stands in Zoom settings, and in the guide.\n\n").ok();
@@ -33,6 +33,9 @@ pub fn markdown() -> String {
                     page.push_str("\n   Both stand in the guide and on each room's page; see [Put a room on your site](embed.md).\n\n");
                 }
                 None => {}
+            }
+            if let Some((title, address)) = step.more {
+                write!(page, "\n   [{title}]({address})\n\n").ok();
             }
             if let Some(picture) = step.picture {
                 write!(page, "\n   ![{}](../images/{picture})\n\n", step.title).ok();

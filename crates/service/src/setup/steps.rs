@@ -61,15 +61,21 @@ pub struct GuideStep {
     pub copied: Option<Copied>,
     /// A picture of the same step in the sandbox's Marketplace, by its name below `docs/images/`.
     pub picture: Option<&'static str>,
+    /// A page of Zoom's that says more: its title and address.
+    pub more: Option<(&'static str, &'static str)>,
 }
 
 const fn step(id: &'static str, part: Part, title: &'static str, text: &'static str) -> GuideStep {
-    GuideStep { id, part, title, text, copied: None, picture: None }
+    GuideStep { id, part, title, text, copied: None, picture: None, more: None }
 }
 
 impl GuideStep {
     const fn copies(self, copied: Copied) -> Self {
         Self { copied: Some(copied), ..self }
+    }
+
+    const fn says_more(self, title: &'static str, address: &'static str) -> Self {
+        Self { more: Some((title, address)), ..self }
     }
 
     const fn shown(self, picture: &'static str) -> Self {
@@ -146,6 +152,7 @@ pub const STEPS: &[GuideStep] = &[
          an application needs.",
     )
     .copies(Copied::Scopes)
+    .says_more("Zoom about scopes", "https://developers.zoom.us/docs/internal-apps/oauth-scopes-overview/")
     .shown("marketplace-add-scopes.png"),
     step(
         "s2s-activate",

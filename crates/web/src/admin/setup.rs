@@ -8,8 +8,12 @@ use model::{Feature, Room};
 use serde::Serialize;
 use service::{
     Actor, ConnectionHealth, ConnectionView, Outcome, RoomFilter, StepName, When,
-    setup::{Copied, Good, GuideStep, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, scopes_for, whole_list},
+    setup::{
+        Copied, Good, GuideStep, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, Way, permissions_for, scopes_for,
+        ways_to_https, whole_list,
+    },
 };
+use url::Url;
 
 use super::{
     inside::{Content, Place, show},
@@ -69,10 +73,36 @@ struct StepView {
     some_missing: bool,
     /// All scopes of the plugin's list, group by group.
     all: Vec<Group>,
+    /// The ways to HTTPS, at the step about it.
+    ways: Vec<WayView>,
+    /// A page of Zoom's that says more.
+    more: Option<Link>,
     /// The picture's name among static files.
     picture: Option<String>,
     /// What puts a room on a page elsewhere.
     rooms: Option<RoomsToPut>,
+}
+
+/// A way to HTTPS.
+#[derive(Serialize)]
+struct WayView {
+    title: &'static str,
+    text: &'static str,
+    file: &'static str,
+    lines: String,
+}
+
+impl From<Way> for WayView {
+    fn from(Way { title, text, file, lines }: Way) -> Self {
+        Self { title, text, file, lines: lines.trim_end().to_owned() }
+    }
+}
+
+/// An address elsewhere, and what it is called.
+#[derive(Serialize)]
+struct Link {
+    title: &'static str,
+    address: &'static str,
 }
 
 /// A room to put on a page elsewhere, and the others there are.
@@ -185,7 +215,7 @@ impl ScopeRow {
 
 /// What the steps fill in.
 struct Facts<'a> {
-    address: &'a str,
+    address: &'a Url,
     secure: bool,
     connection: Option<&'a ConnectionView>,
     health: Option<&'a ConnectionHealth>,
@@ -194,15 +224,19 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// What the site wants of Zoom.
+    fn asked(&self) -> &[Feature] {
+        self.health.map_or(&Feature::AT_FIRST[..], |health| &health.asked)
+    }
+
     fn scopes(&self) -> Vec<ScopeRow> {
-        let asked = self.health.map_or(&Feature::AT_FIRST[..], |health| &health.asked);
         let granted = self.health.and_then(|health| health.granted.as_deref());
-        scopes_for(asked).iter().map(|tick| ScopeRow::of(tick, granted)).collect()
+        scopes_for(self.asked()).iter().map(|tick| ScopeRow::of(tick, granted)).collect()
     }
 
     fn step(&self, step: &GuideStep, done: &[&str]) -> StepView {
         let copy = match step.copied {
-            Some(Copied::SiteAddress) => Some(self.address.trim_end_matches('/').to_owned()),
+            Some(Copied::SiteAddress) => Some(self.address.as_str().trim_end_matches('/').to_owned()),
             Some(Copied::WebhookAddress) => self.connection.map(|connection| connection.webhook_url.clone()),
             Some(Copied::SdkScope) => Some(SDK_SCOPE.to_owned()),
             Some(Copied::Scopes | Copied::RoomOnPage) | None => None,
@@ -224,6 +258,12 @@ impl Facts<'_> {
             copy,
             warning,
             scopes,
+            ways: if step.id == "https" {
+                ways_to_https(self.address).into_iter().map(WayView::from).collect()
+            } else {
+                Vec::new()
+            },
+            more: step.more.map(|(title, address)| Link { title, address }),
             picture: step.picture.map(|picture| format!("guide/{picture}")),
             rooms: (step.copied == Some(Copied::RoomOnPage)).then(|| self.rooms.clone()),
         }
@@ -257,7 +297,7 @@ async fn connected(app: &App, actor: &Actor) -> Result<(Option<ConnectionView>, 
 
 fn facts<'a>(app: &'a App, both: &'a (Option<ConnectionView>, Option<ConnectionHealth>)) -> Facts<'a> {
     Facts {
-        address: app.config.public_url.as_str(),
+        address: &app.config.public_url,
         secure: app.service.settings().secure_address().is_ok(),
         connection: both.0.as_ref(),
         health: both.1.as_ref(),
@@ -301,6 +341,8 @@ pub(crate) async fn mark(State(app): State<App>, Signed(actor): Signed, typed: T
 #[derive(Serialize)]
 pub(crate) struct AskPage {
     scopes: Vec<ScopeRow>,
+    /// What the role of whoever makes the app must allow.
+    permissions: Vec<&'static str>,
     sdk_scope: &'static str,
     address: String,
     webhook_url: Option<String>,
@@ -325,8 +367,9 @@ impl AskPage {
     fn of(facts: &Facts<'_>) -> Self {
         Self {
             scopes: facts.scopes(),
+            permissions: permissions_for(facts.asked()).into_iter().collect(),
             sdk_scope: SDK_SCOPE,
-            address: facts.address.trim_end_matches('/').to_owned(),
+            address: facts.address.as_str().trim_end_matches('/').to_owned(),
             webhook_url: facts.connection.map(|connection| connection.webhook_url.clone()),
         }
     }
@@ -338,6 +381,7 @@ pub(crate) fn samples() -> (SetupPage, SetupPage, AskPage) {
     let room = |seed, title| super::rooms::samples::view(seed, title, "Europe/Madrid", 90, model::AtZoom::Live).room;
     let rooms = [room(4, "Kitchen Spanish, week 3 of 8"), room(1, "Open studio: say hello")];
     let rooms = RoomsToPut::of(&WebConfig::sample(), &rooms, None);
+    let (http, https) = (&Url::parse("http://rooms.example/").unwrap(), &Url::parse("https://rooms.example/").unwrap());
     let facts = |address, secure| Facts {
         address,
         secure,
@@ -347,9 +391,9 @@ pub(crate) fn samples() -> (SetupPage, SetupPage, AskPage) {
         checked: None,
     };
     let half: Vec<&'static str> = STEPS.iter().map(|step| step.id).take(9).collect();
-    let fresh = SetupPage::of(&facts("http://rooms.example/", false), &[]);
+    let fresh = SetupPage::of(&facts(http, false), &[]);
     let nobody = "Nothing listens at https://rooms.example: let the proxy, or eRoom itself, listen there.";
     let checked = Some(Outcome::Failed { reason: nobody.into() });
-    let secure = Facts { rooms, checked, ..facts("https://rooms.example/", true) };
+    let secure = Facts { rooms, checked, ..facts(https, true) };
     (fresh, SetupPage::of(&secure, &half), AskPage::of(&secure))
 }
