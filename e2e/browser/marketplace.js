@@ -96,7 +96,8 @@ export async function generalApp(someone, name, look = async () => {}) {
     sdk_key: await shown(someone, "Development Client ID"),
     sdk_secret: await shown(someone, "Development Client Secret"),
   };
-  return { app, held };
+  const production = await shown(someone, "Production Client Secret");
+  return { app, held, production };
 }
 
 /** Whether an app gets tokens: *Activation*. */

@@ -1,4 +1,4 @@
-// Ten mistakes that people make between an empty site and a room, each made in the browser. Every one is one red step of the
+// Eleven mistakes that people make between an empty site and a room, each made in the browser. Every one is one red step of the
 // test, with its cure.
 
 import assert from "node:assert/strict";
@@ -35,7 +35,7 @@ async function tryJoining({ page, hands }) {
   await page.getByRole("heading", { name: "Test of joining in the browser" }).waitFor();
 }
 
-test("each of ten mistakes is told with its cure, and nothing is red once it is mended", async () => {
+test("each of eleven mistakes is told with its cure, and nothing is red once it is mended", async () => {
   const { site, sandbox, close } = await apart();
   const base = site.ready.eroom;
   const zoom = controls(sandbox.ready.sandbox);
@@ -54,6 +54,7 @@ test("each of ten mistakes is told with its cure, and nothing is red once it is 
   await typed("wrong secret", { client_secret: "sbxThisIsNotTheSecretOfTheApp0000" });
   await typed("wrong account id", { account_id: "sbxSomebodyElsesAccount" });
   await typed("apps swapped", { client_id: right.sdk_key, client_secret: right.sdk_secret, sdk_key: right.client_id, sdk_secret: right.client_secret });
+  await typed("Production's secret beside Development's ID", { sdk_secret: general.production });
   await activate(owner, server.app, false);
   await typed("app not activated", {});
   await activate(owner, server.app, true);
@@ -101,7 +102,7 @@ test("each of ten mistakes is told with its cure, and nothing is red once it is 
   seen["http address"] = await withoutHttps();
   await sandbox.stop();
   await close();
-  assert.equal(Object.keys(seen).length, 10);
+  assert.equal(Object.keys(seen).length, 11);
   await compare("mistakes", seen);
 });
 
