@@ -78,10 +78,22 @@ pub(crate) struct Log {
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 pub(crate) enum LogFormat {
     Text,
     Json,
+}
+
+impl TryFrom<String> for LogFormat {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        match word.as_str() {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            _ => Err(format!("{word:?} is none of the choices: write text or json")),
+        }
+    }
 }
 
 const DEFAULTS: &str = r#"
@@ -151,8 +163,12 @@ impl Config {
             if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
                 bail!("public_url {url} is not an http or https address");
             }
+            if !url.username().is_empty() || url.password().is_some() {
+                bail!("public_url has a user name or a password in it: leave them out, visitors see this address");
+            }
             if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-                bail!("public_url {url} has a path: eRoom is served at the root of its host");
+                let host = url.origin().ascii_serialization();
+                bail!("public_url has a path or more behind {host}: eRoom is served at the root of its host");
             }
         }
         for (name, url) in

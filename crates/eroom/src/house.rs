@@ -49,7 +49,7 @@ impl House {
     /// The same for commands that serve nothing: a sandbox connection is nothing to refuse there. Their links lead to
     /// where `serve` listens, or would with this configuration.
     pub(crate) async fn for_command(config: &Config) -> anyhow::Result<Self> {
-        let foundation = Foundation::open(config).await?;
+        let foundation = Foundation::found(config).await?;
         let address = match foundation.address(config).await? {
             Some(address) => address,
             None => public_url(config, config.listen)?,
@@ -59,7 +59,7 @@ impl House {
 
     /// The same for `worker`, which writes the site's address into meetings at Zoom and so must know it.
     pub(crate) async fn for_worker(config: &Config) -> anyhow::Result<Self> {
-        let foundation = Foundation::open(config).await?;
+        let foundation = Foundation::found(config).await?;
         let address = foundation.address(config).await?.context(
             "the worker writes the site's address into meetings at Zoom and does not know it: \
              set public_url, or start `eroom serve` on this database first",
@@ -101,6 +101,18 @@ struct Foundation {
 }
 
 impl Foundation {
+    /// For whoever works on a site that is there: another folder than the right one is not made into one.
+    async fn found(config: &Config) -> anyhow::Result<Self> {
+        let folder = &config.data_dir;
+        ensure!(
+            config.database.url.is_some() || folder.is_dir(),
+            "there is no data folder {}: name the one that `eroom serve` uses with --data-dir, EROOM_DATA_DIR or \
+             data_dir, or make it",
+            folder.display()
+        );
+        Self::open(config).await
+    }
+
     async fn open(config: &Config) -> anyhow::Result<Self> {
         let clock: SharedClock = Arc::new(SystemClock);
         let entropy: SharedEntropy = Arc::new(SystemEntropy);

@@ -115,6 +115,7 @@ fn state(room: &RoomView) -> String {
         (AtZoom::Live, Some(number)) => format!("live at Zoom · {}", spaced_number(number)),
         (AtZoom::Live | AtZoom::Waiting, _) => "waiting for Zoom".into(),
         (AtZoom::Refused { reason }, _) => format!("Zoom refused: {reason}"),
+        (AtZoom::Disconnected, _) => "without a Zoom account: give it a host of a connected one".into(),
         (AtZoom::Unknown, _) => "unknown at Zoom: open the room's page to decide".into(),
     }
 }

@@ -156,6 +156,62 @@ fn a_wrong_setting_stops_the_program_before_anything_is_made() {
 }
 
 #[test]
+fn a_setting_that_is_none_of_the_choices_is_told_with_its_name_and_the_choices() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, value, told) in [
+        ("EROOM_TLS__MODE", "letsencrypt", ["tls.mode", "\"letsencrypt\"", "off, files or acme"]),
+        ("EROOM_LOG__FORMAT", "xml", ["log.format", "\"xml\"", "text or json"]),
+    ] {
+        let (ok, _, error) = out(eroom(folder.path()).env(name, value).args(["rooms", "list"]));
+        assert!(!ok && told.iter().all(|word| error.contains(word)), "{error}");
+        assert!(!error.contains("enum") && !error.contains("variant"), "{error}");
+    }
+    for (address, told) in [
+        ("https://ada:canary@rooms.example.org", "user name or a password"),
+        ("https://rooms.example.org/?q=canary", "has a path or more behind https://rooms.example.org"),
+    ] {
+        let (ok, _, error) = out(eroom(folder.path()).env("EROOM_PUBLIC_URL", address).args(["rooms", "list"]));
+        assert!(!ok && error.contains(told) && !error.contains("canary"), "{error}");
+    }
+    assert!(!folder.path().join("data").exists());
+}
+
+#[test]
+fn a_command_for_a_site_that_is_not_there_makes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    for command in [
+        &["doctor"][..],
+        &["rooms", "list"],
+        &["admin", "token", "ada@example.org"],
+        &["zoom", "operations"],
+        &["worker"],
+    ] {
+        let (ok, _, error) = out(eroom(folder.path()).args(command).args(["--data-dir", "nowhere"]));
+        assert!(
+            !ok && error.contains("no data folder nowhere") && error.contains("--data-dir"),
+            "{command:?}: {error}"
+        );
+        assert!(!folder.path().join("nowhere").exists(), "{command:?}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn nobody_else_on_the_machine_reads_a_file_of_the_data_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let (ok, _, error) = out(eroom(folder.path()).args(["rooms", "list"]));
+    assert!(ok, "{error}");
+    let files: Vec<_> = std::fs::read_dir(&data).unwrap().map(|file| file.unwrap()).collect();
+    assert!(files.len() >= 3, "{files:?}");
+    for file in files {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{file:?}");
+    }
+}
+
+#[test]
 fn openapi_is_printed_without_a_database() {
     let folder = tempfile::tempdir().unwrap();
     let (ok, document, _) = out(eroom(folder.path()).arg("openapi"));

@@ -63,6 +63,8 @@ pub enum DoorClosed {
     Ended,
     /// Zoom does not have it yet.
     NotAtZoom,
+    /// It has no Zoom account any more.
+    Disconnected,
 }
 
 impl Room {
@@ -74,7 +76,9 @@ impl Room {
     /// Where the room is at `now`. `told` says whether Zoom's webhooks are known to arrive: until then the schedule
     /// decides what is live and what has ended.
     pub fn phase(&self, now: Timestamp, told: bool) -> Phase {
-        if now < self.opens_at() {
+        // There is no call that could open or begin.
+        let nowhere = self.at_zoom == AtZoom::Disconnected;
+        if now < self.opens_at() || (nowhere && now < self.schedule.starts_at()) {
             // Whoever tries out camera and sound days before does not open the room.
             Phase::Upcoming { opens_at: self.opens_at() }
         } else if self.is_on(now) {
@@ -83,7 +87,7 @@ impl Room {
             Phase::Open
         } else if now >= self.schedule.ends_at() || self.was_ended() {
             Phase::Ended
-        } else if told {
+        } else if told || nowhere {
             Phase::Due
         } else {
             Phase::Live
@@ -102,7 +106,11 @@ impl Room {
         if entrant == Entrant::Visitor && !self.published {
             return Err(DoorClosed::Unpublished);
         }
-        match (self.phase(now, told), entrant) {
+        let phase = self.phase(now, told);
+        if self.at_zoom == AtZoom::Disconnected {
+            return Err(if phase == Phase::Ended { DoorClosed::Ended } else { DoorClosed::Disconnected });
+        }
+        match (phase, entrant) {
             (Phase::Upcoming { opens_at }, Entrant::Visitor) => return Err(DoorClosed::TooEarly { opens_at }),
             // A host who dropped out, or began too early, starts it again; a visitor waits until somebody has.
             (Phase::Ended, Entrant::Host) if now < self.overrun_ends_at() => {}
@@ -249,6 +257,18 @@ mod tests {
         assert_eq!(room.door(at(1), false, Entrant::Host), Ok(Door::Host));
         room.zoom_number = None;
         assert_eq!(room.door(at(1), false, Entrant::Host), Err(DoorClosed::NotAtZoom));
+    }
+
+    #[test]
+    fn a_room_whose_account_was_disconnected_lets_nobody_in_and_never_is_live() {
+        let room = Room { at_zoom: AtZoom::Disconnected, zoom_number: None, ..room() };
+        for minute in [-60, -5, 1, 59] {
+            for entrant in [Entrant::Visitor, Entrant::Host] {
+                assert_eq!(room.door(at(minute), false, entrant), Err(DoorClosed::Disconnected), "{minute}");
+            }
+            assert!(!matches!(room.phase(at(minute), false), Phase::Open | Phase::Live));
+        }
+        assert_eq!(room.door(at(70), false, Entrant::Visitor), Err(DoorClosed::Ended));
     }
 
     #[test]

@@ -108,6 +108,9 @@ pub enum AtZoom {
     },
     /// The answer to a create was lost and the meeting cannot be looked for; a person or a webhook decides.
     Unknown,
+    /// Its Zoom account was disconnected, and its page kept: it has neither host nor meeting until somebody gives it a
+    /// host of a connected account.
+    Disconnected,
 }
 
 impl AtZoom {
@@ -118,6 +121,7 @@ impl AtZoom {
             Self::Live => "live",
             Self::Refused { .. } => "refused",
             Self::Unknown => "unknown",
+            Self::Disconnected => "disconnected",
         }
     }
 }

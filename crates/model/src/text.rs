@@ -8,9 +8,11 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::invalid::Problem;
 
-/// A printable line: trimmed, NFC, without control characters, at most `max` characters.
+/// A printable line: trimmed, NFC, without control characters, at most `max` characters. What would turn around the words
+/// behind it, on a page or in a terminal, is left out.
 fn line(raw: &str, max: usize) -> Result<String, Problem> {
-    let text: String = raw.trim().nfc().collect();
+    let text: String = raw.chars().filter(|c| !turns_around(*c)).nfc().collect();
+    let text = text.trim().to_owned();
     if text.is_empty() {
         return Err(Problem::Missing);
     }
@@ -23,10 +25,14 @@ fn line(raw: &str, max: usize) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// Characters that leave a line looking empty or turn it around, when nothing else stands beside them.
+/// Marks that set the direction of all that follows, until another one ends it.
+fn turns_around(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that leave a line looking empty, when nothing else stands beside them.
 fn invisible(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{feff}')
 }
 
 macro_rules! line_type {
@@ -262,9 +268,22 @@ mod tests {
     #[test]
     fn control_characters_and_invisible_lines_are_refused() {
         assert_eq!(Title::parse("a\u{0}b"), Err(Problem::Unprintable));
-        assert_eq!(Title::parse("\u{200b}\u{202e}"), Err(Problem::Unprintable));
+        assert_eq!(Title::parse("\u{200b}\u{200f}"), Err(Problem::Unprintable));
         assert_eq!(Title::parse("   "), Err(Problem::Missing));
         assert_eq!(Title::parse(&"x".repeat(201)), Err(Problem::TooLong { max: 200 }));
+    }
+
+    #[test]
+    fn nothing_typed_turns_around_what_stands_behind_it() {
+        for turn in ('\u{202a}'..='\u{202e}').chain('\u{2066}'..='\u{2069}') {
+            let name = PersonName::parse(&format!("{turn}Ada {turn}Okafor")).unwrap();
+            assert_eq!(name.as_str(), "Ada Okafor");
+            assert_eq!(PersonName::parse(&turn.to_string()), Err(Problem::Missing));
+        }
+        // These join and part letters in Persian, in scripts of India, and in emoji.
+        for joined in ["می\u{200c}خواهم", "क्\u{200d}ष", "👩\u{200d}🏫"] {
+            assert_eq!(Title::parse(joined).unwrap().as_str(), joined);
+        }
     }
 
     #[test]

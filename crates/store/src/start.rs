@@ -1,6 +1,6 @@
 //! The start: looks before it touches, then migrates, then notes which key seals here.
 
-use std::path::Path;
+use std::{os::unix::fs::OpenOptionsExt as _, path::Path};
 
 use clock::Entropy;
 use sqlx::{Connection as _, PgConnection, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
@@ -76,7 +76,7 @@ async fn take_turn(path: &Path) -> Result<std::fs::File> {
         if let Some(folder) = lock.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let file = std::fs::OpenOptions::new().create(true).append(true).open(&lock)?;
+        let file = std::fs::OpenOptions::new().create(true).append(true).mode(0o600).open(&lock)?;
         file.lock()?;
         Ok::<_, std::io::Error>(file)
     });

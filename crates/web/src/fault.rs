@@ -207,6 +207,7 @@ pub(crate) fn closed_kind(closed: DoorClosed) -> &'static str {
         DoorClosed::TooEarly { .. } => "closed-early",
         DoorClosed::Ended => "closed-ended",
         DoorClosed::NotAtZoom => "closed-not-at-zoom",
+        DoorClosed::Disconnected => "closed-disconnected",
     }
 }
 
@@ -255,6 +256,7 @@ mod tests {
             Error::Spent.into(),
             Error::Closed(DoorClosed::Ended).into(),
             Error::Closed(DoorClosed::NotAtZoom).into(),
+            Error::Closed(DoorClosed::Disconnected).into(),
             Error::Closed(DoorClosed::Unpublished).into(),
             Error::Closed(DoorClosed::TooEarly { opens_at: jiff::Timestamp::UNIX_EPOCH }).into(),
             Error::NoBrowserJoin(NoBrowserJoin::InsecureAddress).into(),

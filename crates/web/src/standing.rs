@@ -11,6 +11,7 @@ pub(crate) fn why_not(view: &RoomView) -> Option<String> {
     match &view.room.at_zoom {
         AtZoom::Waiting => view.work.as_ref().and_then(|work| work.last_error.clone()),
         AtZoom::Live => None,
+        AtZoom::Disconnected => Some(say("at-zoom-disconnected-short")),
         AtZoom::Refused { reason } => Some(reason.clone()),
         AtZoom::Unknown => Some(say("at-zoom-unknown-short")),
     }

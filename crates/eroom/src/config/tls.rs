@@ -26,7 +26,7 @@ pub(crate) struct Tls {
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 pub(crate) enum TlsMode {
     /// HTTP; a proxy in front speaks HTTPS.
     Off,
@@ -34,6 +34,19 @@ pub(crate) enum TlsMode {
     Files,
     /// A certificate that is fetched from an authority and renewed.
     Acme,
+}
+
+impl TryFrom<String> for TlsMode {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        match word.as_str() {
+            "off" => Ok(Self::Off),
+            "files" => Ok(Self::Files),
+            "acme" => Ok(Self::Acme),
+            _ => Err(format!("{word:?} is none of the choices: write off, files or acme")),
+        }
+    }
 }
 
 /// Endings of names that exist in one network only, or nowhere.
@@ -90,9 +103,6 @@ impl Tls {
                  give the site a name, or set tls.mode = \"files\""
             );
         };
-        if !url.username().is_empty() || url.password().is_some() {
-            bail!("public_url has a user name or a password in it: leave them out, visitors see this address");
-        }
         if !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')) {
             bail!(
                 "public_url {url} has a name for which no certificate is given: use letters, digits, dots and hyphens"

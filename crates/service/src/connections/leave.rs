@@ -17,9 +17,9 @@ use crate::{
 /// What somebody reads who changes an account that is going.
 pub(crate) const LEAVING: &str = "This Zoom account is being disconnected.";
 
-/// Why a room that was kept cannot be joined, and what to do.
-pub(crate) const KEPT: &str = "Its Zoom account was disconnected. Choose a host of a connected account, and save: the meeting is made \
-                    there.";
+/// What a room that was kept needs before anything can be done for it at Zoom.
+pub(crate) const KEPT: &str =
+    "Its Zoom account was disconnected. Choose a host of a connected account, and save: the meeting is made there.";
 
 /// How long until it is looked again whether the meetings are deleted.
 const LOOK_AGAIN: jiff::SignedDuration = jiff::SignedDuration::from_secs(5);
@@ -106,8 +106,8 @@ impl Service {
                 let detail = format!("{} ({}), rooms: {}", connection.name, connection.account_id, rooms.as_str());
                 note(&mut tx, actor, "connection-left", &id.to_string(), &detail, now).await?;
                 match rooms {
-                    RoomsThen::Keep => part(&mut tx, id, Some(KEPT), now).await?,
-                    RoomsThen::Delete => part(&mut tx, id, None, now).await?,
+                    RoomsThen::Keep => part(&mut tx, id, true, now).await?,
+                    RoomsThen::Delete => part(&mut tx, id, false, now).await?,
                     RoomsThen::DeleteAtZoom => {
                         for room in store::room::coming_of(&mut tx, id, now).await? {
                             store::room::delete(&mut tx, room, now).await?;
@@ -162,17 +162,17 @@ impl Service {
             if store::job::removals_of(&mut tx, id).await? > 0 {
                 return store::job::release(&mut tx, claim, again, "meetings are being deleted at Zoom").await;
             }
-            part(&mut tx, id, None, now).await
+            part(&mut tx, id, false, now).await
         };
         Ok(self.store().write(write).await?)
     }
 }
 
-/// Forgets a connection and everything that came from Zoom through it. With a reason, its rooms stay, refused for it.
+/// Forgets a connection and everything that came from Zoom through it; its rooms stay, where they are to be kept.
 async fn part(
     tx: &mut Tx,
     id: ConnectionId,
-    keep: Option<&str>,
+    keep: bool,
     now: jiff::Timestamp,
 ) -> std::result::Result<(), store::Error> {
     store::job::forget_of(tx, id).await?;
@@ -184,11 +184,7 @@ async fn part(
     store::attempt_minute::forget_of(tx, id).await?;
     store::host_day::forget_of(tx, id).await?;
     store::room::forget_deleted(tx, id).await?;
-    let kept = match keep {
-        Some(reason) => store::room::keep_without_zoom(tx, id, reason, now).await?,
-        None => 0,
-    };
-    if kept > 0 {
+    if keep && store::room::keep_without_zoom(tx, id, now).await? > 0 {
         return store::connection::blank(tx, id, now).await;
     }
     store::room::forget_of(tx, id).await?;

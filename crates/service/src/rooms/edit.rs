@@ -57,7 +57,7 @@ impl Service {
 
 /// Zoom cannot give a meeting to another host.
 fn need_movable(former: &Room) -> Result<()> {
-    if former.zoom_number.is_none() && matches!(former.at_zoom, AtZoom::Refused { .. }) {
+    if former.zoom_number.is_none() && matches!(former.at_zoom, AtZoom::Refused { .. } | AtZoom::Disconnected) {
         return Ok(());
     }
     Err(Error::refused(

@@ -1,7 +1,7 @@
 //! Stories of several Zoom accounts: side by side, one the default; new secrets; and disconnecting one.
 
 use clock::Clock as _;
-use model::{AtZoom, ConnectionId, Problem, Role, RoomId, RoomKind, ZoomUserId};
+use model::{AtZoom, ConnectionId, DoorClosed, Problem, Role, RoomId, RoomKind, ZoomUserId};
 use service::{ConnectionDraft, Error, Outcome, RoomsThen, StepName, WebhookRefused};
 
 use crate::{
@@ -284,11 +284,12 @@ async fn disconnecting_leaves_nothing_of_zooms_and_the_kept_pages_can_go_on_else
         house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&password)).await.unwrap();
         assert_eq!(two.names().await, [("Zoom".to_owned(), true)]);
         let kept = house.room(room).await;
-        assert!(matches!(&kept.at_zoom, AtZoom::Refused { reason } if reason.contains("disconnected")));
+        assert_eq!(kept.at_zoom, AtZoom::Disconnected);
         assert!(kept.zoom_number.is_none() && !people.contains(&kept.host.to_string()));
         // Visitors still find the page, and nobody gets in.
         let page = house.service.page(&slug, None).await.unwrap();
-        assert_eq!(page.card.title.as_str(), "Stays as a page");
+        assert_eq!((page.card.title.as_str(), page.card.host_name.as_str()), ("Stays as a page", ""));
+        assert_eq!(page.door, Err(DoorClosed::Disconnected), "and not told that it mends itself");
         assert!(house.service.connections(&house.owner).await.unwrap().iter().all(|view| view.id != other));
         assert!(matches!(house.service.farewell(&house.owner, other).await, Err(Error::NotFound)));
         let gone = house.service.receive_webhook(other, "1", "v0=00", b"{}").await;
@@ -415,11 +416,11 @@ async fn a_kept_room_can_be_changed_and_deleted_and_is_not_tried_again_before_it
         (draft.host, draft.published) = (kept.host.clone(), false);
         house.service.edit_room(&house.owner, room, draft, kept.version).await.unwrap();
         let changed = house.room(room).await;
-        assert!(matches!(changed.at_zoom, AtZoom::Refused { .. }) && !changed.published);
+        assert!(changed.at_zoom == AtZoom::Disconnected && !changed.published);
         house.service.delete_room(&house.owner, deleted, true).await.unwrap();
         house.settle().await;
         let open = house.service.room(&house.owner, room).await.unwrap();
-        assert!(open.work.is_none() && matches!(open.room.at_zoom, AtZoom::Refused { .. }), "{open:?}");
+        assert!(open.work.is_none() && open.room.at_zoom == AtZoom::Disconnected, "{open:?}");
         // Its id is spoken for, and said to be.
         let taken = house.service.put_connection(&house.owner, Some(other), two.others_credentials()).await;
         assert!(matches!(&taken, Err(Error::Refused { reason }) if reason.contains("take a new one")), "{taken:?}");

@@ -45,15 +45,19 @@ at-zoom-live-number = live at Zoom · { $number }
 at-zoom-refused = Zoom refused
 at-zoom-unknown = unknown
 at-zoom-unknown-short = Zoom's answer was lost.
+at-zoom-disconnected = no Zoom account
+at-zoom-disconnected-short = Its Zoom account was disconnected.
 at-zoom-announce = { $title }: { $state }
 at-zoom-waiting-what = The change is queued and goes out by itself. Visitors' pages work meanwhile; joining opens once Zoom has the room.
 at-zoom-live-what = Zoom has this room as it is here.
 at-zoom-refused-what = Change what Zoom objects to and save, or try again if it was put right at Zoom.
 at-zoom-unknown-what = Zoom's answer was lost, so nobody knows whether the { $kind } was made there. It is never made twice without asking. Look in Zoom, then decide here.
+at-zoom-disconnected-what = Its Zoom account was disconnected, and only its page was kept: nobody can join. Edit the room and choose a host of a connected account; its { $kind } is made there.
 
 ## List of rooms
 
 rooms-title = Rooms
+rooms-no-host = nobody
 rooms-new = New room
 rooms-search = Search rooms
 rooms-search-placeholder = Title or host

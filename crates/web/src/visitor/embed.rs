@@ -37,7 +37,7 @@ pub(super) const NARROW_HEIGHT: u32 = 480;
 #[derive(Debug, Serialize)]
 pub(super) struct EmbedView {
     room: CardView,
-    /// `open`, `early`, `ended` or `not-at-zoom`.
+    /// `open`, `early`, `ended`, `not-at-zoom` or `disconnected`.
     door: &'static str,
     /// Whether the room is joined here, and not only in the Zoom app.
     in_browser: bool,
@@ -173,6 +173,8 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
     use crate::pages::Sample;
     let early = page(Phase::Upcoming { opens_at: at(60) }, Err(DoorClosed::TooEarly { opens_at: at(60) }));
     let app_only = RoomPage { browser: Err(NoBrowserJoin::NoSdkCredentials), ..page(Phase::Open, Ok(())) };
+    let mut nobodys = page(Phase::Due, Err(DoorClosed::Disconnected));
+    nobodys.card.host_name = String::new();
     let sample = |name, page: &RoomPage| Sample::of(name, &EmbedView::of(page));
     vec![
         sample("early", &early),
@@ -180,6 +182,7 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
         sample("in the app only", &app_only),
         sample("live", &page(Phase::Live, Ok(()))),
         sample("ended", &page(Phase::Ended, Err(DoorClosed::Ended))),
+        sample("without a Zoom account", &nobodys),
         sample("waiting for Zoom", &page(Phase::Open, Err(DoorClosed::NotAtZoom))),
         Sample::of("gone", &EmbedGone),
     ]

@@ -31,7 +31,7 @@ pub(super) struct RoomView {
     /// The agenda, cleaned.
     agenda: String,
     published: bool,
-    /// `open`, `early`, `ended`, `not-at-zoom` or `unpublished`.
+    /// `open`, `early`, `ended`, `not-at-zoom`, `disconnected` or `unpublished`.
     door: &'static str,
     /// Why the room cannot be joined in the browser; empty where it can.
     no_browser: String,
@@ -51,6 +51,7 @@ pub(super) fn door_word(page: &RoomPage) -> &'static str {
         Err(DoorClosed::TooEarly { .. }) => "early",
         Err(DoorClosed::Ended) => "ended",
         Err(DoorClosed::NotAtZoom) => "not-at-zoom",
+        Err(DoorClosed::Disconnected) => "disconnected",
         Err(DoorClosed::Unpublished) => "unpublished",
     }
 }
@@ -205,6 +206,8 @@ pub(super) mod tests {
     pub(in crate::visitor) fn samples() -> Vec<Sample> {
         let early = Phase::Upcoming { opens_at: at(60) };
         let insecure = RoomPage { browser: Err(NoBrowserJoin::InsecureAddress), ..page(Phase::Open, Ok(())) };
+        let mut nobodys = page(Phase::Due, Err(DoorClosed::Disconnected));
+        nobodys.card.host_name = String::new();
         let draft = RoomPage { published: false, ..page(early, Err(DoorClosed::Unpublished)) };
         let config = WebConfig::sample();
         let sample = |name, page: &RoomPage| Sample::of(name, &RoomView::of(page, &config));
@@ -214,6 +217,7 @@ pub(super) mod tests {
             sample("due", &page(Phase::Due, Ok(()))),
             sample("early", &page(early, Err(DoorClosed::TooEarly { opens_at: at(60) }))),
             sample("waiting for Zoom", &page(Phase::Open, Err(DoorClosed::NotAtZoom))),
+            sample("without a Zoom account", &nobodys),
             sample("ended", &page(Phase::Ended, Err(DoorClosed::Ended))),
             sample("over time", &page(Phase::Ended, Ok(()))),
             sample("plain http", &insecure),

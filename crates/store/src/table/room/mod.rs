@@ -160,7 +160,7 @@ fn change_params(tx: &Tx, room: &Room) -> Result<Vec<Value>> {
 fn state_of(at_zoom: &AtZoom) -> (&'static str, Option<&str>) {
     match at_zoom {
         AtZoom::Refused { reason } => (at_zoom.as_str(), Some(reason)),
-        AtZoom::Waiting | AtZoom::Live | AtZoom::Unknown => (at_zoom.as_str(), None),
+        AtZoom::Waiting | AtZoom::Live | AtZoom::Unknown | AtZoom::Disconnected => (at_zoom.as_str(), None),
     }
 }
 

@@ -58,9 +58,9 @@ pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the rooms of a connection without anything of Zoom's: no host, no meeting, refused for `reason`. How many.
-pub async fn keep_without_zoom(tx: &mut Tx, connection: ConnectionId, reason: &str, now: Timestamp) -> Result<u64> {
+/// Keeps the rooms of a connection without anything of Zoom's: no host, no meeting. How many.
+pub async fn keep_without_zoom(tx: &mut Tx, connection: ConnectionId, now: Timestamp) -> Result<u64> {
     tx.visitors_see_it();
-    let params = params![connection, NOBODY, reason, now];
+    let params = params![connection, NOBODY, now];
     tx.run("keeping an account's rooms", sql!("room/keep_without_zoom"), params).await
 }

@@ -111,6 +111,7 @@ impl Raw {
             "waiting" => Ok(AtZoom::Waiting),
             "live" => Ok(AtZoom::Live),
             "unknown" => Ok(AtZoom::Unknown),
+            "disconnected" => Ok(AtZoom::Disconnected),
             "refused" => Ok(AtZoom::Refused { reason: self.at_zoom_reason.clone().unwrap_or_default() }),
             _ => Err(row.corrupt("at_zoom")),
         }

@@ -63,7 +63,11 @@ impl From<&RoomView> for RoomRow {
             zone: room.schedule.zone().name().to_owned(),
             duration: room.schedule.duration().get(),
             opens_before: room.opens_before.get(),
-            host_name: view.host.as_ref().map_or_else(|| room.host.to_string(), |host| host.name.clone()),
+            host_name: match &view.host {
+                Some(host) => host.name.clone(),
+                None if room.at_zoom == AtZoom::Disconnected => say("rooms-no-host"),
+                None => room.host.to_string(),
+            },
             may_keep: view.may_keep,
             start,
             start_note,
@@ -86,6 +90,7 @@ impl Standing {
             (AtZoom::Live, None) => ("good", say("at-zoom-live")),
             (AtZoom::Refused { .. }, _) => ("bad", say("at-zoom-refused")),
             (AtZoom::Unknown, _) => ("warn", say("at-zoom-unknown")),
+            (AtZoom::Disconnected, _) => ("warn", say("at-zoom-disconnected")),
         };
         Self { state: room.at_zoom.as_str(), voice, label, reason: why_not(view) }
     }
@@ -106,6 +111,8 @@ fn start(view: &RoomView) -> (Option<&'static str>, Option<&'static str>) {
         Start::Yes => (Some("yes"), None),
         Start::AfterConfirming => (Some("confirm"), None),
         Start::NotYourHost if view.may_keep => (None, Some("room-start-not-your-host")),
+        // What such a room needs is said already.
+        Start::NotNow if view.room.at_zoom == AtZoom::Disconnected => (None, None),
         Start::NotNow if view.phase != Phase::Ended && view.may_keep => (None, Some("room-start-waits")),
         Start::NotYourHost | Start::NotNow => (None, None),
     }

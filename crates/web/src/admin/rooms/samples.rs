@@ -241,6 +241,12 @@ fn detail(view: &RoomView, role: Role) -> RoomDetail {
     }
 }
 
+/// One whose account was disconnected.
+fn kept() -> RoomView {
+    let room = view(8, "Stays as a page", "Europe/Madrid", 2_000, AtZoom::Disconnected);
+    RoomView { host: None, start: Start::NotNow, ..room }
+}
+
 /// Every page of rooms, in its states.
 pub(crate) fn samples() -> Vec<Sample> {
     let zone = Zone::parse("Europe/Madrid").unwrap();
@@ -289,6 +295,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         sample("a room waiting", &waiting_page, Role::Admin, None),
         sample("a room refused", &detail(&views()[2], Role::Owner), Role::Owner, None),
         sample("a room unknown", &unknown, Role::Owner, None),
+        sample("a room without a Zoom account", &detail(&kept(), Role::Owner), Role::Owner, None),
         sample("a room for a viewer", &detail(&looking, Role::Viewer), Role::Viewer, None),
         sample("start", &start(false), Role::Host, None),
         sample("start for another", &start(true), Role::Owner, None),

@@ -5,7 +5,7 @@ use axum::{
     response::Response,
 };
 use http::StatusCode;
-use model::{Door, Phase};
+use model::{AtZoom, Door, Phase};
 use serde::Serialize;
 use service::{Actor, Error, RoomView, Start};
 
@@ -74,7 +74,11 @@ pub(crate) async fn ask(
 }
 
 fn why_not(view: &RoomView) -> model::DoorClosed {
-    if view.phase == Phase::Ended { model::DoorClosed::Ended } else { model::DoorClosed::NotAtZoom }
+    match view.room.at_zoom {
+        _ if view.phase == Phase::Ended => model::DoorClosed::Ended,
+        AtZoom::Disconnected => model::DoorClosed::Disconnected,
+        _ => model::DoorClosed::NotAtZoom,
+    }
 }
 
 /// `POST /admin/rooms/{id}/start`

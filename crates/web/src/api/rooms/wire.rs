@@ -105,7 +105,8 @@ pub(crate) enum PhaseJson {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AtZoom)]
 pub(crate) struct AtZoomJson {
-    /// `waiting`, `live`, `refused` or `unknown`.
+    /// `waiting`, `live`, `refused`, `unknown` or `disconnected` (its Zoom account was disconnected: it needs a host of
+    /// another one).
     state: &'static str,
     /// Zoom's meeting or webinar number, once there is one.
     number: Option<i64>,
