@@ -67,7 +67,12 @@ impl Wrong {
     ) -> Result<(StatusCode, Self), Fault> {
         match error {
             Error::Invalid(wrong) => Ok((StatusCode::UNPROCESSABLE_ENTITY, Self::of(&wrong, labels))),
-            Error::Refused { .. } | Error::Unavailable { .. } | Error::TooMany { .. } | Error::WrongPassword => {
+            Error::WrongPassword => {
+                let mut wrong = Self::default();
+                wrong.add("password", say("account-password-wrong"), labels);
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, wrong))
+            }
+            Error::Refused { .. } | Error::Unavailable { .. } | Error::TooMany { .. } => {
                 let said = Fault::from(error).said();
                 let mut wrong = Self::default();
                 wrong.problems.push(Line { id: None, label: None, message: said.detail });
@@ -112,5 +117,13 @@ mod tests {
         let (status, wrong) = Wrong::from_error(sleeps, &LABELS).unwrap();
         assert_eq!((status.as_u16(), wrong.problems[0].message.as_str()), (503, "Zoom does not answer"));
         assert!(Wrong::from_error(Error::NotFound, &LABELS).is_err());
+    }
+
+    #[test]
+    fn a_password_that_is_asked_for_again_is_wrong_at_its_field() {
+        let labels = [("password", "password", "disconnect-password")];
+        let (status, wrong) = Wrong::from_error(Error::WrongPassword, &labels).unwrap();
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && wrong.problems[0].is_at("password"));
+        assert_eq!(wrong.errors["password"], "This is not your password.");
     }
 }
