@@ -270,12 +270,23 @@ pub(super) fn overlay(report: &mut TestReport, trial: Option<&SdkTrial>) {
     }
 }
 
+/// What Zoom's software, or our page in its place, says where it did not come to looking at the credentials: no connection,
+/// its files are blocked, or no reason at all.
+const NO_VERDICT: [&str; 4] = ["1", "-3000", "script", "unknown"];
+
 /// What a test join has shown beyond what Zoom's token server says of the Meeting SDK's pair.
 fn tried(said: Outcome, trial: Option<&SdkTrial>) -> Outcome {
     let Some(SdkTrial { at, code }) = trial else { return said };
     match (said, code) {
         (said @ (Outcome::Failed { .. } | Outcome::Skipped { .. } | Outcome::Unwanted { .. }), _) => said,
         (_, None) => Outcome::Ok { found: format!("A test join in the browser got in ({}).", written(*at)) },
+        (_, Some(code)) if NO_VERDICT.contains(&code.as_str()) => Outcome::Unknown {
+            reason: format!(
+                "A test join in the browser did not get in ({}), and whether the credentials are to blame is not known. \
+                 What was said is {code}.",
+                written(*at)
+            ),
+        },
         (_, Some(code)) => Outcome::Failed {
             reason: format!(
                 "A test join in the browser did not get in ({}). Zoom's software said {code}.",

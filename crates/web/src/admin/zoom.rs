@@ -160,7 +160,8 @@ impl ZoomPage {
 fn rows(report: &TestReport, sdk_code: Option<&str>) -> Vec<StepRow> {
     let words = sdk_code.and_then(sdk_codes::in_words);
     let mut rows: Vec<StepRow> = report.steps.iter().map(StepRow::from).collect();
-    let sdk = rows.iter_mut().find(|row| row.name == StepName::Sdk.as_str() && row.outcome == "failed");
+    let sdk =
+        rows.iter_mut().find(|row| row.name == StepName::Sdk.as_str() && matches!(row.outcome, "failed" | "unknown"));
     if let (Some(row), Some(words)) = (sdk, words) {
         row.text = format!("{} {words}", row.text);
     }
