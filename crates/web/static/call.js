@@ -12,10 +12,11 @@ const step = page.querySelector('[data-step-text]');
 let number = '';
 
 class Failure extends Error {
-  constructor(key, code = '') {
+  constructor(key, code = '', said = '') {
     super(key);
     this.key = key;
     this.code = code;
+    this.said = said;
   }
 }
 
@@ -38,7 +39,7 @@ function show(failure) {
   page.hidden = false;
   delete document.body.dataset.joined;
   box.querySelector('[data-what]').textContent = words.dataset.what;
-  box.querySelector('[data-next]').textContent = words.dataset.next;
+  box.querySelector('[data-next]').textContent = failure.said || words.dataset.next;
   const code = box.querySelector('[data-code]');
   code.textContent = failure.code === '' ? '' : code.dataset.words.replace('{code}', failure.code);
   box.hidden = false;
@@ -50,7 +51,10 @@ async function packet() {
   const [where, what] = trial ? [`${trial}/begin`, { account }] : [`${room}/call/packet`, { entry }];
   const answer = await fetch(where, { method: 'POST', body: new URLSearchParams(what), cache: 'no-store' }).catch(() => null);
   if (answer?.ok) return answer.json();
-  throw answer?.status === 410 ? new Failure('spent') : new Failure('refused', answer?.status ?? '');
+  if (answer?.status === 410) throw new Failure('spent');
+  // Whoever tests their own site is told why; visitors have words of their own.
+  const said = trial ? (await answer?.json().catch(() => null))?.detail : '';
+  throw new Failure('refused', answer?.status ?? '', said);
 }
 
 function script(src) {

@@ -95,6 +95,12 @@ test("each of eleven mistakes is told with its cure, and nothing is red once it 
   await tryJoining(owner);
   await expectText(owner.page.getByRole("status"), "This browser got into the meeting");
   assert.equal(await owner.page.locator('#test [data-outcome="failed"]').count(), 0, "and that is mended too");
+
+  // A test that cannot begin says why.
+  await zoom.unplug();
+  await tryJoining(owner);
+  await expectText(owner.page.getByRole("alert"), "deleted in two minutes");
+  await zoom.plugIn();
   clean(owner);
   await owner.leave();
   await site.stop();
