@@ -127,3 +127,14 @@ async fn where_users_are_named_a_change_is_counted_without_a_second_look_at_the_
         assert_eq!((house.calls("meeting"), used(&scene, &host).await), (looks + 1, 2));
     });
 }
+
+#[tokio::test]
+async fn a_webinars_change_is_counted_for_who_holds_it() {
+    on_both_engines!(scene in Scene::on => {
+        let host = scene.house.host();
+        let made = done(&scene, "webinarCreate", ("path.userId", host.as_str()), TOPIC).await;
+        assert_eq!(used(&scene, &host).await, 1);
+        done(&scene, "webinarUpdate", ("path.webinarId", &made["id"].to_string()), TOPIC).await;
+        assert_eq!(used(&scene, &host).await, 2);
+    });
+}
