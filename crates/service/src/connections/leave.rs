@@ -58,7 +58,7 @@ impl std::str::FromStr for RoomsThen {
 }
 
 /// What a disconnection would touch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Farewell {
     /// Rooms of the account, past ones too.
     pub rooms: i64,
@@ -66,8 +66,10 @@ pub struct Farewell {
     pub coming: i64,
     /// Those that go on now.
     pub live: i64,
-    /// Meetings that still wait to be deleted at Zoom.
+    /// Meetings that still wait to be deleted at Zoom, those of test joins too.
     pub removals: i64,
+    /// Why the last of them that was tried is not deleted yet.
+    pub waits_for: Option<String>,
 }
 
 impl Service {
@@ -78,7 +80,8 @@ impl Service {
         store::connection::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
         let store::room::Holdings { rooms, coming, live } = store::room::holdings(&mut reader, id, self.now()).await?;
         let removals = store::job::removals_of(&mut reader, id).await?;
-        Ok(Farewell { rooms, coming, live, removals })
+        let waits_for = store::job::removal_error(&mut reader, id).await?;
+        Ok(Farewell { rooms, coming, live, removals, waits_for })
     }
 
     /// Disconnects an account: at once, or, where meetings are to be deleted at Zoom, once they are. In a browser the

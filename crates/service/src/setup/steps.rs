@@ -208,7 +208,8 @@ pub const STEPS: &[GuideStep] = &[
         "test",
         Part::Site,
         "See that the test is green",
-        "In Zoom settings. A step that fails names the mistake and its cure.",
+        "In Zoom settings. A step that fails names the mistake and its cure. Then press Test joining in this browser: only \
+         Zoom's own software says whether it takes the Meeting SDK's credentials.",
     ),
     step(
         "room",

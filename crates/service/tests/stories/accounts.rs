@@ -354,7 +354,9 @@ async fn meetings_are_deleted_at_zoom_before_the_account_goes() {
         house.work().await;
         let view = house.service.chosen_connection(&house.owner, Some(other)).await.unwrap().unwrap();
         assert!(view.leaving && !view.is_default);
-        assert_eq!(house.service.farewell(&house.owner, other).await.unwrap().removals, 2);
+        let farewell = house.service.farewell(&house.owner, other).await.unwrap();
+        assert_eq!(farewell.removals, 2);
+        assert!(farewell.waits_for.is_some_and(|why| why.contains("connection")), "and it is told why");
         let changed = house.service.put_connection(&house.owner, Some(other), two.others_credentials()).await;
         assert!(matches!(changed, Err(Error::Refused { .. })), "{changed:?}");
         assert!(house.service.accounts(&house.owner).await.unwrap().iter().all(|account| account.id != other));

@@ -125,6 +125,8 @@ pub(crate) struct DisconnectPage {
     pub(crate) coming: i64,
     pub(crate) live: i64,
     pub(crate) removals: i64,
+    /// Why they are not deleted yet.
+    waits_for: Option<String>,
     /// What was chosen.
     pub(crate) then: String,
     pub(crate) problems: Vec<Line>,
@@ -141,7 +143,7 @@ impl Content for DisconnectPage {
 
 impl DisconnectPage {
     pub(crate) fn of(view: &ConnectionView, farewell: Farewell) -> Self {
-        let Farewell { rooms, coming, live, removals } = farewell;
+        let Farewell { rooms, coming, live, removals, waits_for } = farewell;
         Self {
             account: view.id.to_string(),
             name: view.name.clone(),
@@ -150,6 +152,7 @@ impl DisconnectPage {
             coming,
             live,
             removals,
+            waits_for,
             then: String::new(),
             problems: Vec::new(),
             errors: BTreeMap::new(),

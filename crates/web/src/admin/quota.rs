@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Redirect, Response},
+};
 use jiff::Timestamp;
 use model::{Invalid, Problem, ZoomPlan};
 use serde::Serialize;
@@ -234,7 +237,9 @@ async fn page(app: &App, actor: &Actor, view: &ConnectionView) -> Result<QuotaPa
 
 /// `GET /admin/zoom/quota`
 pub(crate) async fn quota(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
-    let view = accounts::asked_for(&app, &actor, &query).await?.ok_or(service::Error::NotFound)?;
+    let Some(view) = accounts::asked_for(&app, &actor, &query).await? else {
+        return Ok(Redirect::to("/admin/zoom").into_response());
+    };
     let page = page(&app, &actor, &view).await?;
     show(&app, &actor, &query, page).await
 }

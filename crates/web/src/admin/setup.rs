@@ -242,6 +242,9 @@ impl Facts<'_> {
             Some(Copied::Scopes | Copied::RoomOnPage) | None => None,
         };
         let warning = match step.copied {
+            Some(Copied::SiteAddress) if step.id == "sdk-redirect" && self.address.scheme() != "https" => {
+                Some("setup-redirect-not-https")
+            }
             Some(Copied::SiteAddress) if !self.secure => Some("setup-not-https"),
             Some(Copied::WebhookAddress) if self.connection.is_none() => Some("setup-webhook-later"),
             _ => None,

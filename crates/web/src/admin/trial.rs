@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::State,
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
@@ -53,7 +53,9 @@ impl TrialPage {
 
 /// `GET /admin/zoom/trial`: the stage. Nothing is made before its script asks.
 pub(crate) async fn stage(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
-    let view = accounts::asked_for(&app, &actor, &query).await?.ok_or(Error::NotFound)?;
+    let Some(view) = accounts::asked_for(&app, &actor, &query).await? else {
+        return Ok(Redirect::to("/admin/zoom").into_response());
+    };
     let page = TrialPage::of(&view.id.to_string(), WebConfig::origin_of(&app.config.sdk_base));
     Ok(on_stage(&app, app.page(StatusCode::OK, &page).await?))
 }

@@ -13,6 +13,7 @@ use super::{
     accounts::{self, Accounts},
     features::{self, FeatureRow},
     inside::{Content, Place, show, show_again},
+    times::Instant,
     typed::Typed,
     wrong::{Line, Wrong},
 };
@@ -57,6 +58,8 @@ pub(crate) struct ZoomPage {
     pub(crate) report: Vec<StepRow>,
     /// The key of the sentence above the report, right after a save.
     pub(crate) outcome: Option<&'static str>,
+    /// When it was tested.
+    tested_at: Option<Instant>,
     pub(crate) problems: Vec<Line>,
     pub(crate) errors: BTreeMap<&'static str, String>,
 }
@@ -149,6 +152,7 @@ impl ZoomPage {
             report: connection
                 .and_then(|c| c.last_report.as_ref().map(|report| rows(report, c.sdk_code.as_deref())))
                 .unwrap_or_default(),
+            tested_at: connection.and_then(|c| c.last_report.as_ref()).map(|report| report.at.into()),
             outcome: None,
             problems: Vec::new(),
             errors: BTreeMap::new(),

@@ -468,6 +468,13 @@ pub async fn untried_trials_of(reader: &mut Reader, connection: ConnectionId) ->
     reader.number("counting test joins", sql!("job/untried_trials_of"), params![connection]).await
 }
 
+/// Why the meeting of a connection that was tried last is not deleted at Zoom yet.
+pub async fn removal_error(reader: &mut Reader, connection: ConnectionId) -> Result<Option<String>> {
+    let row: Option<(String,)> =
+        reader.row("reading why meetings are not deleted", sql!("job/removal_error"), params![connection]).await?;
+    Ok(row.map(|(error,)| error))
+}
+
 /// How many meetings of a connection still wait to be deleted at Zoom.
 pub async fn removals_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
     reader.number("counting deletions", sql!("job/removals_of"), params![connection]).await
