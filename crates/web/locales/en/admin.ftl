@@ -58,6 +58,7 @@ at-zoom-disconnected-what = Its Zoom account was disconnected, and only its page
 
 rooms-title = Rooms
 rooms-no-host = nobody
+rooms-host-unknown = a Zoom user who is not known here
 rooms-new = New room
 rooms-search = Search rooms
 rooms-search-placeholder = Title or host

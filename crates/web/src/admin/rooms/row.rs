@@ -63,17 +63,22 @@ impl From<&RoomView> for RoomRow {
             zone: room.schedule.zone().name().to_owned(),
             duration: room.schedule.duration().get(),
             opens_before: room.opens_before.get(),
-            host_name: match &view.host {
-                Some(host) => host.name.clone(),
-                None if room.at_zoom == AtZoom::Disconnected => say("rooms-no-host"),
-                None => room.host.to_string(),
-            },
+            host_name: host_name(view),
             may_keep: view.may_keep,
             start,
             start_note,
             number: room.zoom_number.map(spaced_number),
             state: Standing::of(view),
         }
+    }
+}
+
+/// What the host is called: no reader knows a Zoom user by their id.
+pub(super) fn host_name(view: &RoomView) -> String {
+    match &view.host {
+        Some(host) => host.name.clone(),
+        None if view.room.at_zoom == AtZoom::Disconnected => say("rooms-no-host"),
+        None => say("rooms-host-unknown"),
     }
 }
 

@@ -9,7 +9,7 @@ use model::{AtZoom, Door, Phase};
 use serde::Serialize;
 use service::{Actor, Error, RoomView, Start};
 
-use super::room_id;
+use super::{room_id, row::host_name};
 use crate::{
     admin::{
         inside::{Content, Place, show, show_again},
@@ -50,7 +50,7 @@ impl StartPage {
         Self {
             id: view.room.id.to_string(),
             title: view.room.title.to_string(),
-            host_name: view.host.as_ref().map_or_else(|| view.room.host.to_string(), |host| host.name.clone()),
+            host_name: host_name(view),
             for_other: view.start == Start::AfterConfirming,
             early: matches!(view.phase, Phase::Upcoming { .. }),
             when: format!("{} ({})", written(schedule.local()), schedule.zone()),
