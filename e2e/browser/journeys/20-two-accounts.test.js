@@ -101,6 +101,14 @@ for (const hands of HANDS) {
     await page.goto(room);
     await expectText(main, "Its Zoom account was disconnected.");
     await looksRight(owner, `room-without-account-${hands.name}`);
+    // What is saved meanwhile moves it to nobody.
+    await page.goto(`${room}/edit`);
+    assert.match(await page.locator("#f-host option:checked").textContent(), /^As before/);
+    await owner.hands.write(page.getByLabel("Title", { exact: true }), "Press briefing, postponed");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
+    await expectText(main, "Its Zoom account was disconnected.");
+    assert.deepEqual([await meetings(first), await meetings(second)], [0, 1]);
     await page.goto(`${room}/edit`);
     await owner.hands.choose(page.getByLabel("Host", { exact: true }), await optionWith(page.getByLabel("Host", { exact: true }), "Ada"));
     await owner.hands.press(page.getByRole("button", { name: /^Save/ }));

@@ -116,8 +116,8 @@ fn way_in(address: &str, arrival: &Arrival) -> Option<String> {
         )
     } else {
         format!(
-            "{address} leads here, through a proxy that does not say who the visitor is: {COUNT}. Have it add the \
-             address it sees to X-Forwarded-For. {GUIDE}"
+            "{address} leads here, through a proxy that does not say who the visitor is: {COUNT}, or as whoever they \
+             say they are. Have it add the address it sees to X-Forwarded-For. {GUIDE}"
         )
     })
 }

@@ -129,6 +129,7 @@ room-field-host = Host
 room-field-host-hint = A user of your Zoom account. They start the room.
 room-field-host-none = Zoom's users have not been read yet.
 room-field-host-choose = Choose a host
+room-field-host-as-before = As before: nobody who is known here
 room-field-host-no-webinar = no webinar licence
 room-field-host-basic = basic: Zoom ends meetings after 40 minutes
 room-field-host-gone = no longer at Zoom
