@@ -43,13 +43,14 @@ fn in_words(all: &[ConnectionHealth]) -> String {
     lines.join("\n")
 }
 
-/// Nobody misses what nobody wants, nor what only the console would do for a feature that works.
+/// Nobody misses what nobody wants, nor what only the console would do for a feature that works or lacks more than that.
 fn worth_saying(feature: &FeatureHealth) -> impl Iterator<Item = &Lack> {
     let standing = feature.standing;
+    let of_console = |lack: &Lack| matches!(lack, Lack::Scope(scope) if scope.need == Need::Console);
+    let only_console = standing != Standing::Works && feature.lacks.iter().all(of_console);
     feature.lacks.iter().filter(move |lack| match lack {
         _ if standing == Standing::NotAskedFor => false,
-        Lack::Scope(scope) => standing != Standing::Works || scope.need != Need::Console,
-        _ => true,
+        lack => only_console || !of_console(lack),
     })
 }
 
@@ -82,4 +83,35 @@ fn as_json(health: &ConnectionHealth) -> Value {
         "granted": health.granted,
         "features": health.features.iter().map(feature).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Feature;
+    use service::{
+        doctor::{Held, diagnose},
+        setup::scopes_for,
+    };
+
+    use super::*;
+
+    /// The lines for an app with the fewest scopes for `asked`, less this one.
+    fn told(asked: &[Feature], missing: &str) -> Vec<String> {
+        let ticked = scopes_for(asked);
+        let scopes: Vec<String> = ticked.iter().map(|one| one.scope.to_owned()).filter(|one| one != missing).collect();
+        let held = Held { scopes: Some(&scopes), sdk: true, secure: true, webhook_secret: true, asked };
+        let features = diagnose(&held);
+        let wanted = features.iter().filter(|one| asked.contains(&one.feature));
+        wanted.flat_map(|feature| worth_saying(feature).map(sentence).collect::<Vec<_>>()).collect()
+    }
+
+    #[test]
+    fn one_missing_scope_is_one_line_whatever_the_console_could_do_besides() {
+        let asked = [Feature::Meetings, Feature::Users];
+        assert_eq!(told(&asked, "none"), Vec::<String>::new());
+        let lines = told(&asked, "meeting:write:meeting:admin");
+        assert!(lines.len() == 1 && lines[0].starts_with("add the scope meeting:write:meeting:admin"), "{lines:?}");
+        // Where only the console does it, that is what is missed.
+        assert!(!told(&[Feature::AccountSettings], "account:read:settings:admin").is_empty());
+    }
 }

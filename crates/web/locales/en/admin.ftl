@@ -495,6 +495,10 @@ feature-lacks-https = Needs a public address that begins with https://, or local
 feature-lacks-webhook-secret = Needs the Secret Token of the webhook.
 feature-place = In the Marketplace: { $place }
 feature-without = Without it, { $text }.
+feature-console = { $count ->
+    [one] What the Zoom console could do besides
+   *[other] What the Zoom console could do besides, with { $count } more scopes
+}
 feature-more = { $count ->
     [one] What it would need
    *[other] The { $count } things it would need
