@@ -32,6 +32,8 @@ class Story(unittest.TestCase):
             base_uri=ready["api"],
             oauth_uri=ready["oauth"],
         )
+        # The stories are about what is answered; how many fit into a second depends on the machine.
+        cls.control("PUT", "limits", enforced=False)
         cls.receiver = Receiver(zoom["webhook_secret"])
         cls.addClassCleanup(cls.receiver.close)
         cls.control("PUT", "webhooks", url=cls.receiver.url)
