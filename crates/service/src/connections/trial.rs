@@ -257,6 +257,7 @@ fn end_of(connection: ConnectionId, which: &str, meeting: &Meeting, at: Timestam
 fn end_by_number(connection: ConnectionId, number: i64, at: Timestamp) -> NewJob {
     end_of(connection, &number.to_string(), &Meeting::Made { number }, at)
 }
+
 fn tester_name() -> Result<PersonName> {
     PersonName::parse("Test").map_err(|problem| Error::field("name", problem))
 }

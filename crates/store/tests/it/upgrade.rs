@@ -132,6 +132,21 @@ async fn a_database_of_every_version_comes_up_to_date_and_works(#[case] engine: 
 }
 
 #[rstest]
+#[case(Engine::Sqlite)]
+#[case(Engine::Postgres)]
+#[tokio::test]
+async fn a_room_that_was_kept_without_its_account_is_not_told_as_refused_any_more(#[case] engine: Engine) {
+    let Some((database, _folder, keys)) = of_version(engine, 10).await else { return };
+    let kept = "UPDATE connection SET state = 'gone';
+                UPDATE room SET at_zoom = 'refused', at_zoom_reason = 'Its Zoom account was disconnected.'";
+    run(&database, kept.to_owned()).await;
+    let store = Store::open(testing::options(&database, KeySource::Text(keys.to_text()))).await.unwrap();
+    let record = room::get(&mut store.read().await.unwrap(), ROOM.parse().unwrap()).await.unwrap().unwrap();
+    assert_eq!(record.room.at_zoom, AtZoom::Disconnected);
+    store.close().await;
+}
+
+#[rstest]
 #[tokio::test]
 async fn a_backup_of_every_version_is_restored_and_works(
     #[values(Engine::Sqlite, Engine::Postgres)] from: Engine,

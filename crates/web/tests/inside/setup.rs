@@ -15,6 +15,16 @@ async fn an_owner_marks_steps_copies_what_zoom_wants_and_finds_the_marks_again()
     for wanted in ["http://localhost:8080", "/webhooks/zoom/", "meeting:write:meeting:admin", "0 of 23 done"] {
         assert!(page.contains(wanted), "{wanted}: {page}");
     }
+    // The ways to https have the documentation's lines; Zoom's own page about scopes is one press away; and an address
+    // without https is no redirect URL.
+    for wanted in [
+        "mode = &quot;acme&quot;",
+        "reverse_proxy 127.0.0.1:8080",
+        "href=\"https://developers.zoom.us/docs/internal-apps/oauth-scopes-overview/\"",
+        "Zoom takes an address with https only",
+    ] {
+        assert!(page.contains(wanted), "{wanted}: {page}");
+    }
     let (fewest, whole) = page.split_once("id=\"whole-list\"").unwrap();
     assert!(!fewest.contains("zoom_events:") && !fewest.contains("copy-missing"), "the fewest, and all are granted");
     assert_eq!(whole.matches("<code>").count(), 49, "{whole}");
@@ -40,7 +50,13 @@ async fn who_keeps_the_zoom_account_gets_a_page_with_scopes_reasons_and_what_is_
     let (status, page) = house.page(&cookie, "/admin/setup/ask").await;
     assert_eq!(status, StatusCode::OK);
     let secret = house.sandbox.credentials().client_secret;
-    for wanted in ["user:read:zak:admin", "no meetings can be made", "What is never done", "Admin-managed"] {
+    for wanted in [
+        "user:read:zak:admin",
+        "no meetings can be made",
+        "What is never done",
+        "Admin-managed",
+        "<code>User:Edit</code>",
+    ] {
         assert!(page.contains(wanted), "{wanted}: {page}");
     }
     assert!(!page.contains(&secret));
