@@ -86,7 +86,7 @@ export async function schedule({ page, hands }, base, { title, date, time, host,
 
 /** Waits until a room's chip says that Zoom has it. */
 export async function liveAtZoom({ page }) {
-  await expectText(page.getByRole("main"), /live at Zoom · [\d ]{9,}/, 30_000);
+  await expectText(page.getByRole("main"), /ready at Zoom · [\d ]{9,}/, 30_000);
 }
 
 /** An owner to whom no Zoom user is linked starts a room for its host, and is asked about it. */

@@ -112,7 +112,7 @@ fn alternative_hosts(room: &RoomView) -> String {
 
 fn state(room: &RoomView) -> String {
     match (&room.room.at_zoom, room.room.zoom_number) {
-        (AtZoom::Live, Some(number)) => format!("live at Zoom · {}", spaced_number(number)),
+        (AtZoom::Live, Some(number)) => format!("ready at Zoom · {}", spaced_number(number)),
         (AtZoom::Live | AtZoom::Waiting, _) => "waiting for Zoom".into(),
         (AtZoom::Refused { reason }, _) => format!("Zoom refused: {reason}"),
         (AtZoom::Disconnected, _) => "without a Zoom account: give it a host of a connected one".into(),

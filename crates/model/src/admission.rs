@@ -25,10 +25,27 @@ pub enum Phase {
     Open,
     /// It should have begun, and Zoom has not said so yet.
     Due,
+    /// A call ended before the planned end, in a room that people may enter before the host: whoever comes next begins
+    /// another.
+    Paused,
     /// It is going on.
     Live,
     /// It is over.
     Ended,
+}
+
+impl Phase {
+    /// The word for it, as templates, scripts, style sheets and the API know it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Upcoming { .. } => "upcoming",
+            Self::Open => "open",
+            Self::Due => "due",
+            Self::Paused => "paused",
+            Self::Live => "live",
+            Self::Ended => "ended",
+        }
+    }
 }
 
 /// Who asks to come in.
@@ -87,6 +104,8 @@ impl Room {
             Phase::Open
         } else if now >= self.schedule.ends_at() || self.was_ended() {
             Phase::Ended
+        } else if told && self.has_met() && !nowhere {
+            Phase::Paused
         } else if told || nowhere {
             Phase::Due
         } else {
@@ -138,6 +157,11 @@ impl Room {
         let without_host = self.options.join_before_host && !self.options.waiting_room;
         let counts_from = if without_host { self.schedule.ends_at() } else { self.schedule.starts_at() };
         self.ended_at.is_some_and(|ended| ended >= counts_from)
+    }
+
+    /// Zoom said that a call of this sitting ended, whoever was in it.
+    fn has_met(&self) -> bool {
+        self.ended_at.is_some_and(|ended| ended >= self.schedule.starts_at())
     }
 
     fn overrun_ends_at(&self) -> Timestamp {
@@ -236,9 +260,11 @@ mod tests {
         let mut room = room();
         room.options.join_before_host = true;
         (room.live_since, room.ended_at) = (Some(at(1)), Some(at(2)));
-        assert_eq!(room.phase(at(3), true), Phase::Due);
+        assert_eq!(room.phase(at(3), true), Phase::Paused);
         assert_eq!(room.door(at(3), true, Entrant::Visitor), Ok(Door::Participant));
         assert_eq!(room.phase(at(60), true), Phase::Ended);
+        (room.live_since, room.ended_at) = (Some(at(-9)), Some(at(-8)));
+        assert_eq!(room.phase(at(3), true), Phase::Due, "who came and went before the start did not meet");
     }
 
     #[test]

@@ -24,9 +24,12 @@ impl AllowedHosts {
 
     /// Whether the site may act for whoever has this address.
     pub fn allows(&self, email: &Email) -> bool {
-        let email = email.as_str().to_lowercase();
-        let domain = email.rsplit('@').next().unwrap_or_default();
-        self.0.is_empty() || self.0.iter().any(|entry| *entry == email || *entry == domain)
+        self.0.is_empty() || self.0.iter().any(|entry| covers(entry, email))
+    }
+
+    /// The entries that are about none of these addresses.
+    pub fn about_nobody_of(&self, emails: &[&Email]) -> Vec<String> {
+        self.0.iter().filter(|entry| !emails.iter().any(|email| covers(entry, email))).cloned().collect()
     }
 
     /// Whether it is everybody.
@@ -40,13 +43,34 @@ impl AllowedHosts {
     }
 }
 
+/// Whether an entry is about this address, in whichever of its two spellings a domain is written (`münchen.example`,
+/// `xn--mnchen-3ya.example`).
+fn covers(entry: &str, email: &Email) -> bool {
+    let (local, domain) = email.as_str().rsplit_once('@').unwrap_or(("", email.as_str()));
+    match entry.rsplit_once('@') {
+        Some((of_entry, its)) => of_entry == local && is_same_domain(its, domain),
+        None => is_same_domain(entry, domain),
+    }
+}
+
+fn is_same_domain(one: &str, other: &str) -> bool {
+    one == other || in_ascii(one).is_some_and(|one| in_ascii(other) == Some(one))
+}
+
+fn in_ascii(domain: &str) -> Option<String> {
+    match url::Host::parse(domain) {
+        Ok(url::Host::Domain(ascii)) => Some(ascii),
+        _ => None,
+    }
+}
+
 fn entry(text: &str) -> Result<String, Problem> {
     let text = text.to_lowercase();
     // People write a domain with the sign in front.
     let name = text.strip_prefix('@').unwrap_or(&text);
     let is_domain = name.contains('.')
-        && name.len() <= 253
-        && name.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+        && name.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        && in_ascii(name).is_some_and(|ascii| ascii.len() <= 253);
     if is_domain || Email::parse(name).is_ok() {
         return Ok(name.to_owned());
     }
@@ -70,6 +94,24 @@ mod tests {
             assert!(!list.allows(&email(other)), "{other}");
         }
         assert_eq!(AllowedHosts::parse(&list.to_text()).unwrap(), list);
+    }
+
+    #[test]
+    fn a_domain_in_its_own_script_is_the_same_in_either_spelling() {
+        for text in ["München.example", "xn--mnchen-3ya.example", "ada@münchen.example"] {
+            let list = AllowedHosts::parse(text).unwrap();
+            for known in ["ada@münchen.example", "ada@xn--mnchen-3ya.example"] {
+                assert!(list.allows(&email(known)), "{text} {known}");
+            }
+            assert!(!list.allows(&email("ada@munchen.example")), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_entry_that_is_about_nobody_is_named() {
+        let list = AllowedHosts::parse("ada@school.example ben@school.example club.example").unwrap();
+        assert_eq!(list.about_nobody_of(&[&email("ada@school.example")]), ["ben@school.example", "club.example"]);
+        assert_eq!(AllowedHosts::default().about_nobody_of(&[]), [""; 0]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Why a value was not taken, in a form every surface can put into its own words.
 
-use std::fmt;
+use std::{fmt, num::IntErrorKind};
 
 /// One value that could not be taken: which field, and what is wrong with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,3 +167,12 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
+/// Reads a whole number that somebody typed. One with more digits than a number has here is the greatest or the least, and
+/// left to whoever knows the bounds.
+pub fn whole_number(raw: &str) -> Result<i64, Problem> {
+    raw.trim().parse().or_else(|error: std::num::ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => Ok(i64::MAX),
+        IntErrorKind::NegOverflow => Ok(i64::MIN),
+        _ => Err(Problem::NotNumber),
+    })
+}

@@ -19,7 +19,7 @@ pub use alternative::AlternativeHosts;
 pub use feature::{Feature, NoFeature};
 pub use host::{Host, ZoomUserId};
 pub use ids::{AuditId, ConnectionId, InboxId, JobId, MemberId, RoomId};
-pub use invalid::{Invalid, Problem};
+pub use invalid::{Invalid, Problem, whole_number};
 pub use member::{Member, Right, Role};
 pub use plan::{NotAPlan, ZoomPlan};
 pub use room::{AtZoom, Room, RoomDraft, RoomKind, RoomOptions, spaced_number};

@@ -9,7 +9,7 @@ use jiff::{
 };
 use serde::Serialize;
 
-use crate::invalid::{Invalid, Problem};
+use crate::invalid::{Invalid, Problem, whole_number};
 
 /// A time zone by its IANA name, such as `Europe/Madrid`.
 #[derive(Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Minutes {
         if raw.is_empty() {
             return Err(Problem::Missing);
         }
-        Self::new(raw.parse().map_err(|_| Problem::NotNumber)?)
+        Self::new(whole_number(raw)?)
     }
 
     /// The number of minutes.
@@ -209,6 +209,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_number_with_too_many_digits_is_out_of_range_and_a_word_is_no_number() {
+        for raw in ["0", "1441", "99999999999999999999999", "-99999999999999999999999"] {
+            assert_eq!(Minutes::parse(raw), Err(Problem::OutOfRange { min: 1, max: 1440 }), "{raw}");
+        }
+        assert_eq!(Minutes::parse("soon"), Err(Problem::NotNumber));
+    }
 
     #[test]
     fn a_local_time_becomes_the_instant_its_zone_says() {

@@ -1,6 +1,11 @@
 // <eroom-countdown until="…"> counts down to an instant and says once when it is reached (event "reached").
 // `EroomCountdown.skew` is how far this computer's clock is from the server's, in milliseconds.
 
+const language = document.documentElement.lang || 'en';
+const measured = (unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+const units = [measured('day'), measured('hour'), measured('minute')];
+const list = new Intl.ListFormat(language);
+
 export class EroomCountdown extends HTMLElement {
   static skew = 0;
 
@@ -43,7 +48,8 @@ export class EroomCountdown extends HTMLElement {
     parts.minutes.textContent = two(minutes);
     parts.seconds.textContent = two(seconds % 60);
     // Read out when the minute changes, not each second.
-    const sentence = this.dataset.sentence.replace('{days}', days).replace('{hours}', hours).replace('{minutes}', minutes);
+    const left = [days, hours, minutes].map((n, i) => (n > 0 ? units[i].format(n) : '')).filter(Boolean);
+    const sentence = left.length > 0 ? this.dataset.sentence.replace('{left}', list.format(left)) : this.dataset.soon;
     if (seconds > 0 && this.spoken.textContent !== sentence) this.spoken.textContent = sentence;
   }
 }

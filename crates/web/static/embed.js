@@ -14,7 +14,7 @@ function patience() {
   const now = Date.now() + EroomCountdown.skew;
   const spread = 300 + Math.random() * 1700;
   const next = [opens, starts, ends].map((at) => Date.parse(at) - now).filter((left) => left > 0).sort((a, b) => a - b)[0];
-  const busy = ['open', 'due', 'live'].includes(phase) || next < 30 * MINUTE;
+  const busy = ['open', 'due', 'paused', 'live'].includes(phase) || next < 30 * MINUTE;
   return Math.min((busy ? MINUTE : 5 * MINUTE) + spread * 5, next === undefined ? Infinity : next + spread);
 }
 

@@ -16,7 +16,7 @@ function patience() {
   // Spread over a few seconds, so that a thousand waiting pages do not ask in the same instant.
   const spread = 300 + Math.random() * 1700;
   const next = [opens, starts, ends].map((at) => Date.parse(at) - now).filter((left) => left > 0).sort((a, b) => a - b)[0];
-  const busy = ['open', 'due', 'live'].includes(phase) || next < 30 * MINUTE;
+  const busy = ['open', 'due', 'paused', 'live'].includes(phase) || next < 30 * MINUTE;
   const usual = state === 'not-at-zoom' ? 8000 + spread : (busy ? MINUTE : 5 * MINUTE) + spread * 5;
   return Math.min(usual, next === undefined ? Infinity : next + spread);
 }
@@ -55,6 +55,7 @@ async function renew() {
   if (is.door === 'open' && was.door !== 'open') news = words.open;
   if (is.phase === 'live' && was.phase !== 'live') news = words.live;
   if (is.phase === 'ended' && was.phase !== 'ended') news = words.ended;
+  if (is.phase === 'paused' && was.phase !== 'paused') news = words.paused;
   if (news) requestAnimationFrame(() => { document.getElementById('door-news').textContent = news; });
 }
 

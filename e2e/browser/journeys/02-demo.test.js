@@ -59,9 +59,9 @@ for (const hands of HANDS) {
     await expectText(page.getByRole("main"), "Open studio: say hello");
     await zoom.plugIn();
     await page.goto(waiting);
-    await eventually("the room is live at Zoom", async () => {
+    await eventually("the room is ready at Zoom", async () => {
       await page.reload();
-      return page.getByText(/live at Zoom · \d/).first().isVisible();
+      return page.getByText(/ready at Zoom · \d/).first().isVisible();
     }, 240_000);
     const made = (await zoom.meetings()).filter(({ topic }) => topic === `While unplugged ${hands.name}`);
     assert.equal(made.length, 1);

@@ -64,7 +64,7 @@ async function waits(hands, room, name) {
   return someone;
 }
 
-/** A room with a waiting room whose time has come, live at Zoom. */
+/** A room with a waiting room whose time has come, ready at Zoom. */
 async function makeRoom(title) {
   const { eroom, api_token: token } = site.ready;
   const api = async (path, options = {}) => {
@@ -77,7 +77,7 @@ async function makeRoom(title) {
   const now = new Date().toISOString().slice(0, 16);
   const body = { title, host: ada.id, starts_at: now, zone: "UTC", duration: 60, waiting_room: true, published: true };
   const { id } = await api("rooms", { method: "POST", body: JSON.stringify(body) });
-  return eventually("the room is live at Zoom", async () => {
+  return eventually("the room is ready at Zoom", async () => {
     const room = await api(`rooms/${id}`);
     return room.at_zoom.state === "live" && room;
   });

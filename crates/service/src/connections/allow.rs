@@ -20,19 +20,19 @@ pub(crate) const NOT_ALLOWED: &str = "This site may not act for this Zoom user. 
 
 impl Service {
     /// Names the Zoom users this site may act for; an empty text is everybody. Whoever is not among them is forgotten
-    /// here at once, and nothing is asked of Zoom for them any more.
-    pub async fn allow_hosts(&self, actor: &Actor, id: ConnectionId, text: &str) -> Result<()> {
+    /// here at once, and nothing is asked of Zoom for them any more. Answers the list as it is kept.
+    pub async fn allow_hosts(&self, actor: &Actor, id: ConnectionId, text: &str) -> Result<AllowedHosts> {
         actor.need(Right::ManageConnection)?;
         let allowed = AllowedHosts::parse(text).map_err(|problem: Problem| Error::field("allowed", problem))?;
         let now = self.now();
         let words = if allowed.is_everybody() { "everybody".to_owned() } else { allowed.to_text().replace('\n', ", ") };
-        let (allowed, words) = (&allowed, &words);
+        let (list, words) = (&allowed, &words);
         self.store()
             .write(|mut tx| async move {
                 store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
-                store::connection::allow(&mut tx, id, allowed).await?;
+                store::connection::allow(&mut tx, id, list).await?;
                 for host in store::host::list(&mut tx, id).await? {
-                    if !allowed.allows(&host.email) {
+                    if !list.allows(&host.email) {
                         store::host::forget(&mut tx, id, &host.id).await?;
                     }
                 }
@@ -40,7 +40,8 @@ impl Service {
                 store::job::enqueue(&mut tx, &NewJob::for_connection(JobKind::RefreshHosts, id, now), now).await?;
                 note(&mut tx, actor, "hosts-allowed", &id.to_string(), words, now).await
             })
-            .await
+            .await?;
+        Ok(allowed)
     }
 }
 

@@ -3,6 +3,7 @@
 use model::{ConnectionId, Feature, Right, RoomKind};
 use store::connection::Connection;
 
+use super::granted;
 use crate::{
     Actor, Service,
     audit::note,
@@ -18,6 +19,8 @@ pub struct ConnectionHealth {
     pub id: ConnectionId,
     /// What people here call it.
     pub name: String,
+    /// Whether its meetings are being deleted at Zoom, and it goes after them: nothing new is done through it.
+    pub leaving: bool,
     /// What the site wants of the account.
     pub asked: Vec<Feature>,
     /// What the app was granted by its last token; none where no token has told it yet.
@@ -95,9 +98,7 @@ impl Service {
     }
 
     async fn health_of(&self, connection: &Connection) -> Result<ConnectionHealth> {
-        let token = store::connection::token(&mut self.store().read().await?, connection.id).await?;
-        let granted: Option<Vec<String>> =
-            token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect());
+        let granted = granted(&mut self.store().read().await?, connection.id).await?;
         let features = diagnose(&Held {
             scopes: granted.as_deref(),
             sdk: connection.sdk_key.is_some() && connection.sdk_secret.is_some(),
@@ -106,6 +107,6 @@ impl Service {
             asked: &connection.asked,
         });
         let (name, asked) = (connection.name.clone(), connection.asked.clone());
-        Ok(ConnectionHealth { id: connection.id, name, asked, granted, features })
+        Ok(ConnectionHealth { id: connection.id, name, leaving: connection.leaving, asked, granted, features })
     }
 }

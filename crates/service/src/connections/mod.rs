@@ -26,8 +26,13 @@ impl Service {
     /// All connections: the site's default first, then the oldest.
     pub async fn connections(&self, actor: &Actor) -> Result<Vec<ConnectionView>> {
         actor.need(Right::ManageConnection)?;
-        let all = store::connection::list(&mut self.store().read().await?).await?;
-        Ok(all.iter().enumerate().map(|(place, c)| self.view(c, place == 0)).collect())
+        let mut reader = self.store().read().await?;
+        let mut views = Vec::new();
+        for (place, connection) in store::connection::list(&mut reader).await?.iter().enumerate() {
+            let told = Told::read(&mut reader, connection).await?;
+            views.push(self.view(connection, place == 0, &told));
+        }
+        Ok(views)
     }
 
     /// The site's default connection; `None` before there is one.
@@ -95,7 +100,7 @@ impl Service {
         }
     }
 
-    fn view(&self, c: &Connection, is_default: bool) -> ConnectionView {
+    fn view(&self, c: &Connection, is_default: bool, told: &Told) -> ConnectionView {
         ConnectionView {
             id: c.id,
             name: c.name.clone(),
@@ -115,7 +120,8 @@ impl Service {
                 .test_report
                 .clone()
                 .and_then(|json| serde_json::from_value(json).ok())
-                .map(|report| today(report, c)),
+                .map(|report| today(report, c, told)),
+            nobodys: told.nobodys.clone(),
             allowed: c.allowed.clone(),
             version: c.updated_at.as_millisecond(),
         }
@@ -141,11 +147,39 @@ pub(crate) async fn connection_of_host(
     Ok(None)
 }
 
-/// A report with what webhooks have told since the test: they come when they come.
-fn today(mut report: TestReport, connection: &Connection) -> TestReport {
-    let told = test::webhook(&test::Deliveries::of(connection));
-    if let Some(step) = report.steps.iter_mut().find(|step| step.name == StepName::Webhook) {
-        step.outcome = told;
+/// What Zoom has said of an account beside what its connection holds.
+struct Told {
+    /// What the app was granted by its last token.
+    granted: Option<Vec<String>>,
+    /// The entries of the list of hosts that are about nobody who was read.
+    nobodys: Vec<String>,
+}
+
+impl Told {
+    async fn read(reader: &mut Reader, connection: &Connection) -> Result<Self, store::Error> {
+        let hosts = store::host::list(reader, connection.id).await?;
+        let emails: Vec<_> = hosts.iter().map(|host| &host.email).collect();
+        let nobodys = connection.allowed.about_nobody_of(&emails);
+        Ok(Self { granted: granted(reader, connection.id).await?, nobodys })
+    }
+}
+
+/// What the app was granted by its last token; none where no token has told it yet.
+async fn granted(reader: &mut Reader, id: ConnectionId) -> Result<Option<Vec<String>>, store::Error> {
+    let token = store::connection::token(reader, id).await?;
+    Ok(token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect()))
+}
+
+/// A report with what is known since the test: events come when they come, and a later token may bring other scopes.
+fn today(mut report: TestReport, connection: &Connection, told: &Told) -> TestReport {
+    let mut put = |name, outcome| {
+        if let Some(step) = report.steps.iter_mut().find(|step| step.name == name) {
+            step.outcome = outcome;
+        }
+    };
+    put(StepName::Webhook, test::webhook(&test::Deliveries::of(connection)));
+    if let Some(granted) = &told.granted {
+        put(StepName::Scopes, test::scopes(granted, &connection.asked));
     }
     test::overlay(&mut report, connection.sdk_trial.as_ref());
     report

@@ -62,7 +62,7 @@ impl Service {
                 Ok(token) => {
                     let users = self.in_time(until, "users", list_users(&client)).await;
                     with_token(&mut steps, &token, sandbox);
-                    scopes(&mut steps, token.scopes(), asked);
+                    steps.take(StepName::Scopes, scopes(token.scopes(), asked));
                     found.hosts = people(&mut steps, users, asked);
                     found.token = Some(kept(&token));
                 }
@@ -156,7 +156,7 @@ fn people(steps: &mut Steps, users: Result<Vec<Host>, Error>, asked: &[Feature])
 }
 
 /// Whether the app was granted what the site wants, and what it would have more of.
-fn scopes(steps: &mut Steps, granted: &[String], asked: &[Feature]) {
+pub(super) fn scopes(granted: &[String], asked: &[Feature]) -> Outcome {
     let held = Held { scopes: Some(granted), sdk: true, secure: true, webhook_secret: true, asked };
     let health = diagnose(&held);
     let (mut needed, mut useful) = (Vec::new(), Vec::new());
@@ -175,13 +175,13 @@ fn scopes(steps: &mut Steps, granted: &[String], asked: &[Feature]) {
     }
     if !needed.is_empty() {
         let list = needed.into_iter().chain(useful).collect::<Vec<_>>().join("; ");
-        let text = format!("Add these scopes to the app in the Zoom Marketplace, then test again: {list}.");
-        steps.failed(StepName::Scopes, text);
+        let reason = format!("Add these scopes to the app in the Zoom Marketplace, then ask Zoom again: {list}.");
+        Outcome::Failed { reason }
     } else if useful.is_empty() {
-        steps.ok(StepName::Scopes, "All scopes that eRoom uses are granted.");
+        Outcome::Ok { found: "All scopes that eRoom uses are granted.".into() }
     } else {
         let list = useful.join("; ");
-        steps.ok(StepName::Scopes, format!("Everything needed is granted. Not granted: {list}."));
+        Outcome::Ok { found: format!("Everything needed is granted. Not granted: {list}.") }
     }
 }
 

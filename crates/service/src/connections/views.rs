@@ -40,6 +40,8 @@ pub struct ConnectionView {
     pub webhooks_proven: bool,
     /// The last test's report.
     pub last_report: Option<TestReport>,
+    /// The entries of `allowed` that are about none of the account's users who were read.
+    pub nobodys: Vec<String>,
     /// For which Zoom users the site may act.
     pub allowed: AllowedHosts,
     /// Grows with every change.

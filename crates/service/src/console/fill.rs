@@ -1,6 +1,6 @@
 //! A filled form becomes a request: every value is read as Zoom's table has it, or is wrong at its field.
 
-use std::fmt;
+use std::{fmt, num::IntErrorKind};
 
 use jiff::{
     Timestamp,
@@ -47,6 +47,8 @@ pub enum FieldProblem {
     Missing,
     /// Not a whole number.
     NotWhole,
+    /// A whole number with more digits than JSON's readers can hold.
+    TooBig,
     /// Not a number.
     NotNumber,
     /// Below or above what Zoom takes: a number, the length of a text, the count of a list.
@@ -84,6 +86,7 @@ impl FieldProblem {
         match self {
             Self::Missing => "missing",
             Self::NotWhole => "not-whole",
+            Self::TooBig => "too-big",
             Self::NotNumber => "not-number",
             Self::Outside { .. } => "outside",
             Self::NotAChoice(_) => "not-a-choice",
@@ -104,6 +107,7 @@ impl fmt::Display for FieldProblem {
         match self {
             Self::Missing => f.write_str("is needed"),
             Self::NotWhole => f.write_str("is not a whole number"),
+            Self::TooBig => f.write_str("has too many digits"),
             Self::NotNumber => f.write_str("is not a number"),
             Self::Outside { what, min: Some(min), max: Some(max) } => write!(f, "has a {what} outside {min} to {max}"),
             Self::Outside { what, min: Some(min), .. } => write!(f, "has a {what} below {min}"),
@@ -257,7 +261,10 @@ fn typed(kind: Kind, text: &str) -> Result<Value, FieldProblem> {
         Kind::Integer => {
             let grouped = text.contains(' ') || text.trim_start_matches('-').contains('-');
             let digits: String = text.chars().filter(|c| !grouped || !matches!(c, ' ' | '-')).collect();
-            digits.parse::<i64>().map(Value::from).map_err(|_| FieldProblem::NotWhole)
+            digits.parse::<i64>().map(Value::from).map_err(|error| match error.kind() {
+                IntErrorKind::PosOverflow | IntErrorKind::NegOverflow => FieldProblem::TooBig,
+                _ => FieldProblem::NotWhole,
+            })
         }
         Kind::Number => {
             if let Ok(whole) = text.parse::<i64>() {
@@ -373,6 +380,7 @@ mod tests {
             ("body.settings.waiting_room", "perhaps"),
             ("body.settings.additional_data_center_regions", "DE\nMars"),
             ("body.recurrence.end_times", "61"),
+            ("body.recurrence.repeat_interval", "99999999999999999999"),
             ("body.tracking_fields", "{}"),
         ];
         let wrong = filled("meetingCreate", &typed, "").unwrap_err();
@@ -380,6 +388,7 @@ mod tests {
         assert!(said.contains(&("path.userId", "is needed")), "{said:?}");
         assert!(said.contains(&("body.topic", "has a length above 200")), "{said:?}");
         assert!(said.contains(&("body.duration", "is not a whole number")), "{said:?}");
+        assert!(said.contains(&("body.recurrence.repeat_interval", "has too many digits")), "{said:?}");
         assert!(said.contains(&("body.start_time", "is not a date-time")), "{said:?}");
         assert!(said.contains(&("body.settings.waiting_room", "is neither true nor false")), "{said:?}");
         assert!(said.contains(&("body.tracking_fields", "is not JSON of the type array")), "{said:?}");

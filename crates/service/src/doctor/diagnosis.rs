@@ -2,7 +2,7 @@
 
 use model::Feature;
 
-use super::table::{Need, Use, uses};
+use super::table::{Need, Use, uses_among};
 
 /// What a connection has, as far as it is known.
 #[derive(Clone, Copy, Debug)]
@@ -99,18 +99,19 @@ pub fn diagnose(held: &Held<'_>) -> Vec<FeatureHealth> {
 fn health(feature: Feature, held: &Held<'_>) -> FeatureHealth {
     let mut lacks = beside_scopes(feature, held);
     let is_blocked = !lacks.is_empty();
+    let all: Vec<&Use> = uses_among(feature, held.asked).collect();
     let Some(granted) = held.scopes else {
-        let standing = match (is_blocked, uses(feature).is_empty()) {
+        let standing = match (is_blocked, all.is_empty()) {
             (true, _) => off(feature, held),
             (false, true) => Standing::Works,
             (false, false) => Standing::CouldNotTell,
         };
         return FeatureHealth { feature, standing, lacks };
     };
-    let missing: Vec<&Use> = uses(feature).iter().filter(|one| !one.allowed_by(granted)).collect();
-    let standing = if is_blocked || is_off(uses(feature), &missing) {
+    let missing: Vec<&Use> = all.iter().copied().filter(|one| !one.allowed_by(granted)).collect();
+    let standing = if is_blocked || is_off(&all, &missing) {
         off(feature, held)
-    } else if missing.iter().any(|one| counts(uses(feature), one)) {
+    } else if missing.iter().any(|one| counts(&all, one)) {
         Standing::Partly
     } else {
         Standing::Works
@@ -136,13 +137,13 @@ fn beside_scopes(feature: Feature, held: &Held<'_>) -> Vec<Lack> {
 }
 
 /// Whether nothing is left of a feature: one of the uses it needs is missing, or, where it needs none in particular, all.
-fn is_off(all: &[Use], missing: &[&Use]) -> bool {
+fn is_off(all: &[&Use], missing: &[&Use]) -> bool {
     let needs = all.iter().any(|one| one.need == Need::Needed);
     missing.iter().any(|one| one.need == Need::Needed) || !needs && !all.is_empty() && missing.len() == all.len()
 }
 
 /// Whether a feature is less without this use. What the console does counts only where the console is all there is.
-fn counts(all: &[Use], one: &Use) -> bool {
+fn counts(all: &[&Use], one: &Use) -> bool {
     one.need != Need::Console || all.iter().all(|other| other.need == Need::Console)
 }
 
@@ -152,7 +153,9 @@ fn by_scope(missing: &[&Use]) -> Vec<Lack> {
     for one in missing {
         let Some(scope) = one.scope_to_add() else { continue };
         if let Some(line) = lines.iter_mut().find(|line| line.scope == scope) {
-            line.without.push(one.without);
+            if !line.without.contains(&one.without) {
+                line.without.push(one.without);
+            }
             line.need = line.need.min(one.need);
         } else {
             let place = zoom_spec::scope(scope);
@@ -201,13 +204,25 @@ mod tests {
     #[test]
     fn a_scope_that_is_missing_is_named_with_its_place_and_all_that_stops() {
         let scopes: Vec<_> = guide().into_iter().filter(|scope| scope != "meeting:read:meeting:admin").collect();
-        let held = Held { scopes: Some(&scopes), ..EVERYTHING };
+        let held = Held { scopes: Some(&scopes), asked: &Feature::ALL, ..EVERYTHING };
         let hooks = of(Feature::Webhooks, &held);
-        assert_eq!(hooks.standing, Standing::Partly);
+        assert_eq!(hooks.standing, Standing::Partly, "webinars' events are left");
         let [scope] = &hooks.scopes().collect::<Vec<_>>()[..] else { panic!("{hooks:?}") };
-        assert_eq!((scope.scope, scope.without.len()), ("meeting:read:meeting:admin", 3));
+        assert_eq!((scope.scope, scope.without.len()), ("meeting:read:meeting:admin", 2));
         let place = scope.place.unwrap();
         assert_eq!((place.title, place.product, place.group), ("View a meeting", "Meeting", "View all user meetings"));
+    }
+
+    #[test]
+    fn events_of_webinars_are_missed_only_where_webinars_are_wanted() {
+        let scopes: Vec<_> = guide().into_iter().filter(|scope| !scope.starts_with("webinar:")).collect();
+        for (asked, standing) in [
+            (&[Feature::Meetings, Feature::Webhooks][..], Standing::Works),
+            (&[Feature::Meetings, Feature::Webinars, Feature::Webhooks][..], Standing::Partly),
+        ] {
+            let hooks = of(Feature::Webhooks, &Held { scopes: Some(&scopes), asked, ..EVERYTHING });
+            assert_eq!((hooks.standing, hooks.lacks.is_empty()), (standing, standing == Standing::Works));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod diagnosis;
 mod table;
 
 pub use diagnosis::{FeatureHealth, Held, Lack, MissingScope, Standing, diagnose};
-pub use table::{Need, Use, Used, uses};
+pub use table::{Need, Use, Used, uses, uses_among};
 
 /// The scopes that the set-up guide of the plugin names, in its order.
 pub fn scopes_of_the_guide() -> impl Iterator<Item = &'static str> {

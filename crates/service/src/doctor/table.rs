@@ -33,27 +33,29 @@ pub struct Use {
     pub need: Need,
     /// What stops without it, as the end of "without it, …".
     pub without: &'static str,
+    /// The other feature that it serves: of no use where that one is not wanted.
+    pub serves: Option<Feature>,
 }
 
 impl Use {
     const fn needed(operation: &'static str, without: &'static str) -> Self {
-        Self { used: Used::Operation(Level::Account, operation), need: Need::Needed, without }
+        Self { used: Used::Operation(Level::Account, operation), need: Need::Needed, without, serves: None }
     }
 
     const fn useful(operation: &'static str, without: &'static str) -> Self {
-        Self { used: Used::Operation(Level::Account, operation), need: Need::Useful, without }
+        Self { used: Used::Operation(Level::Account, operation), need: Need::Useful, without, serves: None }
     }
 
     const fn console(operation: &'static str, without: &'static str) -> Self {
-        Self { used: Used::Operation(Level::Account, operation), need: Need::Console, without }
+        Self { used: Used::Operation(Level::Account, operation), need: Need::Console, without, serves: None }
     }
 
     const fn below(operation: &'static str, without: &'static str) -> Self {
-        Self { used: Used::Operation(Level::Master, operation), need: Need::Console, without }
+        Self { used: Used::Operation(Level::Master, operation), need: Need::Console, without, serves: None }
     }
 
-    const fn event(event: &'static str, without: &'static str) -> Self {
-        Self { used: Used::Event(event), need: Need::Useful, without }
+    const fn event(serves: Feature, event: &'static str, without: &'static str) -> Self {
+        Self { used: Used::Event(event), need: Need::Useful, without, serves: Some(serves) }
     }
 
     /// The granular scopes of which one is enough, as Zoom lists them; empty where none is needed.
@@ -87,6 +89,11 @@ impl Use {
             Used::Event(name) => zoom_spec::event(name).is_some_and(|one| one.allowed_by(granted)),
         }
     }
+}
+
+/// What the feature uses where the site wants `asked`.
+pub fn uses_among(feature: Feature, asked: &[Feature]) -> impl Iterator<Item = &'static Use> + Clone {
+    uses(feature).iter().filter(|one| one.serves.is_none_or(|other| asked.contains(&other)))
 }
 
 /// What the feature uses, what it cannot do without first.
@@ -151,13 +158,16 @@ const START: &[Use] = &[
     Use::console("userZak", "the console cannot get the access key of the app's own user"),
 ];
 
+const MEETING_TIMES: &str = "the schedule, not Zoom, says when a meeting begins and ends";
+const WEBINAR_TIMES: &str = "the schedule, not Zoom, says when a webinar begins and ends";
+
 const WEBHOOKS: &[Use] = &[
-    Use::event("meeting.started", "the schedule, not Zoom, says when a meeting is on"),
-    Use::event("meeting.ended", "the schedule, not Zoom, says when a meeting is over"),
-    Use::event("meeting.deleted", "a meeting deleted at Zoom is noticed late"),
-    Use::event("webinar.started", "the schedule, not Zoom, says when a webinar is on"),
-    Use::event("webinar.ended", "the schedule, not Zoom, says when a webinar is over"),
-    Use::event("webinar.deleted", "a webinar deleted at Zoom is noticed late"),
+    Use::event(Feature::Meetings, "meeting.started", MEETING_TIMES),
+    Use::event(Feature::Meetings, "meeting.ended", MEETING_TIMES),
+    Use::event(Feature::Meetings, "meeting.deleted", "a meeting deleted at Zoom is noticed late"),
+    Use::event(Feature::Webinars, "webinar.started", WEBINAR_TIMES),
+    Use::event(Feature::Webinars, "webinar.ended", WEBINAR_TIMES),
+    Use::event(Feature::Webinars, "webinar.deleted", "a webinar deleted at Zoom is noticed late"),
 ];
 
 const ACCOUNT: &[Use] = &[

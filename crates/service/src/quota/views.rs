@@ -160,7 +160,7 @@ impl Service {
     }
 
     /// Says what plan a connection's account has, and which share of its limits is for this site, in percent (1 to 100).
-    pub async fn agree_on_limits(&self, actor: &Actor, id: ConnectionId, plan: ZoomPlan, share: u32) -> Result<()> {
+    pub async fn agree_on_limits(&self, actor: &Actor, id: ConnectionId, plan: ZoomPlan, share: i64) -> Result<()> {
         actor.need(Right::ManageConnection)?;
         if !(1..=100).contains(&share) {
             return Err(Error::field("share", model::Problem::OutOfRange { min: 1, max: 100 }));
@@ -170,7 +170,7 @@ impl Service {
         self.store()
             .write(|mut tx| async move {
                 store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
-                store::connection::agree(&mut tx, id, plan, share.into()).await?;
+                store::connection::agree(&mut tx, id, plan, share).await?;
                 note(&mut tx, actor, "limits-agreed", &id.to_string(), said, now).await
             })
             .await

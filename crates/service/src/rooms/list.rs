@@ -90,7 +90,10 @@ impl Service {
         Ok(RoomView {
             phase: room.phase(now, told),
             may_keep: actor.may_keep(&room),
-            start: start(actor, &room, room.door(now, told, Entrant::Host).is_ok()),
+            start: match start(actor, &room, room.door(now, told, Entrant::Host).is_ok()) {
+                Start::Yes | Start::AfterConfirming if !may_be_host(reader, actor, &room).await? => Start::NotAllowed,
+                start => start,
+            },
             page_url: settings.address(&format!("/r/{}", path_segment(room.slug.as_str()))),
             permanent_url: settings.address(&format!("/m/{}", room.id)),
             work: work(reader, room.id).await?,
@@ -117,6 +120,17 @@ pub(super) fn start(actor: &Actor, room: &Room, open: bool) -> Start {
         (true, false, true) => Start::AfterConfirming,
         (true, false, false) => Start::NotYourHost,
     }
+}
+
+/// Whether the site may act for the Zoom user as whom `actor` would start `room`.
+pub(super) async fn may_be_host(reader: &mut Reader, actor: &Actor, room: &Room) -> Result<bool> {
+    let acts_as = actor.starts_as(room).unwrap_or(&room.host);
+    // Whoever is kept is allowed: the others are forgotten when they are not. Only for them the list is looked up.
+    if store::host::get(reader, room.connection, acts_as).await?.is_some() {
+        return Ok(true);
+    }
+    let connection = store::connection::get(reader, room.connection).await?;
+    Ok(connection.is_some_and(|connection| connection.allowed.is_everybody()))
 }
 
 async fn work(reader: &mut Reader, room: RoomId) -> Result<Option<Work>> {

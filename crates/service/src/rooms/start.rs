@@ -5,11 +5,12 @@ use model::{Door, Entrant, PersonName, Right, RoomId};
 use crate::{
     Actor, Grant, Service,
     audit::note_room,
+    connections::allow::NOT_ALLOWED,
     error::{Error, Result},
     visits::{door::NewGrant, told::Told},
 };
 
-use super::list::name_of;
+use super::list::{may_be_host, name_of};
 
 impl Service {
     /// A grant to start a room as its host. Only whoever is linked to the room's Zoom host or to one of its alternative
@@ -24,6 +25,7 @@ impl Service {
         let acts_as = own.unwrap_or(&room.host);
         let host = store::host::get(&mut reader, room.connection, acts_as).await?;
         let told = Told::read(&mut reader).await?.about(room.connection);
+        let allowed = may_be_host(&mut reader, actor, &room).await?;
         drop(reader);
         let mine = own.is_some();
         if !mine && !actor.may(Right::StartForOthers) {
@@ -33,6 +35,9 @@ impl Service {
             return Err(Error::NotConfirmed { host: name_of(host.as_ref()) });
         }
         room.door(now, told, Entrant::Host).map_err(Error::Closed)?;
+        if !allowed {
+            return Err(Error::refused(NOT_ALLOWED));
+        }
         self.browser_join(room.connection).await?.map_err(Error::NoBrowserJoin)?;
         let name = name_in_call(actor, &name_of(host.as_ref()), mine)?;
         let as_whom = match own {

@@ -73,6 +73,8 @@ pub enum Start {
     AfterConfirming,
     /// No: neither its host nor an alternative host is linked to them.
     NotYourHost,
+    /// No: the site may not act for the Zoom user whom they would be.
+    NotAllowed,
     /// No: Zoom does not have the room, or it is over.
     NotNow,
 }

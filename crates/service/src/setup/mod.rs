@@ -16,7 +16,7 @@ pub use steps::{Copied, GuideStep, Part, SDK_SCOPE, STEPS};
 
 use crate::{
     Actor, Service,
-    doctor::{Need, Use, uses},
+    doctor::{Need, Use, uses, uses_among},
     error::{Error, Result},
 };
 
@@ -38,9 +38,9 @@ pub struct ScopeToTick {
 pub fn scopes_for(features: &[Feature]) -> Vec<ScopeToTick> {
     let mut scopes: Vec<ScopeToTick> = Vec::new();
     let wanted = |feature: &Feature| {
-        let all = uses(*feature);
-        let only_console = all.iter().all(|one| one.need == Need::Console);
-        all.iter().filter(move |one| only_console || one.need != Need::Console)
+        let all = uses_among(*feature, features);
+        let only_console = all.clone().all(|one| one.need == Need::Console);
+        all.filter(move |one| only_console || one.need != Need::Console)
     };
     for one in features.iter().flat_map(wanted) {
         let Some(scope) = one.scope_to_add() else { continue };
@@ -61,7 +61,8 @@ pub fn scopes_for(features: &[Feature]) -> Vec<ScopeToTick> {
 /// What the role of whoever makes the app must allow for these features, beside the scopes, as Zoom's API documents name
 /// it (`User:Edit`).
 pub fn permissions_for(features: &[Feature]) -> BTreeSet<&'static str> {
-    let all = features.iter().flat_map(|feature| uses(*feature)).filter(|one| one.need != Need::Console);
+    let all =
+        features.iter().flat_map(|feature| uses_among(*feature, features)).filter(|one| one.need != Need::Console);
     all.flat_map(Use::roles).copied().collect()
 }
 

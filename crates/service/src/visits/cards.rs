@@ -1,7 +1,7 @@
 //! A room as visitors see it: what the list and the page say of it at one moment.
 
 use jiff::Timestamp;
-use model::{Entrant, Room, RoomKind};
+use model::{AtZoom, Entrant, Room, RoomKind};
 
 use super::{NoBrowserJoin, RoomCard, RoomPage};
 
@@ -19,6 +19,7 @@ pub(crate) fn card(room: &Room, host_name: &str, now: Timestamp, told: bool) -> 
         opens_at: room.opens_at(),
         live_since: room.live_since,
         ended_at: room.ended_at,
+        disconnected: room.at_zoom == AtZoom::Disconnected,
         has_cover: room.has_cover,
         version: room.version,
     }

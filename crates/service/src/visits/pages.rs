@@ -47,7 +47,7 @@ impl Service {
         // Stable: within each part the order of time stays.
         cards.sort_by_key(|card| match card.phase {
             Phase::Live => 0,
-            Phase::Upcoming { .. } | Phase::Open | Phase::Due => 1,
+            Phase::Upcoming { .. } | Phase::Open | Phase::Due | Phase::Paused => 1,
             Phase::Ended => 2,
         });
         Ok(cards)

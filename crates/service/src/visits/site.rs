@@ -29,7 +29,7 @@ impl Service {
             accent_hue,
             sandbox: connections.iter().any(|c| c.sandbox),
             demo: settings.demo,
-            connected: !connections.is_empty(),
+            connected: connections.iter().any(|connection| !connection.leaving),
             public_url: settings.public_url.clone(),
         })
     }

@@ -18,7 +18,7 @@ pub struct Site {
     pub sandbox: bool,
     /// Whether this is the demo.
     pub demo: bool,
-    /// Whether a Zoom account is connected.
+    /// Whether a Zoom account is connected; one that is being disconnected is none.
     pub connected: bool,
     /// Where people reach the site.
     pub public_url: Url,
@@ -49,6 +49,8 @@ pub struct RoomCard {
     pub live_since: Option<Timestamp>,
     /// When it ended, where Zoom said so.
     pub ended_at: Option<Timestamp>,
+    /// Whether its Zoom account was disconnected: there is no call to join, whatever the phase.
+    pub disconnected: bool,
     /// Whether it has a cover image.
     pub has_cover: bool,
     /// Grows with every change; part of a cover's address.

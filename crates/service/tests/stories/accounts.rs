@@ -357,6 +357,9 @@ async fn meetings_are_deleted_at_zoom_before_the_account_goes() {
         let farewell = house.service.farewell(&house.owner, other).await.unwrap();
         assert_eq!(farewell.removals, 2);
         assert!(farewell.waits_for.is_some_and(|why| why.contains("connection")), "and it is told why");
+        let health = house.service.health().await.unwrap();
+        let leaving: Vec<_> = health.iter().map(|one| (one.id == other, one.leaving)).collect();
+        assert_eq!(leaving, [(false, false), (true, true)], "nobody is told that it works");
         let changed = house.service.put_connection(&house.owner, Some(other), two.others_credentials()).await;
         assert!(matches!(changed, Err(Error::Refused { .. })), "{changed:?}");
         assert!(house.service.accounts(&house.owner).await.unwrap().iter().all(|account| account.id != other));
@@ -413,6 +416,8 @@ async fn a_kept_room_can_be_changed_and_deleted_and_is_not_tried_again_before_it
         house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
         let again = house.service.retry_room(&house.owner, room).await;
         assert!(matches!(&again, Err(Error::Refused { reason }) if reason.contains("disconnected")), "{again:?}");
+        let started = house.service.start_room(&house.owner, room, true).await;
+        assert!(matches!(started, Err(Error::Closed(DoorClosed::Disconnected))), "{started:?}");
         let kept = house.room(room).await;
         let mut draft = house.draft(RoomKind::Meeting, "Hidden for now");
         (draft.host, draft.published) = (kept.host.clone(), false);

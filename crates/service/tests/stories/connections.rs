@@ -1,7 +1,7 @@
 //! Stories of connecting a Zoom account.
 
 use clock::SystemEntropy;
-use service::{Actor, ConnectionDraft, Error, Outcome, Saved, Service, StepName};
+use service::{Actor, ConnectionDraft, Error, Outcome, Saved, Service, Start, StepName};
 use zoom_sandbox::Fault;
 
 use crate::house::{House, LIST_WEBINARS, on_both_engines};
@@ -208,7 +208,10 @@ async fn a_site_acts_for_whom_its_owner_names_and_nobody_else_is_listed_kept_or_
         let wrong = house.service.allow_hosts(&house.owner, id, "ada@northlight.example nonsense").await;
         assert!(matches!(wrong, Err(Error::Invalid(wrong)) if wrong.iter().any(|one| one.field == "allowed")));
 
-        house.service.allow_hosts(&house.owner, id, &host.email).await.unwrap();
+        let list = house.service.allow_hosts(&house.owner, id, &format!("{}, club.example", host.email)).await.unwrap();
+        assert!(!list.is_everybody());
+        let nobodys = house.service.connection(&house.owner).await.unwrap().unwrap().nobodys;
+        assert_eq!(nobodys, ["club.example"], "an entry that is about nobody is told");
         assert_eq!(names().await, [host.email.as_str()], "the others are forgotten at once");
         house.work().await;
         house.service.refresh_hosts(&house.owner).await.unwrap();
@@ -220,6 +223,10 @@ async fn a_site_acts_for_whom_its_owner_names_and_nobody_else_is_listed_kept_or_
         assert_eq!(house.at_zoom(), 2);
 
         house.service.allow_hosts(&house.owner, id, "@elsewhere.example").await.unwrap();
+        let barred = house.service.room(&house.owner, kept).await.unwrap();
+        assert_eq!(barred.start, Start::NotAllowed, "what would be refused is not offered");
+        let started = house.service.start_room(&house.owner, kept, true).await;
+        assert!(matches!(&started, Err(Error::Refused { reason }) if reason.contains("may not act")), "{started:?}");
         let refused = house.service.create_room(&house.owner, house.draft(model::RoomKind::Meeting, "Not any more")).await;
         assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
         house.work().await;
@@ -228,7 +235,7 @@ async fn a_site_acts_for_whom_its_owner_names_and_nobody_else_is_listed_kept_or_
         house.work().await;
         assert_eq!((house.all_calls(), house.at_zoom()), (before, 2), "Zoom is not asked");
 
-        house.service.allow_hosts(&house.owner, id, "").await.unwrap();
+        assert!(house.service.allow_hosts(&house.owner, id, " , ").await.unwrap().is_everybody());
         house.work().await;
         assert_eq!(names().await.len(), people.len(), "everybody again");
     });

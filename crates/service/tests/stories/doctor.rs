@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use clock::{Entropy as _, SeededEntropy};
 use model::Feature;
-use service::doctor::{FeatureHealth, Held, Standing, Use, Used, diagnose, scopes_of_the_guide, uses};
+use service::{
+    Outcome, StepName,
+    doctor::{FeatureHealth, Held, Standing, Use, Used, diagnose, scopes_of_the_guide, uses},
+};
 use zoom_sandbox::Sandbox;
 
 use crate::house::{House, LIST_WEBINARS, on_both_engines};
@@ -126,6 +129,29 @@ fn is_consoles(one: &Use) -> bool {
 fn cases(few: usize) -> usize {
     #[expect(clippy::disallowed_methods, reason = "how many cases is for who runs the tests to say")]
     std::env::var("EROOM_PROPERTY_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(few)
+}
+
+#[tokio::test]
+async fn what_a_test_said_of_scopes_is_true_today_when_zoom_is_asked_again() {
+    on_both_engines!(house in House::on => {
+        let step = async || {
+            let view = house.service.connection(&house.owner).await.unwrap().unwrap();
+            let report = view.last_report.unwrap();
+            (report.at, report.steps.into_iter().find(|step| step.name == StepName::Scopes).unwrap().outcome)
+        };
+        let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        let (tested, good) = step().await;
+        assert!(matches!(good, Outcome::Ok { .. }), "{good:?}");
+        let without = |scope: &'static str| zoom_sandbox::guide_scopes().into_iter().filter(move |one| one != scope);
+        house.sandbox.grant(without("meeting:write:meeting:admin")).unwrap();
+        house.service.recheck(&house.owner, id).await.unwrap();
+        let (at, bad) = step().await;
+        assert!(matches!(&bad, Outcome::Failed { reason } if reason.contains("meeting:write:meeting:admin")), "{bad:?}");
+        assert_eq!(at, tested, "nothing else was tested");
+        house.sandbox.grant(zoom_sandbox::guide_scopes()).unwrap();
+        house.service.recheck(&house.owner, id).await.unwrap();
+        assert_eq!(step().await.1, good);
+    });
 }
 
 #[tokio::test]

@@ -40,8 +40,8 @@ admin-no-secret-kept = Passcodes, passwords and pictures are not sent back to yo
 ## How a room stands at Zoom
 
 at-zoom-waiting = waiting for Zoom
-at-zoom-live = live at Zoom
-at-zoom-live-number = live at Zoom · { $number }
+at-zoom-live = ready at Zoom
+at-zoom-live-number = ready at Zoom · { $number }
 at-zoom-refused = Zoom refused
 at-zoom-unknown = unknown
 at-zoom-unknown-short = Zoom's answer was lost.
@@ -128,6 +128,7 @@ room-field-title-hint = Visitors see it, and so does Zoom. Up to 200 characters.
 room-field-host = Host
 room-field-host-hint = A user of your Zoom account. They start the room.
 room-field-host-none = Zoom's users have not been read yet.
+room-field-host-no-zoom = No Zoom account is connected, so there is nobody to choose.
 room-field-host-choose = Choose a host
 room-field-host-as-before = As before: nobody who is known here
 room-field-host-no-webinar = no webinar licence
@@ -235,6 +236,7 @@ room-decide-not-made = It is not there: make it again
 room-decide-number-wrong = A Zoom number has 9 to 11 digits, as in 812 3456 7890.
 room-start = Start as host
 room-start-waits = It can be started once Zoom has it.
+room-start-not-allowed = It cannot be started: this site may not act for its Zoom host. An owner names for whom it may, in Zoom settings.
 room-start-not-your-host = You cannot start it: neither its Zoom host nor an alternative host is linked to you. An owner can link you under Hosts.
 room-work =
     { $attempts ->
@@ -462,6 +464,8 @@ zoom-allowed = Zoom users
 zoom-allowed-hint = An e-mail address or a domain on each line. Everybody else in the account is neither listed nor kept here, and nothing is done for them at Zoom, whatever the app's scopes permit. Empty: everybody.
 zoom-allowed-save = Save for whom
 zoom-allowed-saved = Saved. Whoever is not named is forgotten here; those who are named are read from Zoom.
+zoom-allowed-everybody = Saved. This site may act for everybody in the account; they are read from Zoom.
+zoom-allowed-nobodys = About nobody among the users read from Zoom: { $entries }.
 zoom-check = Ask Zoom again
 zoom-check-hint = After you added a scope in the Marketplace. What waited for it goes on.
 zoom-checked = Zoom was asked again: this is what the app may do now.
@@ -701,6 +705,7 @@ disconnect-left =
        *[other] { $count } meetings are still to be deleted at Zoom.
     }
 disconnect-look = Look again
+disconnect-back = Back to Zoom settings
 disconnect-done = Disconnected. Nothing of that account is kept here.
 disconnect-begun = Meetings are being deleted at Zoom; the account goes when that is done.
 
@@ -711,6 +716,8 @@ trial-step-meeting = Making a meeting…
 trial-refused-what = The meeting for the test could not be made.
 trial-refused-next = See under “The test” in Zoom settings what does not work yet, then try again.
 trial-script-next = Check your connection and any content blocker, then try again.
+trial-unknown-next = Look up the code below in Zoom's documents of the Meeting SDK, or try again in a moment.
+trial-noscript = A call in the browser needs JavaScript.
 trial-back = Back to Zoom settings
 trial-hint = Only Zoom's own software says whether the Meeting SDK takes its credentials. A meeting is made, joined here, and deleted again; where Feature is set up, it brings a first event too.
 trial-go = Test joining in this browser

@@ -61,7 +61,7 @@ console-whose-untold = That cannot be told, so that it is refused as long as you
 console-inferred = Facts
 console-inferred-text = Taken from the operation of the account itself: no document about this one was at hand.
 console-facts-from = Fields, limits and scopes are those of Zoom's documents.
-console-lacks = The Zoom app lacks the scope { $scope }. Add it in the Marketplace, then check again in Zoom settings.
+console-lacks = The Zoom app lacks the scope { $scope }. Add it in the Marketplace, then ask Zoom again in Zoom settings.
 console-shapes = What to send
 console-shapes-text = Zoom takes one of several sets of fields here. Choose one, or give the body as JSON.
 console-part-path = Address
@@ -106,6 +106,7 @@ console-show = Show the request
 
 console-wrong-missing = Zoom needs this.
 console-wrong-not-whole = Give a whole number.
+console-wrong-too-big = This has too many digits.
 console-wrong-not-number = Give a number.
 console-wrong-min = at least { $bound }
 console-wrong-max = at most { $bound }
@@ -179,7 +180,7 @@ console-means-unreachable = Nothing was sent: Zoom cannot be reached.
 console-means-lost = The request was sent, and no whole answer came.
 console-means-unreadable = What answered is not Zoom's.
 
-console-next-scope = Add the scope { $scope } to the app in the Zoom Marketplace, then check again in Zoom settings.
+console-next-scope = Add the scope { $scope } to the app in the Zoom Marketplace, then ask Zoom again in Zoom settings.
 console-next-credentials = Look at the credentials in Zoom settings, and test them.
 console-next-not-found = Check the id. Numbers of meetings end with them: a deleted one is gone.
 console-next-invalid = Put the values right that Zoom names, and run it again.

@@ -97,7 +97,10 @@ pub(crate) async fn allow(State(app): State<App>, Signed(actor): Signed, typed: 
     let id = meant(&app, &actor, &typed).await?.id;
     let text = typed.text("allowed");
     match app.service.allow_hosts(&actor, id, text).await {
-        Ok(()) => Ok(back("/admin/zoom", "allowed", "#allowed", named(&typed))),
+        Ok(list) => {
+            let said = if list.is_everybody() { "allowed-everybody" } else { "allowed" };
+            Ok(back("/admin/zoom", said, "#allowed", named(&typed)))
+        }
         Err(error) => {
             let (status, wrong) = Wrong::from_error(error, &[("allowed", "allowed", "zoom-allowed")])?;
             let mut page = page(&app, &actor, Some(id)).await?;

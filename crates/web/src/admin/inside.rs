@@ -64,7 +64,7 @@ const NAV: [(Place, &str, &str, Right); 9] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 24] = [
+const SAID: [(&str, &str); 25] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -87,6 +87,7 @@ const SAID: [(&str, &str); 24] = [
     ("features", "zoom-features-saved"),
     ("checked", "zoom-checked"),
     ("allowed", "zoom-allowed-saved"),
+    ("allowed-everybody", "zoom-allowed-everybody"),
     ("limits", "quota-saved"),
     ("app-added", "setup-app-added"),
 ];

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use jiff::Timestamp;
-use model::{Invalid, Problem, ZoomPlan};
+use model::{Invalid, Problem, ZoomPlan, whole_number};
 use serde::Serialize;
 use service::{
     Actor, ConnectionView,
@@ -248,10 +248,10 @@ pub(crate) async fn quota(State(app): State<App>, Signed(actor): Signed, query: 
 pub(crate) async fn agree(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
     let view = accounts::meant(&app, &actor, &typed).await?;
     let (plan, share) = (typed.text("plan"), typed.text("share").trim());
-    let agreed = match (plan.parse::<ZoomPlan>(), share.parse::<u32>()) {
+    let agreed = match (plan.parse::<ZoomPlan>(), whole_number(share)) {
         (Ok(plan), Ok(share)) => app.service.agree_on_limits(&actor, view.id, plan, share).await,
         (Err(_), _) => Err(wrong("plan", Problem::NotAChoice)),
-        (_, Err(_)) => Err(wrong("share", Problem::NotNumber)),
+        (_, Err(problem)) => Err(wrong("share", problem)),
     };
     match agreed {
         Ok(()) => Ok(accounts::back("/admin/zoom/quota", "limits", "", accounts::parse(typed.text("account"))?)),

@@ -155,6 +155,7 @@ pub(super) fn connection(good: bool) -> ConnectionView {
         webhook_url: "https://northlight.example/webhooks/zoom/00000000-0000-7000-8000-000000000000".into(),
         webhooks_proven: good,
         last_report: Some(TestReport { steps, at: at(0) }),
+        nobodys: if good { Vec::new() } else { vec!["northlight.example".into()] },
         allowed: model::AllowedHosts::parse("northlight.example").unwrap(),
         version: 1,
     }
@@ -174,6 +175,7 @@ fn health(connection: &ConnectionView) -> ConnectionHealth {
     ConnectionHealth {
         id: connection.id,
         name: connection.name.clone(),
+        leaving: connection.leaving,
         asked: Feature::AT_FIRST.to_vec(),
         granted: Some(scopes),
         features,

@@ -18,7 +18,7 @@ use crate::{
     pages::Page,
     visitor::{
         call::{Packet, on_stage},
-        sdk_codes::{self, CodeView},
+        sdk_codes::{self, CodeView, Reader},
     },
 };
 
@@ -46,7 +46,7 @@ impl TrialPage {
             again: format!("/admin/zoom/trial?account={account}"),
             back: format!("/admin/zoom?account={account}#test"),
             done: format!("/admin/zoom?account={account}&said=trial#test"),
-            codes: sdk_codes::all(),
+            codes: sdk_codes::all(Reader::Owner),
         }
     }
 }

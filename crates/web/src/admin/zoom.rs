@@ -51,6 +51,8 @@ pub(crate) struct ZoomPage {
     pub(crate) webhooks_proven: bool,
     /// For whom the site may act, one on each line.
     pub(crate) allowed: String,
+    /// Its entries that are about nobody, separated by commas.
+    nobodys: String,
     /// Whether joining in the browser can be tried.
     may_try: bool,
     #[serde(skip)]
@@ -146,6 +148,7 @@ impl ZoomPage {
             sandbox_url: sandbox_log.filter(|_| sandbox).map(ToString::to_string),
             features,
             allowed: connection.map(|c| c.allowed.to_text()).unwrap_or_default(),
+            nobodys: connection.map(|c| c.nobodys.join(", ")).unwrap_or_default(),
             webhooks_proven: connection.is_some_and(|c| c.webhooks_proven),
             sdk_code: connection.and_then(|c| c.sdk_code.clone()),
             may_try: connection.is_some_and(|c| c.has_sdk_secret && !c.leaving),
@@ -162,7 +165,7 @@ impl ZoomPage {
 
 /// The steps; that of the Meeting SDK with what the code of a test join means.
 fn rows(report: &TestReport, sdk_code: Option<&str>) -> Vec<StepRow> {
-    let words = sdk_code.and_then(sdk_codes::in_words);
+    let words = sdk_code.and_then(|code| sdk_codes::in_words(code, sdk_codes::Reader::Owner));
     let mut rows: Vec<StepRow> = report.steps.iter().map(StepRow::from).collect();
     let sdk =
         rows.iter_mut().find(|row| row.name == StepName::Sdk.as_str() && matches!(row.outcome, "failed" | "unknown"));

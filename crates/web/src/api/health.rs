@@ -21,6 +21,8 @@ use crate::{app::App, guard::Signed};
 pub(crate) struct HealthJson {
     #[schema(format = "uuid")]
     id: String,
+    /// Whether it is being disconnected: its meetings are being deleted at Zoom, and nothing new is done through it.
+    leaving: bool,
     /// The features that the site wants.
     asked: Vec<&'static str>,
     /// The scopes of the app; null where no token has told them yet.
@@ -92,6 +94,7 @@ impl From<&ConnectionHealth> for HealthJson {
     fn from(health: &ConnectionHealth) -> Self {
         Self {
             id: health.id.to_string(),
+            leaving: health.leaving,
             asked: health.asked.iter().map(|feature| feature.as_str()).collect(),
             granted: health.granted.clone(),
             features: health.features.iter().map(FeatureJson::from).collect(),

@@ -14,7 +14,10 @@ pub(crate) async fn healthz() -> &'static str {
 async fn standings(app: &App) -> String {
     let all = app.service.health().await.unwrap_or_default();
     let mut lines = String::new();
-    for one in all.iter().flat_map(|connection| &connection.features) {
+    for _ in all.iter().filter(|connection| connection.leaving) {
+        lines.push_str("connection: being disconnected\n");
+    }
+    for one in all.iter().filter(|connection| !connection.leaving).flat_map(|connection| &connection.features) {
         for part in [one.feature.as_str(), ": ", one.standing.as_str(), "\n"] {
             lines.push_str(part);
         }

@@ -11,6 +11,7 @@ use service::Error;
 use super::{
     door::{EntryForm, ask, room_of},
     room::door_policy,
+    view::address,
 };
 use crate::{
     app::{App, Client},
@@ -35,6 +36,10 @@ pub(super) async fn show(
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
+    if page.card.disconnected {
+        // No name is asked for where there is nothing to enter: the room's page says so.
+        return Ok(Redirect::to(&address(&slug)).into_response());
+    }
     answer(&app, StatusCode::OK, EntryForm::of(&page)).await
 }
 

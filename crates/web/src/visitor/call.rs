@@ -4,7 +4,7 @@
 use axum::{
     Json,
     extract::{OriginalUri, Path, State},
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use secrecy::ExposeSecret as _;
@@ -14,8 +14,8 @@ use url::Url;
 
 use super::{
     door::{room_of, take_grant},
-    sdk_codes::{self, CodeView},
-    view::CardView,
+    sdk_codes::{self, CodeView, Reader},
+    view::{CardView, address},
 };
 use crate::{
     app::{App, Query},
@@ -46,7 +46,7 @@ impl CallPage {
     fn of(card: &RoomCard, as_host: bool, sdk_origin: String) -> Self {
         let room = CardView::of(card);
         let again = if as_host { format!("/admin/rooms/{}/start", card.id) } else { format!("{}/join", room.href) };
-        Self { room, as_host, again, sdk_origin, codes: sdk_codes::all() }
+        Self { room, as_host, again, sdk_origin, codes: sdk_codes::all(Reader::Visitor) }
     }
 }
 
@@ -58,6 +58,9 @@ pub(super) async fn show(
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
+    if page.card.disconnected {
+        return Ok(Redirect::to(&address(&slug)).into_response());
+    }
     let as_host = query.get("as").is_some_and(|role| role == "host");
     let page = CallPage::of(&page.card, as_host, WebConfig::origin_of(&app.config.sdk_base));
     Ok(on_stage(&app, app.page(StatusCode::OK, &page).await?))

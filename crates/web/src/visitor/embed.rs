@@ -174,6 +174,7 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
     let early = page(Phase::Upcoming { opens_at: at(60) }, Err(DoorClosed::TooEarly { opens_at: at(60) }));
     let app_only = RoomPage { browser: Err(NoBrowserJoin::NoSdkCredentials), ..page(Phase::Open, Ok(())) };
     let mut nobodys = page(Phase::Due, Err(DoorClosed::Disconnected));
+    nobodys.card.disconnected = true;
     nobodys.card.host_name = String::new();
     let sample = |name, page: &RoomPage| Sample::of(name, &EmbedView::of(page));
     vec![

@@ -35,8 +35,8 @@ pub(super) async fn show(
     asked: HeaderMap,
 ) -> Result<Response, Fault> {
     let page = room_of(&app, &slug, &asked).await?;
-    if page.browser.is_err() {
-        // The room's page says why, and offers the Zoom app.
+    if page.browser.is_err() || page.card.disconnected {
+        // The room's page says why, and offers the Zoom app where there is a call.
         return Ok(Redirect::to(&super::view::address(&slug)).into_response());
     }
     answer(&app, StatusCode::OK, EntryForm::of(&page)).await

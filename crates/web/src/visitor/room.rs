@@ -13,7 +13,7 @@ use super::{
     calendar,
     door::room_of,
     markdown, oembed,
-    view::{CardView, address, phase_word},
+    view::{CardView, address},
 };
 use crate::{
     app::App,
@@ -57,7 +57,7 @@ pub(super) fn door_word(page: &RoomPage) -> &'static str {
 }
 
 pub(super) fn mark_of(page: &RoomPage) -> String {
-    format!("{}.{}.{}", phase_word(page.card.phase), door_word(page), page.card.version)
+    format!("{}.{}.{}", page.card.phase.as_str(), door_word(page), page.card.version)
 }
 
 impl RoomView {
@@ -147,7 +147,7 @@ pub(super) async fn state(
             let schedule = &page.card.schedule;
             let state = RoomState {
                 mark: mark_of(&page),
-                phase: phase_word(page.card.phase),
+                phase: page.card.phase.as_str(),
                 door: door_word(&page),
                 opens_at: page.card.opens_at.to_string(),
                 starts_at: schedule.starts_at().to_string(),
@@ -208,6 +208,7 @@ pub(super) mod tests {
         let insecure = RoomPage { browser: Err(NoBrowserJoin::InsecureAddress), ..page(Phase::Open, Ok(())) };
         let mut nobodys = page(Phase::Due, Err(DoorClosed::Disconnected));
         nobodys.card.host_name = String::new();
+        nobodys.card.disconnected = true;
         let draft = RoomPage { published: false, ..page(early, Err(DoorClosed::Unpublished)) };
         let config = WebConfig::sample();
         let sample = |name, page: &RoomPage| Sample::of(name, &RoomView::of(page, &config));
@@ -215,6 +216,7 @@ pub(super) mod tests {
             sample("open", &page(Phase::Open, Ok(()))),
             sample("live", &page(Phase::Live, Ok(()))),
             sample("due", &page(Phase::Due, Ok(()))),
+            sample("paused", &page(Phase::Paused, Ok(()))),
             sample("early", &page(early, Err(DoorClosed::TooEarly { opens_at: at(60) }))),
             sample("waiting for Zoom", &page(Phase::Open, Err(DoorClosed::NotAtZoom))),
             sample("without a Zoom account", &nobodys),

@@ -1,7 +1,7 @@
 //! A room as templates and feeds see it: texts and addresses, nothing to compute.
 
 use jiff::Timestamp;
-use model::{Phase, RoomKind};
+use model::RoomKind;
 use serde::Serialize;
 use service::RoomCard;
 
@@ -17,8 +17,10 @@ pub(super) struct CardView {
     pub(super) kind: &'static str,
     pub(super) host: String,
     pub(super) initials: String,
-    /// `upcoming`, `open`, `due`, `live` or `ended`.
+    /// The word of [`model::Phase`].
     pub(super) phase: &'static str,
+    /// Whether its Zoom account was disconnected: there is no call, whatever the phase.
+    pub(super) disconnected: bool,
     pub(super) opens_at: String,
     pub(super) starts_at: String,
     pub(super) ends_at: String,
@@ -50,7 +52,8 @@ impl CardView {
             },
             host: card.host_name.clone(),
             initials: initials(&card.host_name),
-            phase: phase_word(card.phase),
+            phase: card.phase.as_str(),
+            disconnected: card.disconnected,
             opens_at: card.opens_at.to_string(),
             starts_at: schedule.starts_at().to_string(),
             ends_at: schedule.ends_at().to_string(),
@@ -67,17 +70,6 @@ impl CardView {
 /// The address of a room's page.
 pub(super) fn address(slug: &str) -> String {
     format!("/r/{}", encoded(slug))
-}
-
-/// The word of a phase, as templates, scripts and style sheets know it.
-pub(super) fn phase_word(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Upcoming { .. } => "upcoming",
-        Phase::Open => "open",
-        Phase::Due => "due",
-        Phase::Live => "live",
-        Phase::Ended => "ended",
-    }
 }
 
 fn initials(name: &str) -> String {
@@ -124,6 +116,7 @@ pub(super) mod tests {
             opens_at: at(starts_in_minutes * 60 - 900),
             live_since: None,
             ended_at: None,
+            disconnected: false,
             has_cover: false,
             version: 3,
         }

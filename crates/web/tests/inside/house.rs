@@ -141,6 +141,13 @@ impl House {
         (answer.status(), text(answer).await)
     }
 
+    /// The status of a page, and where it leads to.
+    pub(crate) async fn get(&self, cookie: &str, path: &str) -> (StatusCode, String) {
+        let answer = self.send(Method::GET, path, &[(header::COOKIE, cookie)], Body::empty()).await;
+        let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        (answer.status(), to)
+    }
+
     /// A form, as a signed-in browser sends it: the status, where it leads, the page.
     pub(crate) async fn submit(
         &self,

@@ -7,6 +7,7 @@ mod calls;
 mod console;
 mod doctor;
 mod house;
+mod nobodys;
 mod oembed;
 mod pages;
 mod people;

@@ -46,9 +46,9 @@ async fn an_owner_schedules_a_room_and_its_chip_goes_from_waiting_to_live() {
     let (status, json) = house.page(&cookie, &format!("/admin/rooms/states?ids={id}")).await;
     let json: Value = serde_json::from_str(&json).unwrap();
     assert_eq!((status, &json["items"][0]["state"]), (StatusCode::OK, &Value::from("live")));
-    assert!(json["items"][0]["label"].as_str().unwrap().starts_with("live at Zoom · "), "{json}");
+    assert!(json["items"][0]["label"].as_str().unwrap().starts_with("ready at Zoom · "), "{json}");
     let (_, list) = house.page(&cookie, "/admin/rooms").await;
-    assert!(list.contains("live at Zoom · ") && list.contains("Clinic"));
+    assert!(list.contains("ready at Zoom · ") && list.contains("Clinic"));
 }
 
 #[tokio::test]

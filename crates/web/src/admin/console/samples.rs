@@ -108,6 +108,7 @@ fn every_problem_of_a_field_has_a_sentence() {
     let all = [
         FieldProblem::Missing,
         FieldProblem::NotWhole,
+        FieldProblem::TooBig,
         FieldProblem::NotNumber,
         outside("value"),
         outside("length"),

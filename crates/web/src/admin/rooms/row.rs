@@ -57,7 +57,7 @@ impl From<&RoomView> for RoomRow {
             slug: room.slug.to_string(),
             kind: room.kind.as_str(),
             published: room.published,
-            phase: phase(view.phase),
+            phase: view.phase.as_str(),
             starts_at: room.schedule.starts_at().to_string(),
             local: written(room.schedule.local()),
             zone: room.schedule.zone().name().to_owned(),
@@ -101,24 +101,15 @@ impl Standing {
     }
 }
 
-fn phase(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Upcoming { .. } => "upcoming",
-        Phase::Open => "open",
-        Phase::Due => "due",
-        Phase::Live => "live",
-        Phase::Ended => "ended",
-    }
-}
-
 fn start(view: &RoomView) -> (Option<&'static str>, Option<&'static str>) {
     match view.start {
         Start::Yes => (Some("yes"), None),
         Start::AfterConfirming => (Some("confirm"), None),
         Start::NotYourHost if view.may_keep => (None, Some("room-start-not-your-host")),
+        Start::NotAllowed if view.may_keep => (None, Some("room-start-not-allowed")),
         // What such a room needs is said already.
         Start::NotNow if view.room.at_zoom == AtZoom::Disconnected => (None, None),
         Start::NotNow if view.phase != Phase::Ended && view.may_keep => (None, Some("room-start-waits")),
-        Start::NotYourHost | Start::NotNow => (None, None),
+        Start::NotYourHost | Start::NotAllowed | Start::NotNow => (None, None),
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     fault::Fault,
     fields::Fields,
     guard::Signed,
+    language::say,
     pages::Page,
     visitor::entry_redirect,
 };
@@ -69,6 +70,7 @@ pub(crate) async fn ask(
     match view.start {
         Start::Yes | Start::AfterConfirming => show(&app, &actor, &query, StartPage::of(&view)).await,
         Start::NotYourHost => Err(Error::NotYourHost.into()),
+        Start::NotAllowed => Err(Error::Refused { reason: say("room-start-not-allowed") }.into()),
         Start::NotNow => Err(Error::Closed(why_not(&view)).into()),
     }
 }

@@ -97,6 +97,8 @@ pub(crate) enum PhaseJson {
     Open,
     /// It should have begun, and Zoom has not said so yet.
     Due,
+    /// A call ended before the planned end, and whoever comes next begins another (people may enter before the host).
+    Paused,
     Live,
     Ended,
 }
@@ -161,6 +163,7 @@ impl From<Phase> for PhaseJson {
             Phase::Upcoming { .. } => Self::Upcoming,
             Phase::Open => Self::Open,
             Phase::Due => Self::Due,
+            Phase::Paused => Self::Paused,
             Phase::Live => Self::Live,
             Phase::Ended => Self::Ended,
         }
