@@ -174,6 +174,19 @@ async fn ending_or_deleting_the_meeting_over_the_api_ends_its_call() {
 }
 
 #[tokio::test]
+async fn whoever_left_an_open_call_last_may_begin_it_again_at_once() {
+    let story = Story::begin().await;
+    let meeting = open(&story).await;
+    let (mut vera, _) = enter(&story, &meeting, "Vera", 0).await;
+    vera.say(json!({"type": "leave"})).await;
+    vera.hear_of("closed").await;
+    assert_eq!(status(&story, meeting.number).await, "waiting");
+    let again = join(&story, &request(&story, &meeting, "Vera", 0)).await;
+    assert_eq!(again["errorCode"], 0, "nobody ended it for all: {again}");
+    story.zoom.stop().await;
+}
+
+#[tokio::test]
 async fn the_host_starts_with_a_zak_lets_a_guest_in_and_ends_it_for_all() {
     let story = Story::begin().await;
     let meeting = meeting(&story, json!({"waiting_room": true})).await;

@@ -10,7 +10,8 @@
 //! - `join` limits that protect Zoom's servers (one call per ten seconds) are not imitated.
 //! - Everybody enters with the camera on, whatever `host_video` and `participant_video` say: Zoom's default for both is
 //!   off, and a pretend call exists to show that picture and sound arrive.
-//! - After *end for all* participants hear 4004 for two minutes, unless the host starts again.
+//! - After *end for all* participants hear 4004 for two minutes, unless the host starts again. A call that everybody left
+//!   may begin again at once.
 //! - `tokenExp` is checked when it is there; Zoom asks for it only on native platforms.
 
 mod admission;

@@ -34,6 +34,8 @@ pub(crate) struct Outcome {
     pub(crate) closes: Vec<PersonId>,
     /// The call is over.
     pub(crate) ended: bool,
+    /// It was ended with people in it, who did not leave by themselves.
+    pub(crate) ended_for_all: bool,
     /// Who is gone, and why.
     pub(crate) parted: Vec<(PersonId, Parting)>,
     /// Lines that somebody wrote for everybody.
@@ -182,6 +184,7 @@ impl Call {
             outcome.closes.extend(parted.closes);
             outcome.parted.extend(parted.parted);
             outcome.ended |= parted.ended;
+            outcome.ended_for_all |= parted.ended_for_all;
         }
         if is_due(self.greet_at) {
             self.greet_at = None;
@@ -334,6 +337,7 @@ impl Call {
     }
 
     fn end_into(&mut self, why: Parting, outcome: &mut Outcome) {
+        outcome.ended_for_all |= self.people.values().any(|one| !one.waiting);
         for (id, one) in std::mem::take(&mut self.people) {
             outcome.parted.push((id, why));
             if !one.simulated {

@@ -14,8 +14,8 @@ use super::{
     ticket::Ticket,
 };
 
-/// How long a call counts as just ended, ms: late-comers hear *ended* instead of *not started*, and nobody restarts it
-/// by accident.
+/// How long a call that was ended for all counts as just ended, ms: late-comers hear *ended* instead of *not started*,
+/// and nobody restarts it by accident. One that everybody left may begin again at once.
 const JUST_ENDED_MS: i64 = 120_000;
 
 #[derive(Default)]
@@ -131,12 +131,14 @@ impl State {
         let Some(live) = self.live.get_mut(&number) else { return Vec::new() };
         let before = live.call.presence();
         let outcome = how(&mut live.call, now);
-        let ended = outcome.ended;
+        let (ended, for_all) = (outcome.ended, outcome.ended_for_all);
         let mut notices = comings_and_goings(number, before, &live.call, &outcome);
         live.apply(outcome);
         if ended {
             self.live.remove(&number);
-            self.ended.insert(number, now);
+            if for_all {
+                self.ended.insert(number, now);
+            }
             self.tickets.retain(|_, ticket| !ticket.sits_in(number));
             // Whom the end takes out the world takes out itself.
             notices.retain(|notice| {
