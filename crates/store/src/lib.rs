@@ -31,7 +31,7 @@ pub use sealing::KeyRing;
 pub use store::{OpenOptions, Store};
 pub use table::{
     address, api_token, attempt, attempt_minute, audit, change, connection, cover, grant, host, host_day, idempotency,
-    inbox, job, member, member_host, one_time_link, room, session, setup, site, tally,
+    inbox, job, member, member_host, one_time_link, room, session, setup, site, tally, wanted,
 };
 pub use token::TokenHash;
 pub use tx::{Reader, Tx};

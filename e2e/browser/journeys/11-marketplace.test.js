@@ -41,6 +41,11 @@ for (const hands of HANDS) {
     await expectText(owner.page.getByRole("main"), "1 of 23 done");
     const ticked = await owner.page.locator("#copy-scopes").textContent();
     assert.ok(ticked.includes("meeting:write:meeting:admin\n") && !ticked.includes("zoom_events:"), ticked);
+    // What is wanted is ticked, and the list of scopes goes by it.
+    await owner.hands.press(owner.page.locator("#f-wish-webinars"));
+    await owner.hands.press(owner.page.getByRole("button", { name: "Show the scopes for this" }));
+    await expectText(owner.page.locator("#step-s2s-scopes"), "webinar:write:webinar:admin");
+    assert.ok(await owner.page.locator("#f-wish-webinars").isChecked());
     await owner.page.reload();
     await expectText(owner.page.locator("#step-who"), "Done · undo");
     await owner.hands.press(owner.page.getByText("Show all 49 scopes"));

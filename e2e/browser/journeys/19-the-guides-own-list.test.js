@@ -69,6 +69,9 @@ test("with exactly the usual 49 scopes and one app rooms are held in the Zoom ap
   const webinars = owner.page.locator('[data-feature="webinars"]');
   await expectText(webinars, "webinar:read:list_webinars:admin");
   assert.equal(await webinars.locator(".chip.bad, .chip.warn").count(), 0, "a list of webinars is missed quietly");
+  // What this version does not do, and the list has no scope for, is there in grey.
+  assert.deepEqual(await owner.page.locator("[data-later] .chip").allTextContents(), ["later", "later", "later"]);
+  assert.equal(await owner.page.locator("[data-later] .chip:is(.good, .warn, .bad)").count(), 0);
   assert.equal(await owner.page.locator('[data-feature="webhooks"]').getAttribute("data-standing"), "not-asked-for");
 
   const [date, time] = inZone(new Date(Date.now() - 60_000), ZONE);

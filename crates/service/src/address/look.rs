@@ -83,13 +83,13 @@ async fn resolve(url: &Url) -> Option<Vec<IpAddr>> {
         Host::Domain(name) => name,
     };
     let found = tokio::time::timeout(NAME, tokio::net::lookup_host((name, 0))).await.ok()?.ok()?;
-    let all: Vec<IpAddr> = found.map(|address| address.ip().to_canonical()).collect();
+    let all: Vec<IpAddr> = found.map(|address| address.ip()).collect();
     (!all.is_empty()).then_some(all)
 }
 
 /// Whether an address is one on the internet, so that the way to it may lead around by a router.
 fn is_public(ip: &IpAddr) -> bool {
-    match ip {
+    match ip.to_canonical() {
         IpAddr::V4(ip) => {
             let [first, second, ..] = ip.octets();
             let is_shared = first == 100 && (64..128).contains(&second);

@@ -1,7 +1,7 @@
 //! Testing and storing a connection.
 
 use jiff::Timestamp;
-use model::{ConnectionId, Feature, Problem, Right};
+use model::{ConnectionId, Problem, Right};
 use secrecy::SecretString;
 use store::{
     connection::Connection,
@@ -19,6 +19,7 @@ use crate::{
     audit::note,
     error::{Error, Result},
     hosts::replace_allowed,
+    setup::wanted_of_new,
 };
 
 impl Service {
@@ -35,7 +36,10 @@ impl Service {
         draft: ConnectionDraft,
     ) -> Result<Saved> {
         actor.need(Right::ManageConnection)?;
-        let all = store::connection::list(&mut self.store().read().await?).await?;
+        let mut reader = self.store().read().await?;
+        let all = store::connection::list(&mut reader).await?;
+        let of_new = wanted_of_new(&mut reader).await?;
+        drop(reader);
         let former = match id {
             Some(id) => all.iter().find(|connection| connection.id == id),
             None => all.first(),
@@ -47,8 +51,8 @@ impl Service {
         if former.is_none_or(|former| former.account_id != checked.zoom.account_id) {
             need_new_account(&all, former, &checked.zoom.account_id)?;
         }
-        let asked = former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone());
-        let found = self.test_connection(&checked, former, &asked).await;
+        let asked = former.map_or(of_new, |f| f.asked.clone());
+        let found = self.test_connection(&checked, former, asked).await;
         if !found.may_store {
             return Ok(Saved { saved: false, id: former.map(|f| f.id), report: found.report });
         }
@@ -162,7 +166,7 @@ impl Service {
             tested_at: Some(now),
             test_report: serde_json::to_value(&found.report).ok(),
             allowed: former.map(|f| f.allowed.clone()).unwrap_or_default(),
-            asked: former.map_or_else(|| Feature::AT_FIRST.to_vec(), |f| f.asked.clone()),
+            asked: found.asked.clone(),
             created_at: former.map_or(now, |f| f.created_at),
             // Two changes within a millisecond are two versions: the client is made anew for each.
             updated_at: former.map_or(now, |f| now.max(crate::outbox::pace::later(f.updated_at, MILLISECOND))),

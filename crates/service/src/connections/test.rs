@@ -25,6 +25,8 @@ const CLOCK_MAY_BE_OFF: SignedDuration = SignedDuration::from_secs(60);
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) report: TestReport,
+    /// What the site wants of it.
+    pub(super) asked: Vec<Feature>,
     /// Whether the account is a sandbox's.
     pub(super) sandbox: bool,
     /// Whether the credentials may be stored: not where Zoom refused them, nor a sandbox that is not allowed, nor in the
@@ -42,14 +44,14 @@ impl Service {
         &self,
         checked: &Checked,
         former: Option<&Connection>,
-        asked: &[Feature],
+        asked: Vec<Feature>,
     ) -> Found {
         let client = self.inner.zooms.to_test(&checked.zoom);
         let mut steps = Steps::default();
         let settings = &self.inner.settings;
         let sandbox = checked.zoom.account_id.starts_with("sbx") || settings.zoom.is_elsewhere();
         let report = TestReport { steps: Vec::new(), at: self.now() };
-        let mut found = Found { report, sandbox, may_store: true, hosts: None, token: None };
+        let mut found = Found { report, asked, sandbox, may_store: true, hosts: None, token: None };
         if sandbox && !settings.allow_sandbox {
             found.may_store = false;
             let why =
@@ -62,8 +64,8 @@ impl Service {
                 Ok(token) => {
                     let users = self.in_time(until, "users", list_users(&client)).await;
                     with_token(&mut steps, &token, sandbox);
-                    steps.take(StepName::Scopes, scopes(token.scopes(), asked));
-                    found.hosts = people(&mut steps, users, asked);
+                    steps.take(StepName::Scopes, scopes(token.scopes(), &found.asked));
+                    found.hosts = people(&mut steps, users, &found.asked);
                     found.token = Some(kept(&token));
                 }
                 Err(error) => {
@@ -73,7 +75,8 @@ impl Service {
                     apps::without_token(&mut steps, &error, checked);
                 }
             }
-            let wanted = asked.contains(&Feature::JoinInBrowser) || asked.contains(&Feature::StartAsHost);
+            let wanted =
+                found.asked.contains(&Feature::JoinInBrowser) || found.asked.contains(&Feature::StartAsHost);
             steps.take(StepName::Address, self.address_outcome(wanted && checked.sdk.is_some()).await);
             let refused = self.sdk(&mut steps, &client, (checked, wanted), until).await;
             found.may_store &= !(refused && former.is_some_and(|former| checked.replaces_sdk(former)));

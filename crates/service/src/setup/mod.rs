@@ -7,6 +7,7 @@ mod steps;
 use std::collections::BTreeSet;
 
 use model::{Feature, Right};
+use store::Reader;
 
 pub use https::{Way, ways_to_https};
 pub use page::markdown;
@@ -16,6 +17,7 @@ pub use steps::{Copied, GuideStep, Part, SDK_SCOPE, STEPS};
 
 use crate::{
     Actor, Service,
+    audit::note,
     doctor::{Need, Use, uses, uses_among},
     error::{Error, Result},
 };
@@ -107,7 +109,43 @@ pub fn whole_list() -> Vec<(&'static Scope, Good)> {
     zoom_spec::scopes().iter().map(|scope| (scope, good(scope))).collect()
 }
 
+/// What a site may want of Zoom that this version does nothing for, as keys of sentences. Nothing is asked for it.
+pub const LATER: [&str; 3] = ["registration", "reports", "recordings"];
+
+/// What an account that is yet to be connected is wanted for.
+pub(crate) async fn wanted_of_new(reader: &mut Reader) -> Result<Vec<Feature>, store::Error> {
+    Ok(store::wanted::get(reader).await?.unwrap_or_else(|| Feature::AT_FIRST.to_vec()))
+}
+
 impl Service {
+    /// What the site wants of Zoom: of its default account, or of the one that is yet to be connected.
+    pub async fn wanted(&self, actor: &Actor) -> Result<Vec<Feature>> {
+        actor.need(Right::ManageConnection)?;
+        let mut reader = self.store().read().await?;
+        match store::connection::list(&mut reader).await?.into_iter().find(|one| !one.leaving) {
+            Some(connection) => Ok(connection.asked),
+            None => Ok(wanted_of_new(&mut reader).await?),
+        }
+    }
+
+    /// Says what the site wants of Zoom, before there is an account too.
+    pub async fn want(&self, actor: &Actor, features: &[Feature]) -> Result<()> {
+        actor.need(Right::ManageConnection)?;
+        let all = store::connection::list(&mut self.store().read().await?).await?;
+        if let Some(connection) = all.iter().find(|one| !one.leaving) {
+            return self.ask_for(actor, connection.id, features).await;
+        }
+        let now = self.now();
+        let words = features.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ");
+        let words = &words;
+        self.store()
+            .write(|mut tx| async move {
+                store::wanted::put(&mut tx, features, now).await?;
+                note(&mut tx, actor, "features-chosen", "site", words, now).await
+            })
+            .await
+    }
+
     /// The steps of the guide that are marked as done.
     pub async fn setup_done(&self, actor: &Actor) -> Result<Vec<&'static str>> {
         actor.need(Right::ManageConnection)?;

@@ -49,13 +49,18 @@ pub fn markdown() -> String {
     page.trim_end().to_owned() + "\n"
 }
 
-/// The fewest scopes for what a site wants at first and for webinars; and where the rest of the usual list is.
+/// The fewest scopes for what a site wants at first and for webinars; and where the rest of the usual list is. The guide
+/// itself lists those for what was ticked in it.
 fn scopes(page: &mut String) {
     let all = [&Feature::AT_FIRST[..], &[Feature::Webinars]].concat();
-    page.push_str("\n   | scope | title | without it |\n   | --- | --- | --- |\n");
+    page.push_str(
+        "\n   Tick in the guide what you want to do, and it lists the scopes for that. These are for meetings, webinars, users, \
+         joining in the browser and starting as host:\n\n   | scope | title | | without it |\n   | --- | --- | --- | --- |\n",
+    );
     for one in scopes_for(&all) {
         let title = one.place.map_or_else(String::new, |place| format!("{} › {}", place.group, place.title));
-        writeln!(page, "   | `{}` | {title} | {} |", one.scope, one.without.join("; ")).ok();
+        let need = if one.needed { "required" } else { "optional" };
+        writeln!(page, "   | `{}` | {title} | {need} | {} |", one.scope, one.without.join("; ")).ok();
     }
     let rest = scopes_of_the_guide().count();
     write!(

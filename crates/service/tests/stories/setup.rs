@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::Path};
 
-use model::Role;
+use model::{Feature, Role};
 use service::{Error, setup};
 
 use crate::house::{House, on_both_engines};
@@ -23,6 +23,29 @@ async fn marks_of_the_guide_stay_are_taken_away_and_are_owners() {
         let host = house.member("host@example.org", Role::Host).await;
         assert!(matches!(house.service.mark_setup(&host, "who", true).await, Err(Error::Forbidden { .. })));
         assert!(house.service.setup_done(&host).await.is_err());
+    });
+}
+
+#[tokio::test]
+async fn what_a_site_wants_is_said_before_there_is_an_account_and_goes_for_the_first() {
+    on_both_engines!(house in |engine| House::unconnected(engine, &[]) => {
+        let wanted = async || house.service.wanted(&house.owner).await.unwrap();
+        assert_eq!(wanted().await, Feature::AT_FIRST);
+        let host = house.member("host@example.org", Role::Host).await;
+        assert!(matches!(house.service.want(&host, &[]).await, Err(Error::Forbidden { .. })));
+        assert!(house.service.wanted(&host).await.is_err());
+        house.service.want(&house.owner, &[]).await.unwrap();
+        assert_eq!(wanted().await, [], "nothing is a wish, too");
+        let both = [Feature::Meetings, Feature::Webinars];
+        house.service.want(&house.owner, &both).await.unwrap();
+        assert_eq!(wanted().await, both);
+        let saved = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
+        let id = saved.id.unwrap();
+        let asked = async || house.service.connection_health(&house.owner, id).await.unwrap().asked;
+        assert_eq!(asked().await, both, "the account is asked for what was wanted");
+        // From then on what is wanted is the account's.
+        house.service.want(&house.owner, &[Feature::Users]).await.unwrap();
+        assert_eq!((asked().await, wanted().await), (vec![Feature::Users], vec![Feature::Users]));
     });
 }
 

@@ -52,6 +52,7 @@ pub(super) const TABLES: &[Table] = &[
     plain("site", &["id"]),
     plain("address", &["id"]),
     plain("setup", &["step"]),
+    plain("wanted", &["id"]),
     Table {
         called: Some("name"),
         sealed: &[

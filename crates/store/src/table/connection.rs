@@ -146,12 +146,14 @@ impl Raw {
 }
 
 /// The features whose words are in a list. A word that this version does not know is one of another version.
-fn features(list: &Json) -> Vec<Feature> {
+/// Those of a list of words that are features.
+pub(super) fn features(list: &Json) -> Vec<Feature> {
     let words = list.as_array().into_iter().flatten().filter_map(Json::as_str);
     words.filter_map(|word| word.parse().ok()).collect()
 }
 
-fn words(features: &[Feature]) -> String {
+/// A list of features as it is kept.
+pub(super) fn words(features: &[Feature]) -> String {
     features.iter().map(|feature| feature.as_str()).collect::<Json>().to_string()
 }
 

@@ -23,3 +23,4 @@ pub mod session;
 pub mod setup;
 pub mod site;
 pub mod tally;
+pub mod wanted;

@@ -1,6 +1,6 @@
 //! A site with something in every table, every secret of it a canary.
 
-use model::{ConnectionId, Door, PersonName, Role};
+use model::{ConnectionId, Door, Feature, PersonName, Role};
 use secrecy::SecretString;
 use store::{
     Engine, TokenHash, address,
@@ -21,6 +21,7 @@ use store::{
     session::{self, Session},
     setup,
     site::{self, Site},
+    wanted,
     tally,
     testing::{self, TestStore},
 };
@@ -47,6 +48,7 @@ async fn people(store: &TestStore) {
         site::put(&mut tx, &Site { name: "Northlight Academy".into(), accent_hue: 210 }, at(0)).await?;
         address::put(&mut tx, "http://127.0.0.1:8080/", at(0)).await?;
         setup::mark(&mut tx, "webhooks", at(0)).await?;
+        wanted::put(&mut tx, &[Feature::Meetings, Feature::Webinars], at(0)).await?;
         connection::put(&mut tx, account).await?;
         connection::put_token(&mut tx, account.id, token).await?;
         let hosts = [sample_host("sbxHost1"), sample_host("sbxHost2")];

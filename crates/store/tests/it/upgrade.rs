@@ -5,7 +5,7 @@ use rstest::rstest;
 use secrecy::ExposeSecret as _;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{
-    Database, Engine, KeyRing, KeySource, Store, audit, backup, connection, grant, job, member, room, session, setup,
+    Database, Engine, KeyRing, KeySource, Store, audit, backup, connection, grant, job, member, room, session, setup, wanted,
     site, testing,
 };
 
@@ -111,6 +111,7 @@ async fn works(database: &Database, keys: &KeyRing, version: i64) {
     assert_eq!(audit::of_room(&mut reader, record.room.id, 9).await.unwrap().len(), 1);
     assert_eq!(job::open_of_room(&mut reader, record.room.id).await.unwrap().len(), 1);
     assert_eq!(setup::list(&mut reader).await.unwrap().len(), usize::from(version >= 5));
+    assert_eq!(wanted::get(&mut reader).await.unwrap(), None);
     drop(reader);
     let mut changed = record.room;
     changed.title = model::Title::parse("Kitchen Spanish, again").unwrap();

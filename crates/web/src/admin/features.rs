@@ -84,11 +84,15 @@ pub(crate) fn rows(health: &ConnectionHealth, address: &str) -> Vec<FeatureRow> 
     health.features.iter().map(|feature| FeatureRow::of(feature, &health.asked, address)).collect()
 }
 
+/// The features that a form has ticked.
+pub(super) fn wanted_in(typed: &Typed) -> Vec<Feature> {
+    typed.texts("feature").filter_map(|word| word.parse().ok()).collect()
+}
+
 /// `POST /admin/zoom/features`
 pub(crate) async fn choose(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
-    let wanted: Vec<Feature> = typed.texts("feature").filter_map(|word| word.parse().ok()).collect();
     let id = meant(&app, &actor, &typed).await?.id;
-    app.service.ask_for(&actor, id, &wanted).await?;
+    app.service.ask_for(&actor, id, &wanted_in(&typed)).await?;
     Ok(back("/admin/zoom", "features", "#works", named(&typed)))
 }
 

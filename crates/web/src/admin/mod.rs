@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/setup", Owner, setup::guide),
         Route::post("/admin/setup", Owner, setup::mark).sample(Form(&[("step", "https"), ("done", "yes")])),
         Route::post("/admin/setup/address", Owner, setup::check_address).sample(Form(&[])),
+        Route::post("/admin/setup/features", Owner, setup::want).sample(Form(&[("feature", "meetings")])),
         Route::get("/admin/setup/ask", Owner, setup::ask),
         Route::get("/admin/zoom", Owner, zoom::settings),
         Route::post("/admin/zoom", Owner, zoom::save).takes_up_to(typed::MAX_BYTES).sample(Form(&[])),

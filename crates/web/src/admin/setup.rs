@@ -9,7 +9,7 @@ use serde::Serialize;
 use service::{
     Actor, ConnectionHealth, ConnectionView, Outcome, RoomFilter, StepName, When,
     setup::{
-        Copied, Good, GuideStep, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, Way, permissions_for, scopes_for,
+        Copied, Good, GuideStep, LATER, Part, SDK_SCOPE, STEPS, Scope, ScopeToTick, Way, permissions_for, scopes_for,
         ways_to_https, whole_list,
     },
 };
@@ -17,6 +17,7 @@ use url::Url;
 
 use super::{
     inside::{Content, Place, show},
+    features::wanted_in,
     typed::Typed,
     zoom::StepRow,
 };
@@ -67,6 +68,10 @@ struct StepView {
     copy: Option<String>,
     /// Why what is to be copied would not be taken, as the key of a sentence.
     warning: Option<&'static str>,
+    /// What the site may want, at the step about scopes.
+    wishes: Vec<Wish>,
+    /// What it may not want yet.
+    later: &'static [&'static str],
     /// The scopes to tick.
     scopes: Vec<ScopeRow>,
     /// Whether some of them are granted and some are not: then the missing ones can be copied alone.
@@ -81,6 +86,14 @@ struct StepView {
     picture: Option<String>,
     /// What puts a room on a page elsewhere.
     rooms: Option<RoomsToPut>,
+}
+
+/// Something that the site may want of Zoom.
+#[derive(Serialize)]
+struct Wish {
+    /// Part of the keys of its sentences.
+    name: &'static str,
+    wanted: bool,
 }
 
 /// A way to HTTPS.
@@ -219,19 +232,20 @@ struct Facts<'a> {
     secure: bool,
     connection: Option<&'a ConnectionView>,
     health: Option<&'a ConnectionHealth>,
+    /// What the site wants of Zoom.
+    wanted: Vec<Feature>,
     rooms: RoomsToPut,
     checked: Option<Outcome>,
 }
 
 impl Facts<'_> {
-    /// What the site wants of Zoom.
-    fn asked(&self) -> &[Feature] {
-        self.health.map_or(&Feature::AT_FIRST[..], |health| &health.asked)
+    fn wishes(&self) -> Vec<Wish> {
+        Feature::ALL.map(|one| Wish { name: one.as_str(), wanted: self.wanted.contains(&one) }).into()
     }
 
     fn scopes(&self) -> Vec<ScopeRow> {
         let granted = self.health.and_then(|health| health.granted.as_deref());
-        scopes_for(self.asked()).iter().map(|tick| ScopeRow::of(tick, granted)).collect()
+        scopes_for(&self.wanted).iter().map(|tick| ScopeRow::of(tick, granted)).collect()
     }
 
     fn step(&self, step: &GuideStep, done: &[&str]) -> StepView {
@@ -254,6 +268,8 @@ impl Facts<'_> {
         StepView {
             some_missing: scopes.iter().any(|one| one.granted) && scopes.iter().any(|one| !one.granted),
             all: if is_scopes { whole_list_by_group() } else { Vec::new() },
+            wishes: if is_scopes { self.wishes() } else { Vec::new() },
+            later: if is_scopes { &LATER } else { &[] },
             id: step.id,
             title: step.title,
             text: step.text,
@@ -289,21 +305,29 @@ impl SetupPage {
     }
 }
 
-async fn connected(app: &App, actor: &Actor) -> Result<(Option<ConnectionView>, Option<ConnectionHealth>), Fault> {
+/// What is known of the site's default account, and what the site wants.
+struct Known {
+    connection: Option<ConnectionView>,
+    health: Option<ConnectionHealth>,
+    wanted: Vec<Feature>,
+}
+
+async fn known(app: &App, actor: &Actor) -> Result<Known, Fault> {
     let connection = app.service.connection(actor).await?;
     let health = match &connection {
         Some(connection) => Some(app.service.connection_health(actor, connection.id).await?),
         None => None,
     };
-    Ok((connection, health))
+    Ok(Known { connection, health, wanted: app.service.wanted(actor).await? })
 }
 
-fn facts<'a>(app: &'a App, both: &'a (Option<ConnectionView>, Option<ConnectionHealth>)) -> Facts<'a> {
+fn facts<'a>(app: &'a App, known: &'a Known) -> Facts<'a> {
     Facts {
         address: &app.config.public_url,
         secure: app.service.settings().secure_address().is_ok(),
-        connection: both.0.as_ref(),
-        health: both.1.as_ref(),
+        connection: known.connection.as_ref(),
+        health: known.health.as_ref(),
+        wanted: known.wanted.clone(),
         rooms: RoomsToPut::default(),
         checked: None,
     }
@@ -325,10 +349,10 @@ pub(crate) async fn check_address(
 }
 
 async fn guide_with(app: &App, actor: &Actor, query: &Query, checked: Option<Outcome>) -> Result<Response, Fault> {
-    let both = connected(app, actor).await?;
+    let known = known(app, actor).await?;
     let done = app.service.setup_done(actor).await?;
     let rooms = RoomsToPut::read(app, actor, query.get("room").map(String::as_str)).await?;
-    let page = SetupPage::of(&Facts { rooms, checked, ..facts(app, &both) }, &done);
+    let page = SetupPage::of(&Facts { rooms, checked, ..facts(app, &known) }, &done);
     show(app, actor, query, page).await
 }
 
@@ -340,9 +364,18 @@ pub(crate) async fn mark(State(app): State<App>, Signed(actor): Signed, typed: T
     Ok(Redirect::to(&format!("/admin/setup#step-{step}")).into_response())
 }
 
+/// `POST /admin/setup/features`: says what the site wants of Zoom, before there is an account too.
+pub(crate) async fn want(State(app): State<App>, Signed(actor): Signed, typed: Typed) -> Result<Response, Fault> {
+    app.service.want(&actor, &wanted_in(&typed)).await?;
+    let step = STEPS.iter().find(|step| step.copied == Some(Copied::Scopes)).map_or("", |step| step.id);
+    Ok(Redirect::to(&format!("/admin/setup?said=features#step-{step}")).into_response())
+}
+
 /// The page for whoever keeps the Zoom account.
 #[derive(Serialize)]
 pub(crate) struct AskPage {
+    /// What it is for, as parts of the features' names' keys.
+    wanted: Vec<&'static str>,
     scopes: Vec<ScopeRow>,
     /// What the role of whoever makes the app must allow.
     permissions: Vec<&'static str>,
@@ -361,16 +394,17 @@ impl Content for AskPage {
 
 /// `GET /admin/setup/ask`
 pub(crate) async fn ask(State(app): State<App>, Signed(actor): Signed, query: Query) -> Result<Response, Fault> {
-    let both = connected(&app, &actor).await?;
-    let page = AskPage::of(&facts(&app, &both));
+    let known = known(&app, &actor).await?;
+    let page = AskPage::of(&facts(&app, &known));
     show(&app, &actor, &query, page).await
 }
 
 impl AskPage {
     fn of(facts: &Facts<'_>) -> Self {
         Self {
+            wanted: facts.wanted.iter().map(|feature| feature.as_str()).collect(),
             scopes: facts.scopes(),
-            permissions: permissions_for(facts.asked()).into_iter().collect(),
+            permissions: permissions_for(&facts.wanted).into_iter().collect(),
             sdk_scope: SDK_SCOPE,
             address: facts.address.as_str().trim_end_matches('/').to_owned(),
             webhook_url: facts.connection.map(|connection| connection.webhook_url.clone()),
@@ -390,6 +424,7 @@ pub(crate) fn samples() -> (SetupPage, SetupPage, AskPage) {
         secure,
         connection: None,
         health: None,
+        wanted: Feature::AT_FIRST.into(),
         rooms: RoomsToPut::default(),
         checked: None,
     };

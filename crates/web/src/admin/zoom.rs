@@ -50,6 +50,8 @@ pub(crate) struct ZoomPage {
     /// Whether a signed webhook ever arrived, and whether the secret is set.
     pub(crate) webhooks_proven: bool,
     /// For whom the site may act, one on each line.
+    /// What this version does nothing for, as parts of keys of sentences.
+    later: &'static [&'static str],
     pub(crate) allowed: String,
     /// Its entries that are about nobody, separated by commas.
     nobodys: String,
@@ -147,6 +149,7 @@ impl ZoomPage {
             sandbox,
             sandbox_url: sandbox_log.filter(|_| sandbox).map(ToString::to_string),
             features,
+            later: &service::setup::LATER,
             allowed: connection.map(|c| c.allowed.to_text()).unwrap_or_default(),
             nobodys: connection.map(|c| c.nobodys.join(", ")).unwrap_or_default(),
             webhooks_proven: connection.is_some_and(|c| c.webhooks_proven),

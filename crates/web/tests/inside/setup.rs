@@ -63,6 +63,36 @@ async fn who_keeps_the_zoom_account_gets_a_page_with_scopes_reasons_and_what_is_
 }
 
 #[tokio::test]
+async fn scopes_follow_from_what_is_ticked_before_there_is_an_account_and_in_the_page_to_send() {
+    let house = House::new().await;
+    house.member("owner@example.org", Role::Owner).await;
+    let cookie = house.cookie("owner@example.org").await;
+    let fewest = async || {
+        let (_, page) = house.page(&cookie, "/admin/setup").await;
+        page.split_once("id=\"whole-list\"").unwrap().0.to_owned()
+    };
+    let before = fewest().await;
+    assert!(before.contains("value=\"meetings\" checked") && !before.contains("webinar:write:webinar:admin"));
+    assert!(before.contains("Registration on a room&#39;s page") && !before.contains("registrant"), "{before}");
+    let ticked = [("feature", "webinars"), ("feature", "nonsense")];
+    let (status, to, _) = house.submit(&cookie, "/admin/setup/features", &ticked).await;
+    assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/admin/setup?said=features#step-s2s-scopes"));
+    let after = fewest().await;
+    assert!(after.contains("value=\"webinars\" checked") && !after.contains("value=\"meetings\" checked"), "{after}");
+    let line = after.split("<li>").find(|line| line.contains("<code id=\"scope-2\">")).unwrap();
+    assert!(line.contains("webinar:write:webinar:admin") && line.contains(">required<"), "{line}");
+    assert!(after.contains("webinar:read:list_webinars:admin") && after.contains(">optional<"), "{after}");
+    assert!(!after.contains("meeting:write:meeting:admin"), "{after}");
+    let (_, letter) = house.page(&cookie, "/admin/setup/ask").await;
+    assert!(letter.contains("It is for: Webinars.") && letter.contains("webinar:write:webinar:admin"), "{letter}");
+    assert!(!letter.contains("meeting:write:meeting:admin"), "{letter}");
+    // Nothing ticked is taken as it is said.
+    house.submit(&cookie, "/admin/setup/features", &[]).await;
+    let none = fewest().await;
+    assert!(!none.contains(" checked") && !none.contains("scope-1"), "{none}");
+}
+
+#[tokio::test]
 async fn the_address_is_checked_at_the_press_of_a_button_and_by_owners_only() {
     let house = House::new().await;
     for (email, role) in [("owner@example.org", Role::Owner), ("host@example.org", Role::Host)] {

@@ -208,14 +208,51 @@ async fn nobody_at_home_is_red_and_behind_a_router_nobody_can_tell() {
     assert!(outcome == "failed" && said.contains("a router may answer in its own name"), "{said}");
 }
 
+#[tokio::test]
+async fn whoever_says_nothing_is_nobody() {
+    let place = Place::new();
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = silent.local_addr().unwrap();
+    let http = client().timeout(Duration::from_millis(300)).build().unwrap();
+    let looked = look(&http, &url(address), &place.calls, ["ask".into(), "right".into()]).await;
+    assert_eq!(looked.found, Found::Nobody { is_refused: false });
+    // Connected, and no word of TLS came.
+    drop(silent.accept().await.unwrap());
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_not_listened_to() {
+    let place = Place::new();
+    let tls = place.certificate("localhost", |_| {});
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let talker = tokio::spawn(async move {
+        let mut stream = tls.accept(listener.accept().await.unwrap().0).await.unwrap();
+        let mut head = vec![0; 4096];
+        stream.read(&mut head).await.unwrap();
+        let mut said = 0;
+        let mut line = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
+        while said < MUCH && stream.write_all(&line).await.is_ok() {
+            said += line.len();
+            line = vec![b'x'; 64 * 1024];
+        }
+        said
+    });
+    assert_eq!(place.found(&url(address)).await, Found::Wrong(Wrong::SomebodyElse(200)));
+    assert!(talker.await.unwrap() < MUCH, "it hung up");
+}
+
+/// Bytes: far more than what lies on the way between two who talk on one machine.
+const MUCH: usize = 256 * 1024 * 1024;
+
 #[test]
 fn addresses_behind_a_router_are_told_from_those_on_the_internet() {
     let is = |ip: &str| is_public(&ip.parse().unwrap());
-    for public in ["203.0.113.7", "8.8.8.8", "100.128.0.1", "2001:db8::1"] {
+    for public in ["203.0.113.7", "8.8.8.8", "100.128.0.1", "2001:db8::1", "::ffff:8.8.8.8"] {
         assert!(is(public), "{public}");
     }
     for private in
-        ["127.0.0.1", "10.1.2.3", "172.20.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "::1", "fd00::1", "fe80::1"]
+        ["127.0.0.1", "10.1.2.3", "172.20.0.1", "192.168.1.1", "169.254.1.1", "100.64.0.1", "::1", "fd00::1", "fe80::1", "::ffff:10.1.2.3"]
     {
         assert!(!is(private), "{private}");
     }
