@@ -54,7 +54,7 @@ pub fn markdown() -> String {
 fn scopes(page: &mut String) {
     let all = [&Feature::AT_FIRST[..], &[Feature::Webinars]].concat();
     page.push_str(
-        "\n   Tick in the guide what you want to do, and it lists the scopes for that. These are for meetings, webinars, users, \
+        "\n   The guide lists the scopes for what is ticked in it. These are for meetings, webinars, users, \
          joining in the browser and starting as host:\n\n   | scope | title | | without it |\n   | --- | --- | --- | --- |\n",
     );
     for one in scopes_for(&all) {

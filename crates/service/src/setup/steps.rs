@@ -148,8 +148,8 @@ pub const STEPS: &[GuideStep] = &[
         "s2s-scopes",
         Part::ServerToServer,
         "Scopes: Add Scopes, tick, Done",
-        "Search for each of these and tick it: they are the fewest for what you want. Zoom's terms ask for no more than \
-         an application needs.",
+        "Say what you want to do; then search at Zoom for each scope of the list, and tick it. They are the fewest for \
+         that: Zoom's terms ask for no more than an application needs.",
     )
     .copies(Copied::Scopes)
     .says_more("Zoom about scopes", "https://developers.zoom.us/docs/internal-apps/oauth-scopes-overview/")

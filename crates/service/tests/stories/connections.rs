@@ -152,7 +152,7 @@ pub(crate) async fn told_by(house: &House, service: &Service, draft: ConnectionD
 async fn every_mistake_is_one_red_step_with_its_cure() {
     let Some(house) = House::unconnected(store::Engine::Sqlite, &[]).await else { return };
     let sdk = house.credentials();
-    told(&house, |d| d.client_secret = Some("wrong".into()), StepName::Client, &["copy both"]).await;
+    told(&house, |d| d.client_secret = Some("wrong".into()), StepName::Client, &["copy both", "Zoom's words: “Invalid client_id or client_secret”"]).await;
     told(&house, |d| d.account_id = "somebody-elses".into(), StepName::Account, &["Account ID"]).await;
     let swapped = |d: &mut ConnectionDraft| {
         (d.client_id, d.client_secret) = (sdk.sdk_key.clone(), sdk.sdk_secret.clone());

@@ -30,29 +30,40 @@ pub(super) fn without_token(steps: &mut Steps, error: &Error, checked: &Checked)
         return steps.skip_rest("Zoom did not answer.");
     }
     steps.ok(StepName::Reach, "Zoom answers.");
+    let quote = quote(error);
     let is_sdks = checked.sdk.as_ref().is_some_and(|(key, _)| *key == checked.zoom.client_id);
     match error {
         Error::Credentials { problem: CredentialProblem::NotServerToServer, .. } => {
-            steps.failed(StepName::Client, format!("{reason} {SWAPPED}"));
+            steps.failed(StepName::Client, format!("{reason} {SWAPPED}{quote}"));
         }
         Error::Credentials { problem: CredentialProblem::Client, .. } if is_sdks => {
-            steps.failed(StepName::Client, format!("{reason} {SWAPPED}"));
+            steps.failed(StepName::Client, format!("{reason} {SWAPPED}{quote}"));
         }
         Error::Credentials { problem: CredentialProblem::Account, .. } => {
             steps.ok(StepName::Client, "Zoom takes Client ID and Client Secret.");
             steps.failed(
                 StepName::Account,
-                format!("{reason} Copy it again from App Credentials, on the page of this very app."),
+                format!("{reason} Copy it again from App Credentials, on the page of this very app.{quote}"),
             );
         }
         Error::Credentials { problem: CredentialProblem::Disabled, .. } => {
             steps.ok(StepName::Client, "Zoom knows the app.");
-            steps.failed(StepName::App, reason);
+            steps.failed(StepName::App, format!("{reason}{quote}"));
         }
-        Error::Credentials { .. } => steps.failed(StepName::Client, reason),
+        Error::Credentials { .. } => steps.failed(StepName::Client, format!("{reason}{quote}")),
         _ => steps.unknown(StepName::Client, reason),
     }
     steps.skip_rest("This needs an access token.");
+}
+
+/// What Zoom said when it refused the credentials, in its own words, to look up and to show to others.
+fn quote(error: &Error) -> String {
+    match error {
+        Error::Credentials { reason: Some(words), .. } if !words.trim().is_empty() => {
+            format!(" Zoom's words: “{}”", words.trim())
+        }
+        _ => String::new(),
+    }
 }
 
 /// The pair to ask Zoom about; none where that is settled without Zoom.
@@ -86,16 +97,20 @@ pub(super) fn sdk_pair<'a>(
 
 /// What Zoom's token server says of the pair. Whether the Meeting SDK takes it shows when somebody joins.
 pub(super) fn sdk_verdict(steps: &mut Steps, known: Result<(), Error>) {
+    let quote = known.as_ref().err().map(quote).unwrap_or_default();
     const SHOWS: &str = "Whether the Meeting SDK takes it shows when somebody joins in the browser.";
     match known {
         Ok(()) => steps.ok(StepName::Sdk, format!("Zoom knows the pair. {SHOWS}")),
         Err(Error::Credentials { problem: CredentialProblem::Client, .. }) => steps.failed(
             StepName::Sdk,
-            "Zoom does not know this pair. Copy Client ID and Client Secret of the General App again, both of the same \
-             tab: those under Development belong together, and those under Production.",
+            format!(
+                "Zoom does not know this pair. Copy Client ID and Client Secret of the General App again, both of the \
+                 same tab: those under Development belong together, and those under Production.{quote}"
+            ),
         ),
         Err(Error::Credentials { problem: CredentialProblem::Disabled, .. }) => {
-            steps.failed(StepName::Sdk, "The General App is deactivated; activate it in the Zoom Marketplace.");
+            let reason = "The General App is deactivated; activate it in the Zoom Marketplace.";
+            steps.failed(StepName::Sdk, format!("{reason}{quote}"));
         }
         Err(Error::Credentials { problem: CredentialProblem::NotServerToServer, .. }) => {
             steps.unknown(StepName::Sdk, format!("Zoom does not say whether it knows the pair. {SHOWS}"));
