@@ -41,7 +41,7 @@ pub use health::NotReady;
 pub use hosts::{Account, HostFilter, KnownHost};
 pub use members::{MemberDraft, MemberView};
 pub use outbox::{Pace, Worker};
-pub use rooms::{Decision, Listing, Once, OnceKey, RoomFilter, RoomView, Start, When, Work};
+pub use rooms::{Adoption, Decision, Listing, Once, OnceKey, RoomFilter, RoomView, Start, When, Work};
 pub use service::Service;
 pub use settings::{Settings, ZoomPlaces};
 pub use signing_in::{ApiTokenView, LinkPurpose, SessionToken};

@@ -110,6 +110,12 @@ pub fn forecast(now: Timestamp, used: u32, wanted: u32) -> Timestamp {
     next_utc_day(now).saturating_add(more).unwrap_or(Timestamp::MAX)
 }
 
+/// How many days of UTC there are from one instant to another, both included.
+pub(crate) fn days_between(from: Timestamp, to: Timestamp) -> u32 {
+    let day = store::host_day::day_of;
+    u32::try_from(day(to).saturating_sub(day(from)).saturating_add(1)).unwrap_or(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

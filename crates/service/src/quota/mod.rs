@@ -6,5 +6,6 @@ pub(crate) mod ledger;
 mod views;
 
 pub use book::DatabaseBook;
+pub(crate) use ledger::days_between;
 pub use ledger::{PLANS_A_DAY, forecast};
 pub use views::{AttemptView, HostView, LaneView, MinuteView, OthersView, QuotaView};

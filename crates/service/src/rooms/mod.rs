@@ -6,11 +6,13 @@ mod decide;
 mod delete;
 mod edit;
 mod image;
+mod kept;
 mod list;
 mod once;
 mod start;
 mod views;
 
 pub(crate) use list::name_of;
+pub use kept::Adoption;
 pub use once::{Once, OnceKey};
 pub use views::{Decision, Listing, RoomFilter, RoomView, Start, When, Work};

@@ -436,6 +436,79 @@ async fn a_kept_room_can_be_changed_and_deleted_and_is_not_tried_again_before_it
 }
 
 #[tokio::test]
+async fn kept_rooms_are_given_a_host_all_at_once_and_what_that_takes_is_told_before() {
+    on_both_engines!(two in TwoZooms::on => {
+        let house = &two.house;
+        let other = two.connect_other().await;
+        let mut rooms = Vec::new();
+        for title in ["One", "Two", "Three"] {
+            rooms.push(two.others_room(title).await);
+        }
+        house.settle().await;
+        assert!(house.service.kept_rooms(&house.owner).await.unwrap().is_empty());
+        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
+        let kept = house.service.kept_rooms(&house.owner).await.unwrap();
+        assert_eq!(kept.len(), 3);
+
+        // A host of their own account takes a hundred a day; what is told is what then happens.
+        let (account, host) = (house.service.connection(&house.owner).await.unwrap().unwrap().id, house.host());
+        let plan = house.service.adoption(&house.owner, &host).await.unwrap();
+        assert_eq!((plan.rooms.len(), plan.left_today, plan.days, plan.more_hosts), (3, 100, 1, 0));
+        house.spend(account, &host, 98).await;
+        let plan = house.service.adoption(&house.owner, &host).await.unwrap();
+        assert_eq!((plan.left_today, plan.days, plan.more_hosts), (2, 2, 1));
+        assert!(plan.through > house.clock.now());
+        let nobody = ZoomUserId::parse("nobody").unwrap();
+        for refused in [
+            house.service.adoption(&house.owner, &nobody).await.map(drop),
+            house.service.adopt(&house.owner, &kept[0].host).await.map(drop),
+        ] {
+            assert!(matches!(&refused, Err(Error::Invalid(wrong)) if wrong[0].field == "host"), "{refused:?}");
+        }
+        let member = house.member("host@example.org", Role::Host).await;
+        assert!(matches!(house.service.adopt(&member, &host).await, Err(Error::Forbidden { .. })));
+        assert!(house.service.kept_rooms(&member).await.is_err());
+
+        assert_eq!(house.service.adopt(&house.owner, &host).await.unwrap(), 3);
+        assert_eq!(house.service.adopt(&house.owner, &host).await.unwrap(), 0, "pressed twice is once");
+        house.work().await;
+        assert_eq!(house.at_zoom(), 2, "the hundred of the day are used up");
+        assert!(house.service.kept_rooms(&house.owner).await.unwrap().is_empty());
+        house.clock.set(plan.through);
+        house.settle().await;
+        assert_eq!(house.at_zoom(), 3);
+        for room in rooms {
+            let room = house.room(room).await;
+            assert_eq!((&room.at_zoom, &room.host, room.connection), (&AtZoom::Live, &host, account));
+        }
+    });
+}
+
+#[tokio::test]
+async fn webinars_stay_kept_where_the_host_cannot_hold_any() {
+    on_both_engines!(two in TwoZooms::on => {
+        let house = &two.house;
+        let other = two.connect_other().await;
+        let mut draft = house.draft(RoomKind::Webinar, "Open evening");
+        draft.host = two.others_host();
+        house.service.create_room(&house.owner, draft).await.unwrap();
+        house.settle().await;
+        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
+        let (account, host) = (house.service.connection(&house.owner).await.unwrap().unwrap().id, &house.host());
+        let has_add_on = async |may| {
+            let write = |mut tx| async move { store::host::set_webinars(&mut tx, account, host, may).await };
+            house.kept.write(write).await.unwrap();
+        };
+        has_add_on(false).await;
+        let plan = house.service.adoption(&house.owner, host).await.unwrap();
+        assert_eq!((plan.rooms.len(), plan.stay.len(), plan.days), (0, 1, 0));
+        assert_eq!(house.service.adopt(&house.owner, host).await.unwrap(), 0);
+        has_add_on(true).await;
+        assert_eq!(house.service.adopt(&house.owner, host).await.unwrap(), 1);
+    });
+}
+
+#[tokio::test]
 async fn what_was_disconnected_or_renamed_while_zoom_was_asked_stays_so() {
     on_both_engines!(two in TwoZooms::on => {
         let house = &two.house;

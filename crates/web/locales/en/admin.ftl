@@ -267,6 +267,41 @@ start-own-go = Start
 
 ## Deleting
 
+kept-title = Give kept rooms a host
+kept-notice = { $count ->
+        [one] One coming room has no Zoom account: only its page was kept.
+       *[other] { $count } coming rooms have no Zoom account: only their pages were kept.
+    }
+kept-text = { $count ->
+        [one] This room was kept when its Zoom account was disconnected. With a host of a connected account its call is made there; its page and address stay.
+       *[other] These { $count } rooms were kept when their Zoom account was disconnected. With a host of a connected account their calls are made there; their pages and addresses stay.
+    }
+kept-none-title = No kept rooms
+kept-none-text = Every coming room has a Zoom account.
+kept-more = { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+kept-show = Show what it takes
+kept-today = { $rooms ->
+        [one] It is made at Zoom at once.
+       *[other] All { $rooms } are made at Zoom today.
+    } Of the hundred creations and changes that Zoom takes for a host in a day, { $host } has { $left } left.
+kept-days = Zoom takes a hundred creations and changes for each host and day, and { $host } has { $left } left today. These { $rooms } need { $days } days: the last is made on { $when }. { $more ->
+        [one] With one more host
+       *[other] With { $more } more hosts
+    } all of them could be made today: give some of them another host first, in their own forms.
+kept-stay = { $count ->
+        [one] One webinar stays as it is: { $host } cannot hold webinars.
+       *[other] { $count } webinars stay as they are: { $host } cannot hold webinars.
+    }
+kept-nothing = Nothing of this can be held by { $host }.
+kept-go = { $rooms ->
+        [one] Give it to { $host }
+       *[other] Give all { $rooms } to { $host }
+    }
+kept-done = Saved. Their calls are being made at Zoom.
+
 delete-title = Delete { $title }?
 delete-text = Its page, picture and address go. This cannot be undone.
 delete-at-zoom = What about Zoom's { $kind }?

@@ -64,7 +64,7 @@ const NAV: [(Place, &str, &str, Right); 9] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 25] = [
+const SAID: [(&str, &str); 26] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("cover-failed", "room-saved-cover-failed"),
@@ -72,6 +72,7 @@ const SAID: [(&str, &str); 25] = [
     ("deleted-at-zoom", "rooms-deleted-at-zoom"),
     ("retrying", "room-retrying"),
     ("decided", "room-decided"),
+    ("adopted", "kept-done"),
     ("hosts-read", "hosts-refreshed"),
     ("linked", "hosts-linked"),
     ("unlinked", "hosts-unlinked"),

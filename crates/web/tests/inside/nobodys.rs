@@ -69,6 +69,31 @@ async fn without_an_account_its_pages_lead_to_where_one_is_connected() {
 }
 
 #[tokio::test]
+async fn all_kept_rooms_get_a_host_on_one_page() {
+    let (house, cookie, _) = with_room().await;
+    let empty = house.page(&cookie, "/admin/rooms/kept").await;
+    assert!(empty.0 == StatusCode::OK && empty.1.contains("No kept rooms"), "{empty:?}");
+    disconnect(&house).await;
+    house.service.put_connection(&Actor::command_line(), None, house.credentials()).await.unwrap();
+    let (_, list) = house.page(&cookie, "/admin/rooms").await;
+    assert!(list.contains("One coming room has no Zoom account") && list.contains("/admin/rooms/kept"), "{list}");
+    let (_, page) = house.page(&cookie, "/admin/rooms/kept").await;
+    assert!(page.contains("Clinic") && !page.contains("id=\"plan\""), "{page}");
+    let host = house.host();
+    let (_, page) = house.page(&cookie, &format!("/admin/rooms/kept?host={host}")).await;
+    assert!(page.contains("It is made at Zoom at once") && page.contains("Give it to "), "{page}");
+    let (status, page) = house.page(&cookie, "/admin/rooms/kept?host=nobody%40example.org").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("id=\"host-error\""), "{status} {page}");
+    let (status, _, page) = house.submit(&cookie, "/admin/rooms/kept", &[("host", "<b>")]).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("id=\"host-error\""), "{status} {page}");
+    let (_, to, _) = house.submit(&cookie, "/admin/rooms/kept", &[("host", &host)]).await;
+    assert_eq!(to, "/admin/rooms?said=adopted");
+    house.worker.run_once().await.unwrap();
+    assert!(house.page(&cookie, &to).await.1.contains("ready at Zoom"));
+    assert!(!house.page("", "/").await.1.contains("No call at present"));
+}
+
+#[tokio::test]
 async fn a_host_whom_nobody_knows_is_told_in_words_and_the_room_cannot_be_started() {
     let (house, cookie, room) = with_room().await;
     let host = house.host();

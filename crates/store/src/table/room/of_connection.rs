@@ -36,6 +36,11 @@ pub async fn coming_of(reader: &mut Reader, connection: ConnectionId, now: Times
     ids(reader.rows("listing an account's rooms", sql!("room/coming_of"), params![connection, now]).await?)
 }
 
+/// The rooms that were kept when their account was disconnected and have not ended at `now`, the next one first.
+pub async fn kept(reader: &mut Reader, now: Timestamp) -> Result<Vec<RoomId>> {
+    ids(reader.rows("listing kept rooms", sql!("room/kept"), params![now]).await?)
+}
+
 /// The rooms of a connection that are refused for exactly this reason.
 pub async fn refused_because(reader: &mut Reader, connection: ConnectionId, reason: &str) -> Result<Vec<RoomId>> {
     ids(reader.rows("listing refused rooms", sql!("room/refused_because"), params![connection, reason]).await?)

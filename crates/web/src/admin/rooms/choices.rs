@@ -55,7 +55,7 @@ impl HostChoices {
 }
 
 /// Everybody, active people first, each with the name of their account where there are several.
-fn people(accounts: &[Account]) -> Vec<(&Host, Option<&str>)> {
+pub(super) fn people(accounts: &[Account]) -> Vec<(&Host, Option<&str>)> {
     let several = accounts.len() > 1;
     let mut all = Vec::new();
     for account in accounts {
@@ -66,7 +66,7 @@ fn people(accounts: &[Account]) -> Vec<(&Host, Option<&str>)> {
 }
 
 impl Choices {
-    fn of(hosts: Vec<(&Host, Option<&str>)>, chosen: &[String]) -> Self {
+    pub(super) fn of(hosts: Vec<(&Host, Option<&str>)>, chosen: &[String]) -> Self {
         let people: Vec<_> = hosts.into_iter().map(|(host, account)| HostChoice::of(host, account, chosen)).collect();
         let address = |id: &String| people.iter().find(|one| one.id == *id).map_or(id, |one| &one.email).clone();
         let typed = chosen.iter().map(address).collect::<Vec<_>>().join(", ");

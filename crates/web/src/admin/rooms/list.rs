@@ -27,6 +27,8 @@ pub(crate) struct RoomsPage {
     pub(crate) may_make: bool,
     /// What is off, and where to set it right.
     pub(crate) notice: Option<Notice>,
+    /// How many coming rooms have no Zoom account, for who may give them a host.
+    pub(crate) kept: usize,
     /// Whether the site has no room at all.
     pub(crate) none_at_all: bool,
     /// Whether this is a later page.
@@ -128,6 +130,7 @@ pub(crate) async fn rooms(State(app): State<App>, Signed(actor): Signed, query: 
         tabs: asked.tabs(&text),
         may_make: may_make(&actor),
         notice: notice(&app, &actor).await?,
+        kept: if actor.may(Right::KeepAllRooms) { app.service.kept_rooms(&actor).await?.len() } else { 0 },
         none_at_all,
         paged: after.is_some(),
         first: address(asked, &text, None),

@@ -4,6 +4,7 @@ mod choices;
 mod delete;
 mod detail;
 mod form;
+mod kept;
 mod list;
 mod preview;
 mod row;
@@ -50,6 +51,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/admin/rooms/new", Host, save::new),
         Route::post("/admin/rooms/new", Host, save::create).takes_picture(MAX_BYTES).sample(Form(NEW)),
         Route::post("/admin/rooms/preview", Host, preview::preview).sample(Form(&[("agenda", "Bring *notes*")])),
+        Route::get("/admin/rooms/kept", Host, kept::ask),
+        Route::post("/admin/rooms/kept", Host, kept::adopt).sample(Form(&[("host", "nobody")])),
         Route::get("/admin/rooms/{room}", Member, detail::room),
         Route::get("/admin/rooms/{room}/edit", Host, save::edit),
         Route::post("/admin/rooms/{room}/edit", Host, save::change).takes_picture(MAX_BYTES).sample(Form(NEW)),

@@ -134,6 +134,7 @@ fn list(rooms: &[RoomView], query: &str, notice: Option<Notice>) -> RoomsPage {
         tabs: Show::Coming.tabs(query),
         may_make: true,
         notice,
+        kept: rooms.iter().filter(|view| view.room.at_zoom == AtZoom::Disconnected).count(),
         none_at_all: rooms.is_empty() && query.is_empty(),
         paged: false,
         first: "/admin/rooms".into(),
@@ -274,6 +275,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         early: true,
         when: "Mon 30 Nov 2026, 19:30 (Europe/Madrid)".into(),
     };
+    let kept_pages = super::kept::samples();
     let delete = |number: Option<&str>| DeletePage {
         id: "1".into(),
         title: "Kitchen Spanish".into(),
@@ -308,5 +310,9 @@ pub(crate) fn samples() -> Vec<Sample> {
             None,
         ),
         sample("preview, empty", &PreviewPage { html: String::new(), problem: None }, Role::Host, None),
+        sample("rooms, kept", &list(&[kept(), kept()], "", None), Role::Admin, None),
     ]
+    .into_iter()
+    .chain(kept_pages.iter().map(|(name, page)| sample(name, page, Role::Admin, None)))
+    .collect()
 }
