@@ -165,7 +165,7 @@ impl Told {
 }
 
 /// What the app was granted by its last token; none where no token has told it yet.
-async fn granted(reader: &mut Reader, id: ConnectionId) -> Result<Option<Vec<String>>, store::Error> {
+pub(crate) async fn granted(reader: &mut Reader, id: ConnectionId) -> Result<Option<Vec<String>>, store::Error> {
     let token = store::connection::token(reader, id).await?;
     Ok(token.map(|token| token.scopes.split_whitespace().map(str::to_owned).collect()))
 }

@@ -14,7 +14,7 @@ use super::{Outcome, StepName, TestReport, draft::Checked, zooms::kept};
 use crate::{
     Service,
     doctor::{Held, Need, Standing, diagnose},
-    hosts::list_users,
+    hosts::{list_users, look_for_add_on, may_ask_for_add_on},
     outbox::fault::reason_of,
 };
 
@@ -62,7 +62,12 @@ impl Service {
             let until = self.patience_ends();
             match self.in_time(until, "oauth/token", client.renew_token()).await {
                 Ok(token) => {
-                    let users = self.in_time(until, "users", list_users(&client)).await;
+                    let mut users = self.in_time(until, "users", list_users(&client)).await;
+                    if let Ok(hosts) = &mut users
+                        && may_ask_for_add_on(&found.asked, token.scopes())
+                    {
+                        self.in_time(until, "userSettings", look_for_add_on(&client, hosts)).await.ok();
+                    }
                     with_token(&mut steps, &token, sandbox);
                     steps.take(StepName::Scopes, scopes(token.scopes(), &found.asked));
                     found.hosts = people(&mut steps, users, &found.asked);
@@ -139,18 +144,29 @@ fn people(steps: &mut Steps, users: Result<Vec<Host>, Error>, asked: &[Feature])
     steps.ok(StepName::Users, format!("{} active users.", active.len()));
     let licensed = active.iter().filter(|host| host.licensed).count();
     let webinars = active.iter().filter(|host| host.webinars == Some(true)).count();
-    let says_nothing = active.iter().all(|host| host.webinars.is_none());
+    let looked_at = active.iter().filter(|host| host.licensed && host.webinars.is_some()).count();
     let basic = "Nobody has a licence: meetings end after 40 minutes, and nobody can be an alternative host.";
     match (licensed, asked.contains(&Feature::Webinars)) {
         (0, true) => steps.failed(StepName::Plan, format!("{basic} Webinars need a licence and Zoom's add-on for them.")),
         (0, false) => steps.unknown(StepName::Plan, basic),
-        (some, true) if says_nothing => steps.unknown(
+        (some, true) if looked_at == 0 => steps.unknown(
             StepName::Plan,
-            format!("{some} have a licence. Who has the webinar add-on Zoom does not say in its list of users."),
+            format!(
+                "{some} have a licence. Who has the webinar add-on was not told; the scope user:read:settings:admin lets \
+                 it be read."
+            ),
+        ),
+        (some, true) if webinars == 0 && looked_at < some => steps.unknown(
+            StepName::Plan,
+            format!("{some} have a licence. None of the {looked_at} who were looked at has the webinar add-on."),
         ),
         (_, true) if webinars == 0 => steps.failed(
             StepName::Plan,
             "Nobody has Zoom's webinar add-on. Give it to a user in Zoom's account management, or do not ask for webinars.",
+        ),
+        (some, true) if looked_at < some => steps.ok(
+            StepName::Plan,
+            format!("{some} have a licence; {webinars} of the {looked_at} who were looked at have the webinar add-on."),
         ),
         (some, true) => steps.ok(StepName::Plan, format!("{some} have a licence, {webinars} the webinar add-on.")),
         (some, false) => steps.ok(StepName::Plan, format!("{some} have a licence.")),

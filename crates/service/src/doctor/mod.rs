@@ -3,6 +3,7 @@
 mod diagnosis;
 mod table;
 
+pub(crate) use table::ADD_ON;
 pub use diagnosis::{FeatureHealth, Held, Lack, MissingScope, Standing, diagnose};
 pub use table::{Need, Use, Used, uses, uses_among};
 

@@ -129,6 +129,9 @@ const MEETINGS: &[Use] = &[
     Use::console("meetingLocalArchivingArchiveToken", "the console cannot get a token for local archiving"),
 ];
 
+/// What tells who of the users has Zoom's webinar add-on.
+pub(crate) const ADD_ON: Use = Use::useful("userSettings", "who has the webinar add-on is not known");
+
 const WEBINARS: &[Use] = &[
     HOSTS,
     Use::needed("webinarCreate", "no webinars can be made"),
@@ -136,6 +139,7 @@ const WEBINARS: &[Use] = &[
     Use::needed("webinarDelete", "webinars cannot be deleted at Zoom"),
     Use::useful("webinar", "a webinar whose answer was lost is not recognised when Zoom announces it"),
     Use::useful("webinars", "a webinar whose answer was lost waits for Zoom's event or your decision"),
+    ADD_ON,
     Use::console("webinarStatus", "the console cannot end a webinar"),
     Use::console("webinarInviteLinksCreate", "the console cannot make invite links for a webinar"),
 ];

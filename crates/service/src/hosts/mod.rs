@@ -1,13 +1,14 @@
 //! Zoom users who hold rooms: read from Zoom, kept here.
 
 use jiff::Timestamp;
-use model::{ConnectionId, Email, Host, Right, ZoomUserId};
+use model::{ConnectionId, Email, Feature, Host, Right, ZoomUserId};
 use store::{Tx, connection::Connection};
-use zoom_client::{User, UserKind, ZoomClient};
+use zoom_client::{User, UserId, UserKind, ZoomClient};
 
 use crate::{
     Actor, Listing, Service,
-    connections::allow::take_up_again,
+    connections::{allow::take_up_again, granted},
+    doctor::ADD_ON,
     error::{Error, Result},
     outbox::fault::Fault,
 };
@@ -76,7 +77,13 @@ impl Service {
         for connection in &all {
             let client = self.inner.zooms.of(connection);
             match self.in_time(until, "users", list_users(&client)).await {
-                Ok(hosts) => self.keep_hosts(connection, &hosts, self.now()).await?,
+                Ok(mut hosts) => {
+                    if may_ask_for_add_on(&connection.asked, &self.granted(connection.id).await?) {
+                        // What came until it failed is kept.
+                        self.in_time(until, "userSettings", look_for_add_on(&client, &mut hosts)).await.ok();
+                    }
+                    self.keep_hosts(connection, &hosts, self.now()).await?;
+                }
                 Err(error) => {
                     let of = if several { format!("{}: ", connection.name) } else { String::new() };
                     failed.get_or_insert(match Fault::from(error) {
@@ -97,9 +104,18 @@ impl Service {
     /// Reads a connection's users from Zoom and keeps them, as a job does; how many are active.
     pub(crate) async fn read_hosts(&self, connection: &Connection) -> Result<usize, HostsFault> {
         let client = self.inner.zooms.of(connection).working_for(zoom_client::Work::Sync);
-        let hosts = list_users(&client).await.map_err(|e| HostsFault::Zoom(e.into()))?;
+        let mut hosts = list_users(&client).await.map_err(|e| HostsFault::Zoom(e.into()))?;
+        let granted = self.granted(connection.id).await.map_err(HostsFault::Ours)?;
+        if may_ask_for_add_on(&connection.asked, &granted) {
+            look_for_add_on(&client, &mut hosts).await.ok();
+        }
         self.keep_hosts(connection, &hosts, self.now()).await.map_err(HostsFault::Ours)?;
         Ok(hosts.iter().filter(|h| h.active).count())
+    }
+
+    /// The scopes that the last token told; none before there was one.
+    async fn granted(&self, id: ConnectionId) -> Result<Vec<String>> {
+        Ok(granted(&mut self.store().read().await?, id).await?.unwrap_or_default())
     }
 
     pub(crate) async fn keep_hosts(&self, connection: &Connection, hosts: &[Host], now: Timestamp) -> Result<()> {
@@ -166,6 +182,28 @@ pub(crate) enum HostsFault {
 /// All users of the account who can hold rooms.
 pub(crate) async fn list_users(client: &ZoomClient) -> Result<Vec<Host>, zoom_client::Error> {
     Ok(client.users().list().await?.iter().filter_map(host_of).collect())
+}
+
+/// The most users whose settings are read to know who has the webinar add-on: each is a call of its own.
+const LOOKED_AT: usize = 10;
+
+/// Whether it is of use, and allowed by these scopes, to ask who has the webinar add-on.
+pub(crate) fn may_ask_for_add_on(asked: &[Feature], granted: &[String]) -> bool {
+    asked.contains(&Feature::Webinars) && ADD_ON.allowed_by(granted)
+}
+
+/// Notes of each who may hold webinars, as far as Zoom tells: nobody without a licence, and of those with one whoever
+/// has the add-on. The list of users does not say it.
+pub(crate) async fn look_for_add_on(client: &ZoomClient, hosts: &mut [Host]) -> Result<(), zoom_client::Error> {
+    for host in hosts.iter_mut().filter(|host| !host.licensed) {
+        host.webinars = Some(false);
+    }
+    for host in hosts.iter_mut().filter(|host| host.active && host.licensed).take(LOOKED_AT) {
+        let Ok(id) = host.id.as_str().parse::<UserId>() else { continue };
+        let settings = client.users().settings(&id).await?;
+        host.webinars = settings.is_on("feature.webinar");
+    }
+    Ok(())
 }
 
 /// A Zoom user as a host; `None` where id or address are not what Zoom documents.

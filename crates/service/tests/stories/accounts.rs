@@ -1,7 +1,7 @@
 //! Stories of several Zoom accounts: side by side, one the default; new secrets; and disconnecting one.
 
 use clock::Clock as _;
-use model::{AtZoom, ConnectionId, DoorClosed, Problem, Role, RoomId, RoomKind, ZoomUserId};
+use model::{AtZoom, ConnectionId, DoorClosed, Feature, Problem, Role, RoomId, RoomKind, ZoomUserId};
 use service::{ConnectionDraft, Error, Outcome, RoomsThen, StepName, WebhookRefused};
 
 use crate::{
@@ -494,17 +494,15 @@ async fn webinars_stay_kept_where_the_host_cannot_hold_any() {
         house.service.create_room(&house.owner, draft).await.unwrap();
         house.settle().await;
         house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
-        let (account, host) = (house.service.connection(&house.owner).await.unwrap().unwrap().id, &house.host());
-        let has_add_on = async |may| {
-            let write = |mut tx| async move { store::host::set_webinars(&mut tx, account, host, may).await };
-            house.kept.write(write).await.unwrap();
-        };
-        has_add_on(false).await;
-        let plan = house.service.adoption(&house.owner, host).await.unwrap();
+        // Who has the add-on is read where webinars are wanted.
+        let account = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        house.service.ask_for(&house.owner, account, &[Feature::Meetings, Feature::Webinars]).await.unwrap();
+        let hosts = house.service.refresh_hosts(&house.owner).await.unwrap();
+        let who = |may| &hosts.iter().find(|host| host.licensed && host.webinars == Some(may)).unwrap().id;
+        let plan = house.service.adoption(&house.owner, who(false)).await.unwrap();
         assert_eq!((plan.rooms.len(), plan.stay.len(), plan.days), (0, 1, 0));
-        assert_eq!(house.service.adopt(&house.owner, host).await.unwrap(), 0);
-        has_add_on(true).await;
-        assert_eq!(house.service.adopt(&house.owner, host).await.unwrap(), 1);
+        assert_eq!(house.service.adopt(&house.owner, who(false)).await.unwrap(), 0);
+        assert_eq!(house.service.adopt(&house.owner, who(true)).await.unwrap(), 1);
     });
 }
 

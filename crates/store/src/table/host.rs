@@ -84,12 +84,6 @@ pub async fn forget(tx: &mut Tx, connection: ConnectionId, id: &ZoomUserId) -> R
     Ok(())
 }
 
-/// Notes whether a host may hold webinars.
-pub async fn set_webinars(tx: &mut Tx, connection: ConnectionId, id: &ZoomUserId, may: bool) -> Result<()> {
-    tx.run("noting a host's licence", sql!("host/set_webinars"), params![connection, id.as_str(), may]).await?;
-    Ok(())
-}
-
 /// Forgets all users of a connection.
 pub async fn forget_of(tx: &mut Tx, connection: ConnectionId) -> Result<()> {
     tx.run("forgetting an account's users", sql!("host/forget_of"), params![connection]).await?;

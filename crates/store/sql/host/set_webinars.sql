@@ -1,1 +1,0 @@
-UPDATE host SET webinars = $3 WHERE connection_id = $1 AND host_id = $2
