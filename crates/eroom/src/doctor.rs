@@ -27,7 +27,8 @@ pub(crate) async fn run(args: &DoctorArgs) -> anyhow::Result<()> {
     let off = stay().flat_map(|one| &one.features).filter(|one| one.standing == Standing::Off);
     let off: Vec<&str> = off.map(|one| one.feature.as_str()).collect();
     anyhow::ensure!(off.is_empty(), "wanted, and off: {}", off.join(", "));
-    anyhow::ensure!(stay().count() > 0, "no Zoom account is connected; open /admin/zoom and enter its credentials");
+    anyhow::ensure!(all.is_empty() || stay().count() > 0, "the only Zoom account is being disconnected");
+    anyhow::ensure!(!all.is_empty(), "no Zoom account is connected; open /admin/zoom and enter its credentials");
     Ok(())
 }
 

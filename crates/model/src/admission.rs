@@ -133,7 +133,7 @@ impl Room {
             (Phase::Upcoming { opens_at }, Entrant::Visitor) => return Err(DoorClosed::TooEarly { opens_at }),
             // A host who dropped out, or began too early, starts it again; a visitor waits until somebody has.
             (Phase::Ended, Entrant::Host) if now < self.overrun_ends_at() => {}
-            (Phase::Ended, Entrant::Visitor) if now < self.overrun_ends_at() && !self.was_ended() => {}
+            (Phase::Ended, Entrant::Visitor) if now < self.overrun_ends_at() && !self.has_met() => {}
             (Phase::Ended, _) => return Err(DoorClosed::Ended),
             _ => {}
         }
@@ -263,6 +263,7 @@ mod tests {
         assert_eq!(room.phase(at(3), true), Phase::Paused);
         assert_eq!(room.door(at(3), true, Entrant::Visitor), Ok(Door::Participant));
         assert_eq!(room.phase(at(60), true), Phase::Ended);
+        assert_eq!(room.door(at(61), true, Entrant::Visitor), Err(DoorClosed::Ended), "it is known not to go on");
         (room.live_since, room.ended_at) = (Some(at(-9)), Some(at(-8)));
         assert_eq!(room.phase(at(3), true), Phase::Due, "who came and went before the start did not meet");
     }

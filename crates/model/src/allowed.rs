@@ -17,8 +17,9 @@ impl AllowedHosts {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let entries = text.split([',', ';']).flat_map(str::split_whitespace);
         let mut list = entries.map(entry).collect::<Result<Vec<_>, _>>()?;
+        list.sort_by_cached_key(|entry| spelled(entry));
+        list.dedup_by_key(|entry| spelled(entry));
         list.sort();
-        list.dedup();
         if list.len() > MOST { Err(Problem::TooMany { max: MOST }) } else { Ok(Self(list)) }
     }
 
@@ -51,6 +52,12 @@ fn covers(entry: &str, email: &Email) -> bool {
         Some((of_entry, its)) => of_entry == local && is_same_domain(its, domain),
         None => is_same_domain(entry, domain),
     }
+}
+
+/// An entry with its domain in ASCII: the same for both spellings.
+fn spelled(entry: &str) -> String {
+    let (local, domain) = entry.rsplit_once('@').map_or(("", entry), |(local, domain)| (local, domain));
+    format!("{local}@{}", in_ascii(domain).unwrap_or_else(|| domain.to_owned()))
 }
 
 fn is_same_domain(one: &str, other: &str) -> bool {
@@ -105,6 +112,8 @@ mod tests {
             }
             assert!(!list.allows(&email("ada@munchen.example")), "{text}");
         }
+        let twice = AllowedHosts::parse("münchen.example xn--mnchen-3ya.example").unwrap();
+        assert_eq!(twice.to_text(), "münchen.example", "one entry");
     }
 
     #[test]

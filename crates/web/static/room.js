@@ -17,7 +17,9 @@ function patience() {
   const spread = 300 + Math.random() * 1700;
   const next = [opens, starts, ends].map((at) => Date.parse(at) - now).filter((left) => left > 0).sort((a, b) => a - b)[0];
   const busy = ['open', 'due', 'paused', 'live'].includes(phase) || next < 30 * MINUTE;
-  const usual = state === 'not-at-zoom' ? 8000 + spread : (busy ? MINUTE : 5 * MINUTE) + spread * 5;
+  // Somebody may begin at any moment, and no clock says when.
+  const soon = ['due', 'paused'].includes(phase);
+  const usual = state === 'not-at-zoom' ? 8000 + spread : (soon ? MINUTE / 4 : busy ? MINUTE : 5 * MINUTE) + spread * 5;
   return Math.min(usual, next === undefined ? Infinity : next + spread);
 }
 

@@ -11,9 +11,14 @@ mod views;
 pub(crate) mod zooms;
 
 pub use health::ConnectionHealth;
+use jiff::Timestamp;
 pub use leave::{Farewell, RoomsThen};
 use model::{ConnectionId, PersonName, Problem, Right, ZoomUserId};
-use store::{Reader, connection::Connection};
+use store::{
+    Reader,
+    connection::Connection,
+    job::{JobKind, NewJob},
+};
 pub use views::{ConnectionDraft, ConnectionView, Outcome, Saved, Step, StepName, TestReport};
 
 use crate::{
@@ -159,7 +164,11 @@ impl Told {
     async fn read(reader: &mut Reader, connection: &Connection) -> Result<Self, store::Error> {
         let hosts = store::host::list(reader, connection.id).await?;
         let emails: Vec<_> = hosts.iter().map(|host| &host.email).collect();
-        let nobodys = connection.allowed.about_nobody_of(&emails);
+        // Until the users have been read again after a change of the list, nobody can tell.
+        let reading = NewJob::for_connection(JobKind::RefreshHosts, connection.id, Timestamp::MIN).single_key;
+        let reading = store::job::open_by_key(reader, &reading.unwrap_or_default()).await?;
+        let is_read = reading.is_none_or(|job| job.last_error.is_some());
+        let nobodys = if is_read { connection.allowed.about_nobody_of(&emails) } else { Vec::new() };
         Ok(Self { granted: granted(reader, connection.id).await?, nobodys })
     }
 }

@@ -13,7 +13,7 @@ use self::steps::Steps;
 use super::{Outcome, StepName, TestReport, draft::Checked, zooms::kept};
 use crate::{
     Service,
-    doctor::{Held, Need, Standing, diagnose},
+    doctor::{Held, MissingScope, Need, Standing, diagnose},
     hosts::{list_users, look_for_add_on, may_ask_for_add_on},
     outbox::fault::reason_of,
 };
@@ -80,8 +80,7 @@ impl Service {
                     apps::without_token(&mut steps, &error, checked);
                 }
             }
-            let wanted =
-                found.asked.contains(&Feature::JoinInBrowser) || found.asked.contains(&Feature::StartAsHost);
+            let wanted = found.asked.contains(&Feature::JoinInBrowser) || found.asked.contains(&Feature::StartAsHost);
             steps.take(StepName::Address, self.address_outcome(wanted && checked.sdk.is_some()).await);
             let refused = self.sdk(&mut steps, &client, (checked, wanted), until).await;
             found.may_store &= !(refused && former.is_some_and(|former| checked.replaces_sdk(former)));
@@ -180,10 +179,15 @@ pub(super) fn scopes(granted: &[String], asked: &[Feature]) -> Outcome {
     let health = diagnose(&held);
     let (mut needed, mut useful) = (Vec::new(), Vec::new());
     for feature in health.iter().filter(|one| one.standing != Standing::NotAskedFor) {
+        // What only the console would do is missed where the console is all there is, and was asked for.
+        let of_console = |scope: &MissingScope| scope.need == Need::Console;
+        let is_console = feature.standing != Standing::Works && feature.scopes().all(of_console);
+        let is_missed = is_console && asked.contains(&feature.feature);
         for scope in feature.scopes() {
             let list = match scope.need {
                 Need::Needed => &mut needed,
                 Need::Useful => &mut useful,
+                Need::Console if is_missed => &mut useful,
                 Need::Console => continue,
             };
             let line = format!("{} (without it, {})", scope.scope, scope.without.join(", "));
@@ -197,7 +201,7 @@ pub(super) fn scopes(granted: &[String], asked: &[Feature]) -> Outcome {
         let reason = format!("Add these scopes to the app in the Zoom Marketplace, then ask Zoom again: {list}.");
         Outcome::Failed { reason }
     } else if useful.is_empty() {
-        Outcome::Ok { found: "All scopes that eRoom uses are granted.".into() }
+        Outcome::Ok { found: "Everything that is ticked has the scopes it uses.".into() }
     } else {
         let list = useful.join("; ");
         Outcome::Ok { found: format!("Everything needed is granted. Not granted: {list}.") }
@@ -293,6 +297,15 @@ pub(super) fn overlay(report: &mut TestReport, trial: Option<&SdkTrial>) {
 /// its files are blocked, or no reason at all.
 const NO_VERDICT: [&str; 4] = ["1", "-3000", "script", "unknown"];
 
+/// What is known of a test join that came to no verdict.
+fn unsaid(code: &str) -> String {
+    match code {
+        "script" => "Zoom's software could not be loaded.".into(),
+        "unknown" => "Zoom's software gave no reason.".into(),
+        code => format!("Zoom's software said {code}."),
+    }
+}
+
 /// What a test join has shown beyond what Zoom's token server says of the Meeting SDK's pair.
 fn tried(said: Outcome, trial: Option<&SdkTrial>) -> Outcome {
     let Some(SdkTrial { at, code }) = trial else { return said };
@@ -302,8 +315,9 @@ fn tried(said: Outcome, trial: Option<&SdkTrial>) -> Outcome {
         (_, Some(code)) if NO_VERDICT.contains(&code.as_str()) => Outcome::Unknown {
             reason: format!(
                 "A test join in the browser did not get in ({}), and whether the credentials are to blame is not known. \
-                 What was said is {code}.",
-                written(*at)
+                 {}",
+                written(*at),
+                unsaid(code),
             ),
         },
         (_, Some(code)) => Outcome::Failed {

@@ -3,8 +3,8 @@
 mod diagnosis;
 mod table;
 
-pub(crate) use table::ADD_ON;
 pub use diagnosis::{FeatureHealth, Held, Lack, MissingScope, Standing, diagnose};
+pub(crate) use table::ADD_ON;
 pub use table::{Need, Use, Used, uses, uses_among};
 
 /// The scopes that the set-up guide of the plugin names, in its order.

@@ -73,7 +73,7 @@ fn said(error: &Error) -> String {
                  goes on by itself."
             )
         }
-        Error::Credentials { problem, .. } => format!("Zoom does not take the credentials: {problem}."),
+        Error::Credentials { problem, .. } => sentence(&format!("Zoom does not take the credentials: {problem}")),
         Error::NotFound { message, .. } => format!("Zoom does not have it: {}", sentence(message)),
         Error::Invalid { message, fields, .. } if fields.is_empty() => {
             format!("Zoom does not accept a value: {}", sentence(message))

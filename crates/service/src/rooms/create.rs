@@ -12,7 +12,7 @@ use super::RoomView;
 use crate::{
     Actor, Service,
     audit::note_room,
-    connections::connection_of_host,
+    connections::{connection_of_host, leave::LEAVING},
     error::{Error, Result},
 };
 use model::Problem;
@@ -36,8 +36,15 @@ impl Service {
 
     /// The account in which a host holds rooms: where they are known, else the default, which says that they are not.
     async fn connection_for(&self, host: &ZoomUserId) -> Result<Option<Connection>> {
-        let known = connection_of_host(&mut self.store().read().await?, host, None).await?;
-        if known.is_some() { Ok(known) } else { self.connection_or_default(None).await }
+        let mut reader = self.store().read().await?;
+        if let Some(known) = connection_of_host(&mut reader, host, None).await? {
+            return Ok(Some(known));
+        }
+        let all = store::connection::list(&mut reader).await?;
+        if !all.is_empty() && all.iter().all(|connection| connection.leaving) {
+            return Err(Error::refused(LEAVING));
+        }
+        Ok(all.into_iter().find(|connection| !connection.leaving))
     }
 
     /// Adds the room, the job that makes it at Zoom, and the line in the audit log.
@@ -74,10 +81,20 @@ impl Plan {
     }
 }
 
-/// The room's host must be an active user of the account.
+/// The room's host must be an active user of the account, and the account one that stays.
 pub(super) async fn need_host(reader: &mut Reader, connection: &Connection, draft: &RoomDraft) -> Result<()> {
+    // It may have been disconnected since it was read.
+    need_staying(store::connection::get(reader, connection.id).await?.as_ref())?;
     let host = store::host::get(reader, connection.id, &draft.host).await?;
     if host.is_some_and(|h| h.active) { Ok(()) } else { Err(Error::field("host", Problem::UnknownHost)) }
+}
+
+/// Nothing new is made in an account that is being disconnected: it would be forgotten with it, and stay at Zoom.
+pub(super) fn need_staying(connection: Option<&Connection>) -> Result<()> {
+    match connection {
+        Some(connection) if connection.leaving => Err(Error::refused(LEAVING)),
+        _ => Ok(()),
+    }
 }
 
 /// Alternative hosts must be active, licensed users of the account and not the room's host: Zoom refuses others, and

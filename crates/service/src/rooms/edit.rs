@@ -5,7 +5,7 @@ use store::job::{JobKind, NewJob};
 
 use super::{
     RoomView,
-    create::{need_alternative_hosts, need_host},
+    create::{need_alternative_hosts, need_host, need_staying},
 };
 use crate::{
     Actor, Service,
@@ -27,7 +27,9 @@ impl Service {
                 }
                 let unknown = || Error::field("host", Problem::UnknownHost);
                 let connection = if former.host == draft.host {
-                    store::connection::get(&mut tx, former.connection).await?
+                    let same = store::connection::get(&mut tx, former.connection).await?;
+                    need_staying(same.as_ref())?;
+                    same
                 } else {
                     need_movable(&former)?;
                     let first = Some(former.connection);

@@ -12,7 +12,7 @@ mod once;
 mod start;
 mod views;
 
-pub(crate) use list::name_of;
 pub use kept::Adoption;
+pub(crate) use list::name_of;
 pub use once::{Once, OnceKey};
 pub use views::{Decision, Listing, RoomFilter, RoomView, Start, When, Work};

@@ -30,6 +30,7 @@ impl Service {
             sandbox: connections.iter().any(|c| c.sandbox),
             demo: settings.demo,
             connected: connections.iter().any(|connection| !connection.leaving),
+            leaving: connections.iter().any(|connection| connection.leaving),
             public_url: settings.public_url.clone(),
         })
     }

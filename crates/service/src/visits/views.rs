@@ -20,6 +20,8 @@ pub struct Site {
     pub demo: bool,
     /// Whether a Zoom account is connected; one that is being disconnected is none.
     pub connected: bool,
+    /// Whether one is being disconnected.
+    pub leaving: bool,
     /// Where people reach the site.
     pub public_url: Url,
 }

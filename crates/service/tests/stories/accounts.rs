@@ -380,6 +380,29 @@ async fn meetings_are_deleted_at_zoom_before_the_account_goes() {
 }
 
 #[tokio::test]
+async fn nothing_new_is_made_in_the_only_account_while_it_is_being_disconnected() {
+    on_both_engines!(house in House::on => {
+        let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        let past = house.create(RoomKind::Meeting, "Long ago").await;
+        house.settle().await;
+        house.clock.advance(jiff::SignedDuration::from_hours(24 * 30));
+        let room = house.create(RoomKind::Meeting, "To come").await;
+        house.settle().await;
+        house.sandbox.faults().unplug();
+        let password = house.password.into();
+        house.service.disconnect(&house.owner, id, RoomsThen::DeleteAtZoom, Some(&password)).await.unwrap();
+        let late = house.service.create_room(&house.owner, house.draft(RoomKind::Meeting, "Too late")).await;
+        assert!(matches!(&late, Err(Error::Refused { reason }) if reason.contains("being disconnected")), "{late:?}");
+        assert!(matches!(house.service.room(&house.owner, room).await, Err(Error::NotFound)));
+        let former = house.room(past).await;
+        let again = house.draft(RoomKind::Meeting, "Once more");
+        let moved = house.service.edit_room(&house.owner, past, again, former.version).await;
+        assert!(matches!(&moved, Err(Error::Refused { reason }) if reason.contains("being disconnected")), "{moved:?}");
+        assert!(house.service.site().await.unwrap().leaving);
+    });
+}
+
+#[tokio::test]
 async fn whoever_cannot_wait_disconnects_at_once_and_the_rest_stays_at_zoom() {
     on_both_engines!(two in TwoZooms::on => {
         let house = &two.house;

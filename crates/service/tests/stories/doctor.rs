@@ -151,6 +151,10 @@ async fn what_a_test_said_of_scopes_is_true_today_when_zoom_is_asked_again() {
         house.sandbox.grant(zoom_sandbox::guide_scopes()).unwrap();
         house.service.recheck(&house.owner, id).await.unwrap();
         assert_eq!(step().await.1, good);
+        // What only the console does is missed where it was ticked.
+        house.service.ask_for(&house.owner, id, &[Feature::SubAccounts]).await.unwrap();
+        let (_, partly) = step().await;
+        assert!(partly.text().contains("Not granted: account:update:options:master"), "{partly:?}");
     });
 }
 

@@ -21,9 +21,9 @@ use store::{
     session::{self, Session},
     setup,
     site::{self, Site},
-    wanted,
     tally,
     testing::{self, TestStore},
+    wanted,
 };
 
 use crate::limits::sample_attempt;

@@ -5,8 +5,8 @@ use rstest::rstest;
 use secrecy::ExposeSecret as _;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use store::{
-    Database, Engine, KeyRing, KeySource, Store, audit, backup, connection, grant, job, member, room, session, setup, wanted,
-    site, testing,
+    Database, Engine, KeyRing, KeySource, Store, audit, backup, connection, grant, job, member, room, session, setup,
+    site, testing, wanted,
 };
 
 use crate::{

@@ -64,9 +64,10 @@ const NAV: [(Place, &str, &str, Right); 9] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 26] = [
+const SAID: [(&str, &str); 27] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
+    ("saved-here", "room-saved-here"),
     ("cover-failed", "room-saved-cover-failed"),
     ("deleted", "rooms-deleted"),
     ("deleted-at-zoom", "rooms-deleted-at-zoom"),

@@ -372,6 +372,7 @@ mod tests {
             sandbox: true,
             demo: false,
             connected: true,
+            leaving: false,
             public_url: "http://localhost:8080/".parse().unwrap(),
         };
         let site = SiteView::new(&site, None, true);

@@ -16,8 +16,8 @@ use service::{
 use url::Url;
 
 use super::{
-    inside::{Content, Place, show},
     features::wanted_in,
+    inside::{Content, Place, show},
     typed::Typed,
     zoom::StepRow,
 };

@@ -11,6 +11,7 @@ fn site(sandbox: bool) -> SiteView {
         sandbox,
         demo: sandbox,
         connected: true,
+        leaving: false,
         public_url: "http://localhost:8080/".parse().unwrap(),
     };
     SiteView::new(&site, Some(&"http://localhost:9090/log".parse().unwrap()), true)

@@ -59,6 +59,16 @@ async fn ticked_people_are_alternative_hosts_whom_members_read_of_and_visitors_d
         }
     }
 
+    // Who is not known any more is told in words, and the form says that saving takes them out.
+    let path = to.split('?').next().unwrap().to_owned();
+    house.submit(&cookie, "/admin/zoom/allowed", &[("allowed", "ben@northlight.example")]).await;
+    let (_, page) = house.page(&cookie, &path).await;
+    assert!(page.contains("a Zoom user who is not known here") && !page.contains(&*lucia), "{page}");
+    let (_, page) = house.page(&cookie, &format!("{path}/edit")).await;
+    assert!(page.contains("2 alternative hosts are not known here any more"), "{page}");
+    house.submit(&cookie, "/admin/zoom/allowed", &[("allowed", "")]).await;
+    house.worker.run_once().await.unwrap();
+
     // What is ticked is what is kept: nobody.
     let path = to.split('?').next().unwrap();
     let (_, page) = house.page(&cookie, &format!("{path}/edit")).await;

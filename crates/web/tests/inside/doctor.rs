@@ -105,6 +105,9 @@ async fn an_owner_names_for_whom_the_site_may_act_and_nonsense_stays_in_the_fiel
     assert_eq!((status, &*to), (StatusCode::SEE_OTHER, "/admin/zoom?said=allowed#allowed"));
     let (_, page) = house.page(&cookie, "/admin/zoom").await;
     assert!(page.contains(">elsewhere.example</textarea>"), "{page}");
+    assert!(!page.contains("About nobody"), "until the users are read again nobody can tell: {page}");
+    house.worker.run_once().await.unwrap();
+    let (_, page) = house.page(&cookie, "/admin/zoom").await;
     assert!(page.contains("About nobody among the users read from Zoom: elsewhere.example."), "{page}");
     let (_, to, _) = house.submit(&cookie, "/admin/zoom/allowed", &[("allowed", "")]).await;
     assert_eq!(to, "/admin/zoom?said=allowed-everybody#allowed");

@@ -62,10 +62,23 @@ async fn without_an_account_its_pages_lead_to_where_one_is_connected() {
     for page in ["/admin/zoom/quota", "/admin/zoom/trial"] {
         assert_eq!(house.get(&cookie, page).await, (StatusCode::SEE_OTHER, "/admin/zoom".to_owned()), "{page}");
     }
-    // Nor does the form of a kept room offer anybody.
+    // Nor does the form of a kept room offer anybody; what is saved is saved here.
     let (status, form) = house.page(&cookie, &format!("{room}/edit")).await;
     assert_eq!(status, StatusCode::OK);
     assert!(form.contains("there is nobody to choose") && !form.contains("alternative_hosts"), "{form}");
+    let host = form.split("<option value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let changed = [
+        ("kind", "meeting"),
+        ("title", "Clinic, again"),
+        ("host", &*host),
+        ("date", "2026-11-23"),
+        ("time", "11:45"),
+        ("zone", "UTC"),
+        ("duration", "60"),
+        ("opens_before", "15"),
+    ];
+    let (_, to, page) = house.submit(&cookie, &format!("{room}/edit"), &changed).await;
+    assert_eq!(to, format!("{room}?said=saved-here"), "{page}");
 }
 
 #[tokio::test]

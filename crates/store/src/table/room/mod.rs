@@ -6,7 +6,9 @@ mod raw;
 mod words;
 
 pub use list::{PAGE, RoomFilter, When, list, upcoming};
-pub use of_connection::{Holdings, coming_of, forget_deleted, forget_of, holdings, keep_without_zoom, kept, refused_because};
+pub use of_connection::{
+    Holdings, coming_of, forget_deleted, forget_of, holdings, keep_without_zoom, kept, refused_because,
+};
 
 use jiff::Timestamp;
 use model::{AtZoom, ConnectionId, Room, RoomId, Slug, ZoomUserId};

@@ -16,6 +16,8 @@ const LISTED: usize = 50;
 pub(crate) struct HostChoices {
     pub(crate) host: Choices,
     pub(crate) alternatives: Choices,
+    /// How many alternative hosts the room has who are not known here: saving takes them out.
+    pub(crate) lost: usize,
 }
 
 /// Whom one field offers.
@@ -47,9 +49,13 @@ impl HostChoices {
         let hosts = all.iter().copied().filter(|(host, _)| is_host(host));
         let chosen = |host: &Host| form.alternative_hosts.iter().any(|id| id == host.id.as_str());
         let alternatives = all.iter().copied().filter(|(host, _)| (host.active && host.licensed) || chosen(host));
+        // An address was typed; an id that is nobody's is one of whom nothing is known any more.
+        let is_lost = |id: &&String| !id.contains('@') && !all.iter().any(|(host, _)| host.id.as_str() == id.as_str());
+        let kept: Vec<String> = form.alternative_hosts.iter().filter(|id| !is_lost(id)).cloned().collect();
         Self {
             host: Choices::of(hosts.collect(), std::slice::from_ref(&form.host)),
-            alternatives: Choices::of(alternatives.collect(), &form.alternative_hosts),
+            alternatives: Choices::of(alternatives.collect(), &kept),
+            lost: form.alternative_hosts.iter().filter(is_lost).count(),
         }
     }
 }
@@ -152,6 +158,8 @@ mod tests {
         );
         assert!(both.alternatives.people[3].label.contains("no longer at Zoom"));
         assert!(!both.alternatives.search);
+        let lost = HostChoices::of(&owner, &all, &form("u0", &["u3", "gone", "nobody@example.org"]));
+        assert_eq!((lost.lost, &*lost.alternatives.typed), (1, "person3@example.org, nobody@example.org"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::{
     fault::Fault,
     fields::Fields,
     guard::Signed,
+    language::say,
     pages::Page,
     routes::encoded,
     visitor::{EmbedCode, render_markdown},
@@ -194,11 +195,11 @@ async fn history(app: &App, actor: &Actor, view: &RoomView) -> Result<Option<Vec
     Ok(Some(lines.iter().map(Entry::from).collect()))
 }
 
-/// The names of the alternative hosts; the id of whom nothing is known.
+/// The names of the alternative hosts.
 pub(super) fn alternative_hosts(view: &RoomView) -> Vec<String> {
     let name = |id: &ZoomUserId| {
         let known = view.alternative_hosts.iter().find(|host| host.id == *id);
-        known.map_or_else(|| id.to_string(), |host| host.name.clone())
+        known.map_or_else(|| say("rooms-host-unknown"), |host| host.name.clone())
     };
     view.room.alternative_hosts.iter().map(name).collect()
 }

@@ -148,6 +148,9 @@ pub(crate) fn may_make(actor: &Actor) -> bool {
 async fn notice(app: &App, actor: &Actor) -> Result<Option<Notice>, Fault> {
     let site = app.service.site().await?;
     let owner = actor.may(Right::ManageConnection);
+    if !site.connected && site.leaving {
+        return Ok(Some(Notice { title: "rooms-leaving-title", text: "rooms-leaving-text", link: None }));
+    }
     if !site.connected {
         let link = owner.then_some("rooms-no-zoom-link");
         return Ok(Some(Notice { title: "rooms-no-zoom-title", text: "rooms-no-zoom-text", link }));

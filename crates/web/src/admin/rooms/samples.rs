@@ -181,6 +181,7 @@ fn choices(search: bool) -> HostChoices {
     HostChoices {
         host: Choices { people: people(false), search, typed: typed("lucia") },
         alternatives: Choices { people: people(true), search, typed: typed("ben") },
+        lost: usize::from(search),
     }
 }
 

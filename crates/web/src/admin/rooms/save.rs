@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse as _, Redirect, Response},
 };
-use model::RoomId;
+use model::{AtZoom, RoomId};
 use service::{Actor, Error, RoomView};
 
 use super::{choices::read_names, form::RoomForm, room_id, sheet::RoomFormPage};
@@ -80,7 +80,8 @@ pub(crate) async fn change(
     };
     match saved {
         Ok(view) => {
-            let said = cover_said(set_cover(&app, &actor, &view, &form).await, "saved");
+            let saved = if view.room.at_zoom == AtZoom::Disconnected { "saved-here" } else { "saved" };
+            let said = cover_said(set_cover(&app, &actor, &view, &form).await, saved);
             Ok(to_room(view.room.id, said))
         }
         Err(error) => {

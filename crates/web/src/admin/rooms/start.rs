@@ -71,6 +71,9 @@ pub(crate) async fn ask(
         Start::Yes | Start::AfterConfirming => show(&app, &actor, &query, StartPage::of(&view)).await,
         Start::NotYourHost => Err(Error::NotYourHost.into()),
         Start::NotAllowed => Err(Error::Refused { reason: say("room-start-not-allowed") }.into()),
+        Start::NotNow if view.room.at_zoom == AtZoom::Disconnected && view.phase != Phase::Ended => {
+            Err(Error::Refused { reason: say("room-start-disconnected") }.into())
+        }
         Start::NotNow => Err(Error::Closed(why_not(&view)).into()),
     }
 }
@@ -78,7 +81,6 @@ pub(crate) async fn ask(
 fn why_not(view: &RoomView) -> model::DoorClosed {
     match view.room.at_zoom {
         _ if view.phase == Phase::Ended => model::DoorClosed::Ended,
-        AtZoom::Disconnected => model::DoorClosed::Disconnected,
         _ => model::DoorClosed::NotAtZoom,
     }
 }
