@@ -9,6 +9,7 @@ use url::Url;
 
 /// The site as its pages introduce it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of one thing whether it is so")]
 pub struct Site {
     /// The site's name.
     pub name: String,

@@ -222,24 +222,25 @@ async fn whoever_says_nothing_is_nobody() {
 
 #[tokio::test]
 async fn an_answer_without_end_is_not_listened_to() {
-    let place = Place::new();
+    let mut place = Place::new();
     let tls = place.certificate("localhost", |_| {});
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let talker = tokio::spawn(async move {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    place.tasks.spawn(async move {
         let mut stream = tls.accept(listener.accept().await.unwrap().0).await.unwrap();
         let mut head = vec![0; 4096];
-        stream.read(&mut head).await.unwrap();
+        assert!(stream.read(&mut head).await.unwrap() > 0);
         let mut said = 0;
         let mut line = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
         while said < MUCH && stream.write_all(&line).await.is_ok() {
             said += line.len();
             line = vec![b'x'; 64 * 1024];
         }
-        said
+        tell.send(said).unwrap();
     });
     assert_eq!(place.found(&url(address)).await, Found::Wrong(Wrong::SomebodyElse(200)));
-    assert!(talker.await.unwrap() < MUCH, "it hung up");
+    assert!(told.await.unwrap() < MUCH, "it hung up");
 }
 
 /// Bytes: far more than what lies on the way between two who talk on one machine.

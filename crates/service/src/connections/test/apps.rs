@@ -97,8 +97,8 @@ pub(super) fn sdk_pair<'a>(
 
 /// What Zoom's token server says of the pair. Whether the Meeting SDK takes it shows when somebody joins.
 pub(super) fn sdk_verdict(steps: &mut Steps, known: Result<(), Error>) {
-    let quote = known.as_ref().err().map(quote).unwrap_or_default();
     const SHOWS: &str = "Whether the Meeting SDK takes it shows when somebody joins in the browser.";
+    let quote = known.as_ref().err().map(quote).unwrap_or_default();
     match known {
         Ok(()) => steps.ok(StepName::Sdk, format!("Zoom knows the pair. {SHOWS}")),
         Err(Error::Credentials { problem: CredentialProblem::Client, .. }) => steps.failed(

@@ -50,12 +50,13 @@ impl HostChoices {
         let chosen = |host: &Host| form.alternative_hosts.iter().any(|id| id == host.id.as_str());
         let alternatives = all.iter().copied().filter(|(host, _)| (host.active && host.licensed) || chosen(host));
         // An address was typed; an id that is nobody's is one of whom nothing is known any more.
-        let is_lost = |id: &&String| !id.contains('@') && !all.iter().any(|(host, _)| host.id.as_str() == id.as_str());
-        let kept: Vec<String> = form.alternative_hosts.iter().filter(|id| !is_lost(id)).cloned().collect();
+        let nobody_knows =
+            |id: &&String| !id.contains('@') && !all.iter().any(|(host, _)| host.id.as_str() == id.as_str());
+        let kept: Vec<String> = form.alternative_hosts.iter().filter(|id| !nobody_knows(id)).cloned().collect();
         Self {
             host: Choices::of(hosts.collect(), std::slice::from_ref(&form.host)),
             alternatives: Choices::of(alternatives.collect(), &kept),
-            lost: form.alternative_hosts.iter().filter(is_lost).count(),
+            lost: form.alternative_hosts.iter().filter(nobody_knows).count(),
         }
     }
 }

@@ -251,6 +251,14 @@ fn kept() -> RoomView {
 
 /// Every page of rooms, in its states.
 pub(crate) fn samples() -> Vec<Sample> {
+    let kept_pages = super::kept::samples();
+    let listed = sample("rooms, kept", &list(&[kept(), kept()], "", None), Role::Admin, None);
+    let pages = kept_pages.iter().map(|(name, page)| sample(name, page, Role::Admin, None));
+    of_single_rooms().into_iter().chain([listed]).chain(pages).collect()
+}
+
+/// The list, and the pages of one room.
+fn of_single_rooms() -> Vec<Sample> {
     let zone = Zone::parse("Europe/Madrid").unwrap();
     let fresh = || RoomForm::fresh(at(0), &zone, "sbxUser1");
     let many: Vec<RoomView> = (0..60).map(|n| view(10 + n, "One of many", "UTC", 500, AtZoom::Live)).collect();
@@ -276,7 +284,6 @@ pub(crate) fn samples() -> Vec<Sample> {
         early: true,
         when: "Mon 30 Nov 2026, 19:30 (Europe/Madrid)".into(),
     };
-    let kept_pages = super::kept::samples();
     let delete = |number: Option<&str>| DeletePage {
         id: "1".into(),
         title: "Kitchen Spanish".into(),
@@ -311,9 +318,5 @@ pub(crate) fn samples() -> Vec<Sample> {
             None,
         ),
         sample("preview, empty", &PreviewPage { html: String::new(), problem: None }, Role::Host, None),
-        sample("rooms, kept", &list(&[kept(), kept()], "", None), Role::Admin, None),
     ]
-    .into_iter()
-    .chain(kept_pages.iter().map(|(name, page)| sample(name, page, Role::Admin, None)))
-    .collect()
 }
