@@ -178,11 +178,10 @@ pub(super) fn scopes(granted: &[String], asked: &[Feature]) -> Outcome {
     let held = Held { scopes: Some(granted), sdk: true, secure: true, webhook_secret: true, asked };
     let health = diagnose(&held);
     let (mut needed, mut useful) = (Vec::new(), Vec::new());
-    for feature in health.iter().filter(|one| one.standing != Standing::NotAskedFor) {
+    for feature in health.iter().filter(|one| asked.contains(&one.feature)) {
         // What only the console would do is missed where the console is all there is, and was asked for.
         let of_console = |scope: &MissingScope| scope.need == Need::Console;
-        let is_console = feature.standing != Standing::Works && feature.scopes().all(of_console);
-        let is_missed = is_console && asked.contains(&feature.feature);
+        let is_missed = feature.standing != Standing::Works && feature.scopes().all(of_console);
         for scope in feature.scopes() {
             let list = match scope.need {
                 Need::Needed => &mut needed,

@@ -1,6 +1,7 @@
 //! Stories of connecting a Zoom account.
 
 use clock::SystemEntropy;
+use model::Feature;
 use service::{Actor, ConnectionDraft, Error, Outcome, Saved, Service, Start, StepName};
 use zoom_sandbox::Fault;
 
@@ -27,9 +28,17 @@ async fn good_credentials_are_stored_and_bring_the_hosts_with_them() {
         assert_eq!(house.service.hosts(&house.owner).await.unwrap().len(), house.sandbox.world().people().len());
         let printed = format!("{view:?}");
         assert!(!printed.contains(&house.sandbox.credentials().client_secret));
-        // The absent scope is told, and is no failure.
+        // Where webinars are wanted, the absent scope is told, and is no failure; and who has the add-on is looked up.
+        let report = view.last_report.unwrap();
+        let said = |name| report.steps.iter().find(|step| step.name == name).unwrap().outcome.text();
+        assert!(!said(StepName::Scopes).contains(LIST_WEBINARS) && !said(StepName::Plan).contains("add-on"));
+        house.service.ask_for(&house.owner, view.id, &[Feature::Meetings, Feature::Webinars]).await.unwrap();
         let saved = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
         assert!(matches!(outcome(&saved, StepName::Scopes), Outcome::Ok { found } if found.contains(LIST_WEBINARS)));
+        let people = house.sandbox.world().people();
+        let able = people.iter().filter(|person| person.webinar).count();
+        let plan = outcome(&saved, StepName::Plan);
+        assert!(matches!(&plan, Outcome::Ok { found } if found.ends_with(&format!(" {able} the webinar add-on."))), "{plan:?}");
     });
 }
 
