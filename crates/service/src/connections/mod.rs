@@ -162,6 +162,10 @@ struct Told {
 
 impl Told {
     async fn read(reader: &mut Reader, connection: &Connection) -> Result<Self, store::Error> {
+        let granted = granted(reader, connection.id).await?;
+        if connection.allowed.is_everybody() {
+            return Ok(Self { granted, nobodys: Vec::new() });
+        }
         let hosts = store::host::list(reader, connection.id).await?;
         let emails: Vec<_> = hosts.iter().map(|host| &host.email).collect();
         // Until the users have been read again after a change of the list, nobody can tell.
@@ -169,7 +173,7 @@ impl Told {
         let reading = store::job::open_by_key(reader, &reading.unwrap_or_default()).await?;
         let is_read = reading.is_none_or(|job| job.last_error.is_some());
         let nobodys = if is_read { connection.allowed.about_nobody_of(&emails) } else { Vec::new() };
-        Ok(Self { granted: granted(reader, connection.id).await?, nobodys })
+        Ok(Self { granted, nobodys })
     }
 }
 

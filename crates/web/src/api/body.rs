@@ -76,15 +76,28 @@ fn misfit(path: &str, said: &str) -> Refusal {
             // serde says "invalid type: string "…", expected i64 at line …": the value and the place are the sender's.
             let expected = said.split("expected ").nth(1).unwrap_or_default();
             let expected = expected.split(" at line").next().unwrap_or_default();
-            if expected.is_empty() {
+            if expected.is_empty() && ["digit", "number too"].iter().any(|of_number| said.contains(of_number)) {
+                say_with("problem-not-number", &[])
+            } else if expected.is_empty() {
                 say_with("problem-not-a-choice", &[])
             } else {
-                say_with("api-wrong-type", &[("expected", expected.into())])
+                say_with("api-wrong-type", &[("expected", in_json(expected).into())])
             }
         }
         _ => say_with(&format!("api-{code}"), &[]),
     };
     Refusal::field(StatusCode::UNPROCESSABLE_ENTITY, field, code, message)
+}
+
+/// A type as serde calls it, in the words of JSON.
+fn in_json(expected: &str) -> &str {
+    match expected {
+        "i64" | "i32" | "i16" | "u64" | "u32" | "u16" | "u8" | "usize" => "a whole number",
+        "a boolean" => "true or false",
+        "a sequence" => "a list",
+        _ if expected.starts_with("struct ") => "an object",
+        other => other,
+    }
 }
 
 fn path_to(path: &str, name: &str) -> String {
@@ -152,6 +165,17 @@ mod tests {
         assert_eq!(of("[]").1, "wrong-type");
         assert_eq!(of(r#"{"count":1} x"#).1, "unreadable");
         assert_eq!(of("").1, "unreadable");
+    }
+
+    #[test]
+    fn another_type_is_told_in_the_words_of_json() {
+        let message = |read: Result<Small, Refusal>| match read.err().unwrap() {
+            Refusal::Fields(_, errors) => errors[0].message.clone(),
+            Refusal::Fault(fault) => panic!("{fault:?}"),
+        };
+        assert_eq!(message(read(br#"{"count":"many"}"#)), "This has another type; expected a whole number.");
+        assert_eq!(message(read(b"[]")), "This has another type; expected an object.");
+        assert_eq!(message(ask("count=many")), "This is not a whole number.");
     }
 
     #[test]
