@@ -44,7 +44,10 @@ fn in_words(all: &[ConnectionHealth]) -> String {
         }
         for feature in &connection.features {
             lines.push(format!("{:<20} {}", feature.feature.as_str(), feature.standing.as_str().replace('-', " ")));
-            lines.extend(worth_saying(feature).map(|lack| format!("{:<20} - {}", "", sentence(lack))));
+            // What is not ticked is not missed.
+            if connection.asked.contains(&feature.feature) {
+                lines.extend(worth_saying(feature).map(|lack| format!("{:<20} - {}", "", sentence(lack))));
+            }
         }
     }
     lines.join("\n")

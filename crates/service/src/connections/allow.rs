@@ -8,6 +8,7 @@ use store::{
     job::{JobKind, NewJob},
 };
 
+use super::leave::need_staying;
 use crate::{
     Actor, Service,
     audit::note,
@@ -29,7 +30,8 @@ impl Service {
         let (list, words) = (&allowed, &words);
         self.store()
             .write(|mut tx| async move {
-                store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                let connection = store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                need_staying(Some(&connection))?;
                 store::connection::allow(&mut tx, id, list).await?;
                 for host in store::host::list(&mut tx, id).await? {
                     if !list.allows(&host.email) {

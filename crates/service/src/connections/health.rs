@@ -3,7 +3,7 @@
 use model::{ConnectionId, Feature, Right, RoomKind};
 use store::connection::Connection;
 
-use super::granted;
+use super::{granted, leave::need_staying};
 use crate::{
     Actor, Service,
     audit::note,
@@ -90,8 +90,11 @@ impl Service {
         let words = &words;
         self.store()
             .write(|mut tx| async move {
-                store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                let connection = store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                need_staying(Some(&connection))?;
                 store::connection::ask(&mut tx, id, features).await?;
+                // What is connected next is wanted for the same.
+                store::wanted::put(&mut tx, features, now).await?;
                 note(&mut tx, actor, "features-chosen", &id.to_string(), words, now).await
             })
             .await

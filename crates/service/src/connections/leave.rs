@@ -4,9 +4,11 @@ use model::{ConnectionId, Problem, Right};
 use secrecy::SecretString;
 use store::{
     Tx,
+    connection::Connection,
     job::{Claimed, JobKind, NewJob},
 };
 
+use super::allow::may_act_for;
 use crate::{
     Actor, Service, Via,
     audit::note,
@@ -68,8 +70,20 @@ pub struct Farewell {
     pub live: i64,
     /// Meetings that still wait to be deleted at Zoom, those of test joins too.
     pub removals: i64,
+    /// Coming rooms that have a meeting at Zoom which stays there: this site may not act for their hosts.
+    pub stays: i64,
+    /// Meetings that were to be deleted at Zoom and stay there, for this reason or another.
+    pub given_up: i64,
     /// Why the last of them that was tried is not deleted yet.
     pub waits_for: Option<String>,
+}
+
+/// Nothing is changed or made in an account that is being disconnected: it would be forgotten with it, and stay at Zoom.
+pub(crate) fn need_staying(connection: Option<&Connection>) -> Result<()> {
+    match connection {
+        Some(connection) if connection.leaving => Err(Error::refused(LEAVING)),
+        _ => Ok(()),
+    }
 }
 
 impl Service {
@@ -77,11 +91,20 @@ impl Service {
     pub async fn farewell(&self, actor: &Actor, id: ConnectionId) -> Result<Farewell> {
         actor.need(Right::ManageConnection)?;
         let mut reader = self.store().read().await?;
-        store::connection::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
+        let connection = store::connection::get(&mut reader, id).await?.ok_or(Error::NotFound)?;
+        let mut stays: i64 = 0;
+        if !connection.allowed.is_everybody() {
+            for room in store::room::coming_of(&mut reader, id, self.now()).await? {
+                let Some(record) = store::room::get(&mut reader, room).await? else { continue };
+                let barred = !may_act_for(&mut reader, &connection, &record.room.host).await?;
+                stays = stays.saturating_add(i64::from(barred && record.room.zoom_number.is_some()));
+            }
+        }
+        let given_up = if connection.leaving { store::job::given_up_of(&mut reader, id).await? } else { 0 };
         let store::room::Holdings { rooms, coming, live } = store::room::holdings(&mut reader, id, self.now()).await?;
         let removals = store::job::removals_of(&mut reader, id).await?;
         let waits_for = store::job::removal_error(&mut reader, id).await?;
-        Ok(Farewell { rooms, coming, live, removals, waits_for })
+        Ok(Farewell { rooms, coming, live, removals, stays, given_up, waits_for })
     }
 
     /// Disconnects an account: at once, or, where meetings are to be deleted at Zoom, once they are. In a browser the

@@ -63,14 +63,15 @@ impl Service {
             match self.in_time(until, "oauth/token", client.renew_token()).await {
                 Ok(token) => {
                     let mut users = self.in_time(until, "users", list_users(&client)).await;
+                    let mut unsaid = None;
                     if let Ok(hosts) = &mut users
                         && may_ask_for_add_on(&found.asked, token.scopes())
                     {
-                        self.in_time(until, "userSettings", look_for_add_on(&client, hosts)).await.ok();
+                        unsaid = self.in_time(until, "userSettings", look_for_add_on(&client, hosts)).await.err();
                     }
                     with_token(&mut steps, &token, sandbox);
                     steps.take(StepName::Scopes, scopes(token.scopes(), &found.asked));
-                    found.hosts = people(&mut steps, users, &found.asked);
+                    found.hosts = people(&mut steps, users, &found.asked, unsaid.as_ref());
                     found.token = Some(kept(&token));
                 }
                 Err(error) => {
@@ -129,8 +130,14 @@ fn with_token(steps: &mut Steps, token: &Token, sandbox: bool) {
     steps.ok(StepName::App, "The app is activated.");
 }
 
-/// The account's users, and whether somebody may hold what the site wants.
-fn people(steps: &mut Steps, users: Result<Vec<Host>, Error>, asked: &[Feature]) -> Option<Vec<Host>> {
+/// The account's users, and whether somebody may hold what the site wants; `unsaid` is why Zoom did not tell it of all
+/// who were asked about.
+fn people(
+    steps: &mut Steps,
+    users: Result<Vec<Host>, Error>,
+    asked: &[Feature],
+    unsaid: Option<&Error>,
+) -> Option<Vec<Host>> {
     let hosts = match users {
         Ok(hosts) => hosts,
         Err(error) => {
@@ -148,6 +155,14 @@ fn people(steps: &mut Steps, users: Result<Vec<Host>, Error>, asked: &[Feature])
     match (licensed, asked.contains(&Feature::Webinars)) {
         (0, true) => steps.failed(StepName::Plan, format!("{basic} Webinars need a licence and Zoom's add-on for them.")),
         (0, false) => steps.unknown(StepName::Plan, basic),
+        (some, true) if let Some(error) = unsaid => steps.unknown(
+            StepName::Plan,
+            format!(
+                "{some} have a licence, and {webinars} of {looked_at} who were looked at the webinar add-on. {} Save again \
+                 to have the rest looked at.",
+                reason_of(error)
+            ),
+        ),
         (some, true) if looked_at == 0 => steps.unknown(
             StepName::Plan,
             format!(

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     Actor, Service, Via,
     audit::note,
+    connections::leave::need_staying,
     error::{Error, Result},
 };
 
@@ -51,6 +52,9 @@ impl Service {
         self.need_confirmed(actor, &call).await?;
         let connection = self.connection_or_default(call.connection).await?;
         let connection = &connection.ok_or_else(|| Error::refused("Connect a Zoom account first."))?;
+        if call.operation.danger != Danger::Reads {
+            need_staying(Some(connection))?;
+        }
         let client = &self.inner.zooms.of(connection);
         let (one, operation) = (call.operation, call.operation.operation);
         let subject = &subject_of(&call);

@@ -1,5 +1,6 @@
 //! Zoom users who hold rooms: read from Zoom, kept here.
 
+use futures_util::future::join_all;
 use jiff::Timestamp;
 use model::{ConnectionId, Email, Feature, Host, Right, ZoomUserId};
 use store::{Tx, connection::Connection};
@@ -198,12 +199,15 @@ pub(crate) async fn look_for_add_on(client: &ZoomClient, hosts: &mut [Host]) -> 
     for host in hosts.iter_mut().filter(|host| !host.licensed) {
         host.webinars = Some(false);
     }
-    for host in hosts.iter_mut().filter(|host| host.active && host.licensed).take(LOOKED_AT) {
-        let Ok(id) = host.id.as_str().parse::<UserId>() else { continue };
+    // Side by side: one that takes long does not hold up the others.
+    let look = async |host: &mut Host| {
+        let Ok(id) = host.id.as_str().parse::<UserId>() else { return Ok(()) };
         let settings = client.users().settings(&id).await?;
         host.webinars = settings.is_on("feature.webinar");
-    }
-    Ok(())
+        Ok(())
+    };
+    let some = hosts.iter_mut().filter(|host| host.active && host.licensed).take(LOOKED_AT);
+    join_all(some.map(look)).await.into_iter().collect()
 }
 
 /// A Zoom user as a host; `None` where id or address are not what Zoom documents.

@@ -12,7 +12,10 @@ use super::RoomView;
 use crate::{
     Actor, Service,
     audit::note_room,
-    connections::{connection_of_host, leave::LEAVING},
+    connections::{
+        connection_of_host,
+        leave::{LEAVING, need_staying},
+    },
     error::{Error, Result},
 };
 use model::Problem;
@@ -87,14 +90,6 @@ pub(super) async fn need_host(reader: &mut Reader, connection: &Connection, draf
     need_staying(store::connection::get(reader, connection.id).await?.as_ref())?;
     let host = store::host::get(reader, connection.id, &draft.host).await?;
     if host.is_some_and(|h| h.active) { Ok(()) } else { Err(Error::field("host", Problem::UnknownHost)) }
-}
-
-/// Nothing new is made in an account that is being disconnected: it would be forgotten with it, and stay at Zoom.
-pub(super) fn need_staying(connection: Option<&Connection>) -> Result<()> {
-    match connection {
-        Some(connection) if connection.leaving => Err(Error::refused(LEAVING)),
-        _ => Ok(()),
-    }
 }
 
 /// Alternative hosts must be active, licensed users of the account and not the room's host: Zoom refuses others, and

@@ -5,12 +5,12 @@ use store::job::{JobKind, NewJob};
 
 use super::{
     RoomView,
-    create::{need_alternative_hosts, need_host, need_staying},
+    create::{need_alternative_hosts, need_host},
 };
 use crate::{
     Actor, Service,
     audit::note_room,
-    connections::connection_of_host,
+    connections::{connection_of_host, leave::need_staying},
     error::{Error, Result},
 };
 

@@ -1,6 +1,6 @@
 //! Rooms that were kept when their Zoom account was disconnected, and giving all of them a host at once.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use model::{AlternativeHosts, AtZoom, Host, Problem, Right, Room, RoomKind, ZoomUserId};
 use store::{
     Reader,
@@ -13,6 +13,7 @@ use crate::{
     audit::note_room,
     connections::connection_of_host,
     error::{Error, Result},
+    outbox::pace::later,
     quota::{PLANS_A_DAY, days_between, forecast},
 };
 
@@ -25,7 +26,11 @@ pub struct Adoption {
     pub rooms: Vec<Room>,
     /// Those that stay as they are: webinars, where the host cannot hold any.
     pub stay: Vec<Room>,
-    /// How many creations and changes the host has left today, beside what waits already.
+    /// How many of the rooms are webinars, where nobody knows whether the host has the add-on: Zoom may refuse them.
+    pub unsure: usize,
+    /// Whether what was made for the host earlier today is not known: the account was connected today.
+    pub since_today: bool,
+    /// How many creations and changes the host has left today, as far as is known, beside what waits already.
     pub left_today: u32,
     /// From when on the last of them is made at Zoom; now, where all of them are today.
     pub through: Timestamp,
@@ -62,7 +67,10 @@ impl Service {
             0 => (0, 0),
             _ => (days_between(now, through), wanted.saturating_sub(left_today).div_ceil(PLANS_A_DAY)),
         };
-        Ok(Adoption { host, rooms, stay, left_today, through, days, more_hosts })
+        let is_webinar = |room: &&Room| room.kind == RoomKind::Webinar && host.webinars.is_none();
+        let unsure = rooms.iter().filter(is_webinar).count();
+        let since_today = days_between(connection.created_at, now) == 1;
+        Ok(Adoption { host, rooms, stay, unsure, since_today, left_today, through, days, more_hosts })
     }
 
     /// Gives them to this host: their meetings are made in the host's account, at the pace that Zoom allows. How many
@@ -83,7 +91,9 @@ impl Service {
                         ..room
                     };
                     store::room::save(&mut tx, &room, now).await?;
-                    let job = NewJob::for_room(JobKind::PushRoom, connection.id, room.id, now);
+                    // The next one first: those of tomorrow wait where the day's hundred are used up.
+                    let turn = SignedDuration::from_millis(i64::try_from(gone).unwrap_or(i64::MAX));
+                    let job = NewJob::for_room(JobKind::PushRoom, connection.id, room.id, later(now, turn));
                     store::job::enqueue(&mut tx, &job, now).await?;
                     let whose = format!("host: {}", host.name);
                     note_room(&mut tx, actor, "room-changed", (room.id, &room.title), &whose, now).await?;

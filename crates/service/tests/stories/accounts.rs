@@ -1,7 +1,7 @@
 //! Stories of several Zoom accounts: side by side, one the default; new secrets; and disconnecting one.
 
 use clock::Clock as _;
-use model::{AtZoom, ConnectionId, DoorClosed, Feature, Problem, Role, RoomId, RoomKind, ZoomUserId};
+use model::{AtZoom, ConnectionId, DoorClosed, Problem, Role, RoomId, RoomKind, ZoomUserId};
 use service::{ConnectionDraft, Error, Outcome, RoomsThen, StepName, WebhookRefused};
 
 use crate::{
@@ -12,12 +12,12 @@ use crate::{
 
 impl TwoZooms {
     /// Somebody of the second account who may hold webinars too.
-    fn others_host(&self) -> ZoomUserId {
+    pub(crate) fn others_host(&self) -> ZoomUserId {
         let person = self.other.world().people().into_iter().find(|person| person.webinar).unwrap();
         ZoomUserId::parse(&person.id).unwrap()
     }
 
-    async fn others_room(&self, title: &str) -> RoomId {
+    pub(crate) async fn others_room(&self, title: &str) -> RoomId {
         let mut draft = self.house.draft(RoomKind::Meeting, title);
         draft.host = self.others_host();
         self.house.service.create_room(&self.house.owner, draft).await.unwrap().room.id
@@ -399,6 +399,36 @@ async fn nothing_new_is_made_in_the_only_account_while_it_is_being_disconnected(
         let moved = house.service.edit_room(&house.owner, past, again, former.version).await;
         assert!(matches!(&moved, Err(Error::Refused { reason }) if reason.contains("being disconnected")), "{moved:?}");
         assert!(house.service.site().await.unwrap().leaving);
+        // Nor is anything of it changed: a list that takes its hosts away would keep meetings from being deleted.
+        for refused in [
+            house.service.allow_hosts(&house.owner, id, "elsewhere.example").await.map(drop),
+            house.service.ask_for(&house.owner, id, &[]).await,
+        ] {
+            assert!(matches!(&refused, Err(Error::Refused { .. })), "{refused:?}");
+        }
+    });
+}
+
+#[tokio::test]
+async fn meetings_that_stay_at_zoom_because_of_the_list_of_hosts_are_told_before_and_after() {
+    on_both_engines!(house in House::on => {
+        let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        let hosts = house.service.hosts(&house.owner).await.unwrap();
+        for host in &hosts[..2] {
+            let mut draft = house.draft(RoomKind::Meeting, "To come");
+            draft.host = host.id.clone();
+            house.service.create_room(&house.owner, draft).await.unwrap();
+        }
+        house.settle().await;
+        let farewell = async || house.service.farewell(&house.owner, id).await.unwrap();
+        assert_eq!((farewell().await.coming, farewell().await.stays), (2, 0));
+        house.service.allow_hosts(&house.owner, id, hosts[0].email.as_str()).await.unwrap();
+        assert_eq!((farewell().await.coming, farewell().await.stays), (2, 1));
+        house.sandbox.faults().unplug();
+        let password = house.password.into();
+        house.service.disconnect(&house.owner, id, RoomsThen::DeleteAtZoom, Some(&password)).await.unwrap();
+        house.work().await;
+        assert_eq!((farewell().await.removals, farewell().await.given_up), (1, 1));
     });
 }
 
@@ -426,106 +456,6 @@ async fn whoever_cannot_wait_disconnects_at_once_and_the_rest_stays_at_zoom() {
         assert!(house.service.connection(&house.owner).await.unwrap().is_none());
         let saved = house.service.put_connection(&house.owner, None, house.credentials()).await.unwrap();
         assert!(saved.saved);
-    });
-}
-
-#[tokio::test]
-async fn a_kept_room_can_be_changed_and_deleted_and_is_not_tried_again_before_it_has_a_host() {
-    on_both_engines!(two in TwoZooms::on => {
-        let house = &two.house;
-        let other = two.connect_other().await;
-        let [room, deleted] = [two.others_room("Stays").await, two.others_room("Goes").await];
-        house.settle().await;
-        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
-        let again = house.service.retry_room(&house.owner, room).await;
-        assert!(matches!(&again, Err(Error::Refused { reason }) if reason.contains("disconnected")), "{again:?}");
-        let started = house.service.start_room(&house.owner, room, true).await;
-        assert!(matches!(started, Err(Error::Closed(DoorClosed::Disconnected))), "{started:?}");
-        let kept = house.room(room).await;
-        let mut draft = house.draft(RoomKind::Meeting, "Hidden for now");
-        (draft.host, draft.published) = (kept.host.clone(), false);
-        house.service.edit_room(&house.owner, room, draft, kept.version).await.unwrap();
-        let changed = house.room(room).await;
-        assert!(changed.at_zoom == AtZoom::Disconnected && !changed.published);
-        house.service.delete_room(&house.owner, deleted, true).await.unwrap();
-        house.settle().await;
-        let open = house.service.room(&house.owner, room).await.unwrap();
-        assert!(open.work.is_none() && open.room.at_zoom == AtZoom::Disconnected, "{open:?}");
-        // Its id is spoken for, and said to be.
-        let taken = house.service.put_connection(&house.owner, Some(other), two.others_credentials()).await;
-        assert!(matches!(&taken, Err(Error::Refused { reason }) if reason.contains("take a new one")), "{taken:?}");
-        assert!(house.service.quota(&house.owner, other).await.is_err());
-    });
-}
-
-#[tokio::test]
-async fn kept_rooms_are_given_a_host_all_at_once_and_what_that_takes_is_told_before() {
-    on_both_engines!(two in TwoZooms::on => {
-        let house = &two.house;
-        let other = two.connect_other().await;
-        let mut rooms = Vec::new();
-        for title in ["One", "Two", "Three"] {
-            rooms.push(two.others_room(title).await);
-        }
-        house.settle().await;
-        assert!(house.service.kept_rooms(&house.owner).await.unwrap().is_empty());
-        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
-        let kept = house.service.kept_rooms(&house.owner).await.unwrap();
-        assert_eq!(kept.len(), 3);
-
-        // A host of their own account takes a hundred a day; what is told is what then happens.
-        let (account, host) = (house.service.connection(&house.owner).await.unwrap().unwrap().id, house.host());
-        let plan = house.service.adoption(&house.owner, &host).await.unwrap();
-        assert_eq!((plan.rooms.len(), plan.left_today, plan.days, plan.more_hosts), (3, 100, 1, 0));
-        house.spend(account, &host, 98).await;
-        let plan = house.service.adoption(&house.owner, &host).await.unwrap();
-        assert_eq!((plan.left_today, plan.days, plan.more_hosts), (2, 2, 1));
-        assert!(plan.through > house.clock.now());
-        let nobody = ZoomUserId::parse("nobody").unwrap();
-        for refused in [
-            house.service.adoption(&house.owner, &nobody).await.map(drop),
-            house.service.adopt(&house.owner, &kept[0].host).await.map(drop),
-        ] {
-            assert!(matches!(&refused, Err(Error::Invalid(wrong)) if wrong[0].field == "host"), "{refused:?}");
-        }
-        let member = house.member("host@example.org", Role::Host).await;
-        assert!(matches!(house.service.adopt(&member, &host).await, Err(Error::Forbidden { .. })));
-        assert!(house.service.kept_rooms(&member).await.is_err());
-
-        assert_eq!(house.service.adopt(&house.owner, &host).await.unwrap(), 3);
-        assert_eq!(house.service.adopt(&house.owner, &host).await.unwrap(), 0, "pressed twice is once");
-        house.work().await;
-        assert_eq!(house.at_zoom(), 2, "the hundred of the day are used up");
-        assert!(house.service.kept_rooms(&house.owner).await.unwrap().is_empty());
-        house.clock.set(plan.through);
-        house.settle().await;
-        assert_eq!(house.at_zoom(), 3);
-        for room in rooms {
-            let room = house.room(room).await;
-            assert_eq!((&room.at_zoom, &room.host, room.connection), (&AtZoom::Live, &host, account));
-        }
-    });
-}
-
-#[tokio::test]
-async fn webinars_stay_kept_where_the_host_cannot_hold_any() {
-    on_both_engines!(two in TwoZooms::on => {
-        let house = &two.house;
-        let other = two.connect_other().await;
-        let mut draft = house.draft(RoomKind::Webinar, "Open evening");
-        draft.host = two.others_host();
-        house.service.create_room(&house.owner, draft).await.unwrap();
-        house.settle().await;
-        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
-        // Who has the add-on is read where webinars are wanted.
-        let account = house.service.connection(&house.owner).await.unwrap().unwrap().id;
-        house.service.ask_for(&house.owner, account, &[Feature::Meetings, Feature::Webinars]).await.unwrap();
-        let hosts = house.service.refresh_hosts(&house.owner).await.unwrap();
-        let who = |may| &hosts.iter().find(|host| host.licensed && host.webinars == Some(may)).unwrap().id;
-        let plan = house.service.adoption(&house.owner, who(false)).await.unwrap();
-        assert_eq!((plan.rooms.len(), plan.stay.len(), plan.days), (0, 1, 0));
-        assert_eq!(house.service.adopt(&house.owner, who(false)).await.unwrap(), 0);
-        assert_eq!(house.service.adopt(&house.owner, who(true)).await.unwrap(), 1);
     });
 }
 

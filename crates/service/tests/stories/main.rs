@@ -16,6 +16,7 @@ mod door;
 mod faults;
 mod house;
 mod keeping;
+mod kept_rooms;
 mod mistakes;
 mod once;
 mod outbox;

@@ -3,7 +3,7 @@
 use std::{env, fs, path::Path};
 
 use model::{Feature, Role};
-use service::{Error, setup};
+use service::{Error, RoomsThen, setup};
 
 use crate::house::{House, on_both_engines};
 
@@ -46,6 +46,10 @@ async fn what_a_site_wants_is_said_before_there_is_an_account_and_goes_for_the_f
         // From then on what is wanted is the account's.
         house.service.want(&house.owner, &[Feature::Users]).await.unwrap();
         assert_eq!((asked().await, wanted().await), (vec![Feature::Users], vec![Feature::Users]));
+        // And stays so for the next one.
+        house.service.ask_for(&house.owner, id, &both).await.unwrap();
+        house.service.disconnect(&house.owner, id, RoomsThen::Delete, Some(&house.password.into())).await.unwrap();
+        assert_eq!(wanted().await, both);
     });
 }
 

@@ -100,7 +100,7 @@ rooms-empty-search-clear = Clear the search
 rooms-leaving-title = The Zoom account is being disconnected.
 rooms-leaving-text = Nothing new is made in it; its meetings are being deleted at Zoom.
 rooms-no-zoom-title = Zoom is not connected.
-rooms-no-zoom-text = Rooms can be written, and go to Zoom once it is.
+rooms-no-zoom-text = A new room needs a host of a connected account.
 rooms-no-zoom-link = Enter the credentials
 rooms-no-sdk-title = Joining in the browser is off.
 rooms-no-sdk-text = The Meeting SDK credentials are missing. Opening in the Zoom app works.
@@ -116,6 +116,7 @@ room-what-happens-new = Saving makes it at Zoom at once; the room's page shows w
 room-what-happens-new-draft = Drafts are made at Zoom too, so that you can try them. Visitors do not see them until you publish.
 room-what-happens-edit = Saving sends the change to Zoom at once.
 room-what-happens-waiting = Zoom does not have this room yet. Saving changes what will be sent.
+room-what-happens-no-host = No room can be made before a Zoom account is connected: it needs a host of one.
 room-what-happens-no-zoom = Zoom is not connected: the room is kept here and goes to Zoom once it is.
 room-save-new = Schedule
 room-save-edit = Save changes
@@ -303,11 +304,17 @@ kept-stay = { $count ->
         [one] One webinar stays as it is: { $host } cannot hold webinars.
        *[other] { $count } webinars stay as they are: { $host } cannot hold webinars.
     }
+kept-since-today = The account was connected today: what was made for { $host } before that is not known here, and counts at Zoom all the same.
+kept-unsure = { $count ->
+        [one] One of them is a webinar, and whether { $host } has Zoom's webinar add-on is not known here. Without it Zoom refuses the webinar.
+       *[other] { $count } of them are webinars, and whether { $host } has Zoom's webinar add-on is not known here. Without it Zoom refuses them.
+    }
 kept-nothing = Nothing of this can be held by { $host }.
 kept-go = { $rooms ->
         [one] Give it to { $host }
        *[other] Give all { $rooms } to { $host }
     }
+kept-none-left = Nothing was left to give: these rooms have a host already.
 kept-done = Saved. Their calls are being made at Zoom.
 
 delete-title = Delete { $title }?
@@ -492,17 +499,22 @@ setup-ask-text = Print this page or send it. It says what is needed and why, wha
 setup-ask-wishes = Choose first what it is to be for
 setup-letter-what = What this is about
 setup-letter-what-text = Our site at { $address } schedules meetings in our own Zoom account and lets people join them on our pages. It runs on our own server. For this it needs two apps in our account, made at marketplace.zoom.us by an owner, an administrator, or a role that may edit the Marketplace.
+setup-letter-what-text-one = Our site at { $address } schedules meetings in our own Zoom account and shows them on our pages. It runs on our own server. For this it needs an app in our account, made at marketplace.zoom.us by an owner, an administrator, or a role that may edit the Marketplace.
 setup-letter-for = It is for:
 setup-letter-first = First app: Server-to-Server OAuth
+setup-letter-no-scopes = Nothing was chosen yet that needs a scope of this app: it is to be made only once that is so.
+setup-letter-events = Events are wanted: under Feature of the first app, Event Subscriptions, please add Start Meeting, End Meeting, Start Webinar and End Webinar as far as they are used, and hand over the Secret Token too. The event notification endpoint is
+setup-letter-events-later = the one that Zoom settings show once the credentials are saved.
+setup-letter-console = Owners of this site have a console beside, with which they can do at Zoom whatever these scopes allow; each use is logged.
 setup-letter-first-text = Develop, Build App, Server-to-Server OAuth App. Please add these scopes and no others, then activate it.
 setup-letter-needed = Required.
 setup-letter-useful = Optional.
 setup-letter-role = The app may do no more than the role of whoever makes it. That role needs, in the words of the documents of Zoom's API:
-setup-letter-webhook = If events are wanted, the event notification endpoint is
 setup-letter-second = Second app: General App with the Meeting SDK
 setup-letter-second-text = Develop, Build App, General App, Admin-managed; OAuth Redirect URL { $address }; under Embed, Meeting SDK switched on; one scope:
 setup-letter-send = What we need back
 setup-letter-send-text = Of the first app Account ID, Client ID and Client Secret; of the second Client ID and Client Secret. Please hand them over as you hand over passwords.
+setup-letter-send-text-one = Account ID, Client ID and Client Secret of the app. Please hand them over as you hand over passwords.
 setup-letter-kept = What is kept
 setup-letter-kept-text = The credentials, sealed; names and addresses of the account's users, to choose hosts from; and of each room what Zoom needs to hold it. Access tokens are kept sealed for an hour.
 setup-letter-never = What is never done
@@ -757,9 +769,17 @@ disconnect-leaving-title = This account is being disconnected.
 disconnect-leaving-link = See how far it is
 disconnect-left =
     { $count ->
-        [0] Everything at Zoom is deleted.
+        [0] No meeting waits to be deleted at Zoom any more.
         [one] One meeting is still to be deleted at Zoom.
        *[other] { $count } meetings are still to be deleted at Zoom.
+    }
+disconnect-given-up = { $count ->
+        [one] One meeting stays at Zoom: it could not be deleted.
+       *[other] { $count } meetings stay at Zoom: they could not be deleted.
+    }
+disconnect-stays = { $count ->
+        [one] One coming meeting stays at Zoom whatever you choose: this site may not act for its host.
+       *[other] { $count } coming meetings stay at Zoom whatever you choose: this site may not act for their hosts.
     }
 disconnect-look = Look again
 disconnect-back = Back to Zoom settings

@@ -125,6 +125,10 @@ pub(crate) struct DisconnectPage {
     pub(crate) coming: i64,
     pub(crate) live: i64,
     pub(crate) removals: i64,
+    /// Those whose meetings stay at Zoom, because the site may not act for their hosts.
+    stays: i64,
+    /// Those that were to be deleted there, and stay.
+    given_up: i64,
     /// Why they are not deleted yet.
     waits_for: Option<String>,
     /// What was chosen.
@@ -143,7 +147,7 @@ impl Content for DisconnectPage {
 
 impl DisconnectPage {
     pub(crate) fn of(view: &ConnectionView, farewell: Farewell) -> Self {
-        let Farewell { rooms, coming, live, removals, waits_for } = farewell;
+        let Farewell { rooms, coming, live, removals, stays, given_up, waits_for } = farewell;
         Self {
             account: view.id.to_string(),
             name: view.name.clone(),
@@ -152,6 +156,8 @@ impl DisconnectPage {
             coming,
             live,
             removals,
+            stays,
+            given_up,
             waits_for,
             then: String::new(),
             problems: Vec::new(),

@@ -86,7 +86,8 @@ pub(crate) fn rows(health: &ConnectionHealth, address: &str) -> Vec<FeatureRow> 
 
 /// The features that a form has ticked.
 pub(super) fn wanted_in(typed: &Typed) -> Vec<Feature> {
-    typed.texts("feature").filter_map(|word| word.parse().ok()).collect()
+    let ticked: Vec<Feature> = typed.texts("feature").filter_map(|word| word.parse().ok()).collect();
+    Feature::ALL.into_iter().filter(|one| ticked.contains(one)).collect()
 }
 
 /// `POST /admin/zoom/features`

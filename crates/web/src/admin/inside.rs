@@ -64,7 +64,7 @@ const NAV: [(Place, &str, &str, Right); 9] = [
 
 /// What a redirect may say on the next page: the words in its address that stand for a sentence. Nothing else of the
 /// address is shown.
-const SAID: [(&str, &str); 27] = [
+const SAID: [(&str, &str); 28] = [
     ("scheduled", "room-saved-new"),
     ("saved", "room-saved-edit"),
     ("saved-here", "room-saved-here"),
@@ -74,6 +74,7 @@ const SAID: [(&str, &str); 27] = [
     ("retrying", "room-retrying"),
     ("decided", "room-decided"),
     ("adopted", "kept-done"),
+    ("adopted-none", "kept-none-left"),
     ("hosts-read", "hosts-refreshed"),
     ("linked", "hosts-linked"),
     ("unlinked", "hosts-unlinked"),

@@ -251,15 +251,24 @@ fn of_zoom() -> Vec<Sample> {
     several.accounts = Accounts::of(&[first.clone(), second.clone()], Some(second.id));
     let mut another = zoom(None, "https://northlight.example");
     another.accounts = Accounts::of(std::slice::from_ref(&first), Some(second.id));
-    let farewell = Farewell { rooms: 12, coming: 5, live: 1, removals: 0, waits_for: None };
+    let farewell = Farewell { rooms: 12, coming: 5, live: 1, removals: 0, stays: 2, given_up: 0, waits_for: None };
     let mut unsaid = DisconnectPage::of(&first, farewell.clone());
     unsaid.errors = by_field(&[Problem::Missing.at("rooms"), Problem::Missing.at("password")]);
     second.leaving = true;
     let leaving = DisconnectPage::of(
         &second,
-        Farewell { rooms: 7, coming: 0, live: 0, removals: 3, waits_for: Some("Zoom did not answer in time.".into()) },
+        Farewell {
+            rooms: 7,
+            coming: 0,
+            live: 0,
+            removals: 3,
+            stays: 0,
+            given_up: 1,
+            waits_for: Some("Zoom did not answer in time.".into()),
+        },
     );
-    let empty = DisconnectPage::of(&first, Farewell { rooms: 0, coming: 0, live: 0, removals: 0, waits_for: None });
+    let none = Farewell { rooms: 0, coming: 0, live: 0, removals: 0, stays: 0, given_up: 0, waits_for: None };
+    let empty = DisconnectPage::of(&first, none);
     let mut unsure = quota(false);
     (unsure.share, unsure.errors) = ("all".into(), by_field(&[Problem::NotNumber.at("share")]));
     vec![

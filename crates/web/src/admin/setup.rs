@@ -379,9 +379,14 @@ pub(crate) struct AskPage {
     scopes: Vec<ScopeRow>,
     /// What the role of whoever makes the app must allow.
     permissions: Vec<&'static str>,
-    sdk_scope: &'static str,
+    /// The scope of the second app; none where nothing is wanted of it.
+    sdk_scope: Option<&'static str>,
     address: String,
+    /// Whether events are wanted, and where they go once that is known.
+    events: bool,
     webhook_url: Option<String>,
+    /// Whether something is wanted that only the console does.
+    console: bool,
 }
 
 impl Page for AskPage {
@@ -401,11 +406,14 @@ pub(crate) async fn ask(State(app): State<App>, Signed(actor): Signed, query: Qu
 
 impl AskPage {
     fn of(facts: &Facts<'_>) -> Self {
+        let wants = |one: &Feature| facts.wanted.contains(one);
         Self {
             wanted: facts.wanted.iter().map(|feature| feature.as_str()).collect(),
             scopes: facts.scopes(),
             permissions: permissions_for(&facts.wanted).into_iter().collect(),
-            sdk_scope: SDK_SCOPE,
+            sdk_scope: [Feature::JoinInBrowser, Feature::StartAsHost].iter().any(wants).then_some(SDK_SCOPE),
+            events: wants(&Feature::Webhooks),
+            console: [Feature::AccountSettings, Feature::ZoomEvents, Feature::SubAccounts].iter().any(wants),
             address: facts.address.as_str().trim_end_matches('/').to_owned(),
             webhook_url: facts.connection.map(|connection| connection.webhook_url.clone()),
         }

@@ -101,6 +101,8 @@ async fn all_kept_rooms_get_a_host_on_one_page() {
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("id=\"host-error\""), "{status} {page}");
     let (_, to, _) = house.submit(&cookie, "/admin/rooms/kept", &[("host", &host)]).await;
     assert_eq!(to, "/admin/rooms?said=adopted");
+    let (_, to, _) = house.submit(&cookie, "/admin/rooms/kept", &[("host", &host)]).await;
+    assert_eq!(to, "/admin/rooms?said=adopted-none", "somebody else was quicker");
     house.worker.run_once().await.unwrap();
     assert!(house.page(&cookie, &to).await.1.contains("ready at Zoom"));
     assert!(!house.page("", "/").await.1.contains("No call at present"));

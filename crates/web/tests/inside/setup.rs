@@ -86,10 +86,22 @@ async fn scopes_follow_from_what_is_ticked_before_there_is_an_account_and_in_the
     let (_, letter) = house.page(&cookie, "/admin/setup/ask").await;
     assert!(letter.contains("It is for: Webinars.") && letter.contains("webinar:write:webinar:admin"), "{letter}");
     assert!(!letter.contains("meeting:write:meeting:admin"), "{letter}");
+    // One app is asked for where nobody joins here; and what comes of events and the console is said where they are wanted.
+    assert!(!letter.contains("user:read:zak:admin") && !letter.contains("Secret Token"), "{letter}");
+    let all =
+        [("feature", "webhooks"), ("feature", "webhooks"), ("feature", "start-as-host"), ("feature", "zoom-events")];
+    house.submit(&cookie, "/admin/setup/features", &all).await;
+    let (_, letter) = house.page(&cookie, "/admin/setup/ask").await;
+    for wanted in
+        ["It is for: Start as host, Webhooks, Zoom Events.", "user:read:zak:admin", "Secret Token", "have a console"]
+    {
+        assert!(letter.contains(wanted), "{wanted}: {letter}");
+    }
     // Nothing ticked is taken as it is said.
     house.submit(&cookie, "/admin/setup/features", &[]).await;
     let none = fewest().await;
     assert!(!none.contains(" checked") && !none.contains("scope-1"), "{none}");
+    assert!(house.page(&cookie, "/admin/setup/ask").await.1.contains("Nothing was chosen yet"), "no empty order");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use model::{Problem, Role};
 use service::{
-    Error,
+    Error, RoomsThen,
     console::{ConsoleCall, Meaning, Outcome},
 };
 
@@ -73,6 +73,22 @@ async fn an_operation_is_run_at_the_account_that_is_named_and_at_the_default_els
         assert!(two.house.service.console_scopes(owner, Some(other)).await.unwrap().is_some());
         let nowhere = model::ConnectionId::from_parts(1_796_000_000_000, [9; 10]);
         assert!(matches!(two.house.service.console_scopes(owner, Some(nowhere)).await, Err(Error::NotFound)));
+    });
+}
+
+#[tokio::test]
+async fn nothing_is_changed_in_an_account_that_is_being_disconnected() {
+    on_both_engines!(scene in Scene::on => {
+        let house = &scene.house;
+        let id = house.service.connection(&house.owner).await.unwrap().unwrap().id;
+        house.sandbox.faults().unplug();
+        let password = house.password.into();
+        house.service.disconnect(&house.owner, id, RoomsThen::DeleteAtZoom, Some(&password)).await.unwrap();
+        house.sandbox.faults().plug_in();
+        let made = run(&scene, "meetingCreate", &[("path.userId", "me")], r#"{"topic":"Clinic"}"#).await;
+        assert!(matches!(&made, Err(Error::Refused { reason }) if reason.contains("being disconnected")), "{made:?}");
+        assert_eq!(house.calls("meetingCreate"), 0);
+        assert!(is_done(&run(&scene, "users", &[], "").await), "what only reads is answered");
     });
 }
 

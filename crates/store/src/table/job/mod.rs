@@ -475,6 +475,11 @@ pub async fn removal_error(reader: &mut Reader, connection: ConnectionId) -> Res
     Ok(row.map(|(error,)| error))
 }
 
+/// How many meetings of a connection nobody deletes at Zoom any more: Zoom, or this site, refused it.
+pub async fn given_up_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
+    reader.number("counting deletions that were given up", sql!("job/given_up_of"), params![connection]).await
+}
+
 /// How many meetings of a connection still wait to be deleted at Zoom.
 pub async fn removals_of(reader: &mut Reader, connection: ConnectionId) -> Result<i64> {
     reader.number("counting deletions", sql!("job/removals_of"), params![connection]).await

@@ -78,6 +78,8 @@ struct PlanView {
     host: String,
     rooms: usize,
     stay: usize,
+    unsure: usize,
+    since_today: bool,
     left: u32,
     days: u32,
     /// When the last is made.
@@ -92,6 +94,8 @@ impl From<&Adoption> for PlanView {
             host: adoption.host.name.clone(),
             rooms: adoption.rooms.len(),
             stay: adoption.stay.len(),
+            unsure: adoption.unsure,
+            since_today: adoption.since_today,
             left: adoption.left_today,
             days: adoption.days,
             when: format!("{} UTC", written(TimeZone::UTC.to_datetime(adoption.through))),
@@ -143,6 +147,7 @@ pub(crate) async fn adopt(State(app): State<App>, Signed(actor): Signed, fields:
         Err(error) => Err(error),
     };
     match host {
+        Ok(0) => Ok(Redirect::to("/admin/rooms?said=adopted-none").into_response()),
         Ok(_) => Ok(Redirect::to("/admin/rooms?said=adopted").into_response()),
         Err(error) => refused(&app, &actor, chosen, error).await,
     }
@@ -191,6 +196,8 @@ pub(crate) fn samples() -> Vec<(&'static str, KeptPage)> {
         host,
         rooms: rooms.clone(),
         stay: Vec::new(),
+        unsure: 0,
+        since_today: false,
         left_today: 98,
         through: at("2026-11-30T18:00:00Z"),
         days: 1,
@@ -198,6 +205,8 @@ pub(crate) fn samples() -> Vec<(&'static str, KeptPage)> {
     };
     let days = Adoption {
         stay: vec![room(60)],
+        unsure: 2,
+        since_today: true,
         left_today: 3,
         through: at("2026-12-01T00:00:00Z"),
         days: 2,

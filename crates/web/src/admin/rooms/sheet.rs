@@ -114,7 +114,7 @@ impl RoomFormPage {
             problems: Vec::new(),
             errors: BTreeMap::new(),
             zones: Zone::all(),
-            happens: if connected { "new" } else { "no-zoom" },
+            happens: if connected { "new" } else { "no-host" },
             fresh,
             conflict: false,
             off: kinds_off(app, actor, &[RoomKind::Meeting, RoomKind::Webinar]).await?,
