@@ -87,6 +87,26 @@ async fn kept_rooms_are_given_a_host_all_at_once_and_what_that_takes_is_told_bef
 }
 
 #[tokio::test]
+async fn what_waits_for_a_host_already_goes_before_the_rooms_they_are_given() {
+    on_both_engines!(two in TwoZooms::on => {
+        let house = &two.house;
+        let other = two.connect_other().await;
+        two.others_room("Stays as a page").await;
+        house.settle().await;
+        house.service.disconnect(&house.owner, other, RoomsThen::Keep, Some(&house.password.into())).await.unwrap();
+        let (account, host) = (house.service.connection(&house.owner).await.unwrap().unwrap().id, house.host());
+        house.spend(account, &host, 98).await;
+        let plan = house.service.adoption(&house.owner, &host).await.unwrap();
+        assert_eq!((plan.left_today, plan.days, plan.more_hosts), (2, 1, 0));
+        for title in ["Waits", "Waits too"] {
+            house.create(RoomKind::Meeting, title).await;
+        }
+        let plan = house.service.adoption(&house.owner, &host).await.unwrap();
+        assert_eq!((plan.left_today, plan.days, plan.more_hosts), (0, 2, 1));
+    });
+}
+
+#[tokio::test]
 async fn webinars_stay_kept_where_the_host_cannot_hold_any() {
     on_both_engines!(two in TwoZooms::on => {
         let house = &two.house;
