@@ -117,6 +117,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_ticked_is_not_missed_and_an_account_that_goes_is_not_told_to_work() {
+        let asked = vec![Feature::Meetings];
+        // Webinars work partly, and nobody asked.
+        let ticked = scopes_for(&[Feature::Meetings, Feature::Webinars]);
+        let scopes = ticked.iter().map(|one| one.scope.to_owned());
+        let scopes: Vec<String> = scopes.filter(|one| one != "webinar:read:list_webinars:admin").collect();
+        let held = Held { scopes: Some(&scopes), sdk: true, secure: true, webhook_secret: true, asked: &asked };
+        let features = diagnose(&held);
+        let id = model::ConnectionId::from_parts(0, [4; 10]);
+        let name = "Academy".to_owned();
+        let stays = ConnectionHealth { id, name, leaving: false, asked, granted: Some(scopes.clone()), features };
+        let said = in_words(std::slice::from_ref(&stays));
+        assert!(said.contains("meetings             works") && !said.contains("add the scope"), "{said}");
+        let said = in_words(&[ConnectionHealth { leaving: true, ..stays }]);
+        assert!(said.contains("being disconnected") && !said.contains("\nmeetings"), "{said}");
+    }
+
+    #[test]
     fn one_missing_scope_is_one_line_whatever_the_console_could_do_besides() {
         let asked = [Feature::Meetings, Feature::Users];
         assert_eq!(told(&asked, "none"), Vec::<String>::new());

@@ -1,6 +1,6 @@
 // A room's page that waits: it asks the site now and then whether something changed, and if so takes the new door in
 // place, so that nobody reloads. It asks seldom: soon after a planned instant, else once a minute (five while nothing is
-// near), and only while somebody looks.
+// near, a quarter of one while somebody may begin at any moment), and only while somebody looks.
 import './time.js';
 import { EroomCountdown } from './countdown.js';
 

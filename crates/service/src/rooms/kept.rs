@@ -47,6 +47,12 @@ impl Service {
         Ok(kept(&mut self.store().read().await?, self.now()).await?)
     }
 
+    /// How many they are.
+    pub async fn count_kept_rooms(&self, actor: &Actor) -> Result<usize> {
+        actor.need(Right::KeepAllRooms)?;
+        Ok(store::room::kept(&mut self.store().read().await?, self.now()).await?.len())
+    }
+
     /// What it takes to give them to this host, by what Zoom takes in a day. Nothing is changed.
     pub async fn adoption(&self, actor: &Actor, host: &ZoomUserId) -> Result<Adoption> {
         actor.need(Right::KeepAllRooms)?;

@@ -130,7 +130,7 @@ pub(crate) async fn rooms(State(app): State<App>, Signed(actor): Signed, query: 
         tabs: asked.tabs(&text),
         may_make: may_make(&actor),
         notice: notice(&app, &actor).await?,
-        kept: if actor.may(Right::KeepAllRooms) { app.service.kept_rooms(&actor).await?.len() } else { 0 },
+        kept: if actor.may(Right::KeepAllRooms) { app.service.count_kept_rooms(&actor).await? } else { 0 },
         none_at_all,
         paged: after.is_some(),
         first: address(asked, &text, None),
