@@ -39,6 +39,30 @@ test("of a long log the latest calls are drawn, older ones on demand, and any is
   await end();
 });
 
+test("who thinks better of a question and is asked again at once is heard the second time", async () => {
+  const { page, said, open, button, end } = await scene(browser, { hands: HANDS[0] });
+  await open("/snapshots");
+  await page.getByLabel("Name").fill("kept");
+  await button("Take a snapshot").click();
+  await said("“kept” is kept.");
+  const asked = [];
+  page.on("request", (request) => request.method() === "POST" && asked.push(new URL(request.url()).pathname));
+  // Twice: the second answer comes after the next frame was drawn, and before it. On a busy machine a frame is long.
+  for (const looked of [true, false]) {
+    await page.evaluate(async (looked) => {
+      const restore = document.querySelector("[aria-label='Restore kept']");
+      const [yes, no] = ["yes", "no"].map((value) => document.querySelector(`#sure [value=${value}]`));
+      for (const button of [restore, no, restore]) button.click();
+      if (looked) await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      yes.click();
+    }, looked);
+    await said("“kept” is restored: 5 people, 0 meetings.");
+    await page.evaluate(() => { document.getElementById("said").textContent = ""; });
+  }
+  assert.deepEqual(asked, ["/sandbox/v1/snapshots/kept/restore", "/sandbox/v1/snapshots/kept/restore"]);
+  await end();
+});
+
 for (const hands of HANDS) {
   test(`each call is shown with its decision, and copied for a terminal, ${hands.label}`, async () => {
     const { sandbox, page, hands: by, open, button, end } = await scene(browser, { hands });

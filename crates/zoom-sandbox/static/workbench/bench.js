@@ -83,16 +83,20 @@ export function submit(form, work) {
   });
 }
 
+let settle = () => {};
+
 /** Asks once more before something that cannot be undone. */
 export function sure(question, verb) {
   const dialog = $("sure");
+  // The event of a closing comes with the next frame, when the next question may be open already: it is not that one's answer.
+  const answered = () => settle(dialog.returnValue === "yes");
+  answered();
+  dialog.onclose = () => { if (!dialog.open) answered(); };
   $("sure-question").textContent = question;
   $("sure-yes").textContent = verb;
   dialog.returnValue = "";
   dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-  });
+  return new Promise((resolve) => { settle = resolve; });
 }
 
 /** Keeps the children of a list in step with some things. Rows stay, so that focus and what was typed stay too. */
