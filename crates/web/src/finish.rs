@@ -11,9 +11,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::Serialize;
 
 use crate::{
+    admin::inside::Shell,
     app::App,
     fault::{Fault, Note, Said},
-    language,
+    guard, language,
     pages::Page,
     routes::{Surface, routes},
 };
@@ -61,10 +62,23 @@ impl ErrorPage {
         Self { status: status.as_u16(), kind, title, detail, href, link: language::say(link), new_tab }
     }
 
+    /// Within the members' frame for who is signed in there; without it where that cannot be told, or cannot be shown.
+    async fn render(&self, app: &App, asker: Option<&HeaderMap>) -> Result<String, Fault> {
+        if let Some(headers) = asker
+            && let Ok(Some(actor)) = guard::actor_of(app, headers).await
+            && let Ok(html) = app.render_within(self, &Shell::of(actor.name(), actor.role(), None, None)).await
+        {
+            return Ok(html);
+        }
+        app.render(self).await
+    }
+
     #[cfg(test)]
     pub(crate) fn samples() -> Vec<crate::pages::Sample> {
         use crate::pages::Sample;
+        let member = Shell::of("Ada Okafor".into(), model::Role::Viewer, None, None);
         vec![
+            Sample::within("not found for a member", &Self::of(Fault::NotFound.said(), true), &member),
             Sample::of("not found", &Self::of(Fault::NotFound.said(), false)),
             Sample::of("signed out", &Self::of(Fault::SignedOut.said(), true)),
             Sample::of("panic inside", &Self::of(Fault::Panicked(String::new()).said(), true)),
@@ -97,6 +111,8 @@ static SURFACES: LazyLock<HashMap<(Method, &'static str), Surface>> =
 
 pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
+    // A member who meets an error keeps the navigation of the members' pages.
+    let asker = is_inside(uri.path()).then(|| request.headers().clone());
     let pattern = request.extensions().get::<MatchedPath>().cloned();
     let began = std::time::Instant::now();
     // The demo's login is no secret: a name that leads here from elsewhere (DNS rebinding) must not reach it.
@@ -112,7 +128,7 @@ pub(crate) async fn finish(State(app): State<App>, request: Request, next: Next)
         let fault = note.map_or_else(|| std::sync::Arc::new(Fault::Status(status)), |n| n.0);
         if surface != Surface::Plain || status.is_server_error() {
             fault.log();
-            response = shown(&app, &fault, surface, uri.path(), std::mem::take(response.headers_mut())).await;
+            response = shown(&app, &fault, surface, asker.as_ref(), std::mem::take(response.headers_mut())).await;
         }
     }
     protect(response.headers_mut());
@@ -165,15 +181,20 @@ fn surface_of(method: &Method, path: &str, pattern: Option<&MatchedPath>) -> Sur
     }
 }
 
-async fn shown(app: &App, fault: &Fault, surface: Surface, path: &str, headers: HeaderMap) -> Response {
+fn is_inside(path: &str) -> bool {
+    path == "/admin" || path.starts_with("/admin/")
+}
+
+/// The error as its surface says it; `asker` are the headers of a request for one of the members' pages.
+async fn shown(app: &App, fault: &Fault, surface: Surface, asker: Option<&HeaderMap>, headers: HeaderMap) -> Response {
     let said = fault.said();
     let status = said.status;
     let mut response = match surface {
         Surface::Problem => problem(fault, &said),
         Surface::Plain => (status, format!("{}\n", said.title)).into_response(),
         Surface::Page => {
-            let page = ErrorPage::of(said, path.starts_with("/admin"));
-            match app.render(&page).await {
+            let page = ErrorPage::of(said, asker.is_some());
+            match page.render(app, asker).await {
                 Ok(html) => (status, Html(html)).into_response(),
                 // Without database or template there is still a sentence.
                 Err(_) => (status, format!("{}\n\n{}\n", page.title, page.detail)).into_response(),

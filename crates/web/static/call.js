@@ -54,7 +54,7 @@ async function packet() {
   if (answer?.status === 410) throw new Failure('spent');
   // Whoever tests their own site is told why; visitors have words of their own.
   const said = trial ? (await answer?.json().catch(() => null))?.detail : '';
-  throw new Failure('refused', answer?.status ?? '', said);
+  throw new Failure('refused', '', said);
 }
 
 function script(src) {

@@ -84,18 +84,24 @@ impl Service {
 
     /// Says what the site wants of the account: what is wanted and off is told as missing, the rest is not.
     pub async fn ask_for(&self, actor: &Actor, id: ConnectionId, features: &[Feature]) -> Result<()> {
+        self.choose(actor, Some(id), features).await
+    }
+
+    /// What the site is to do, and this account where there is one: what is connected next is wanted for the same.
+    pub(crate) async fn choose(&self, actor: &Actor, of: Option<ConnectionId>, features: &[Feature]) -> Result<()> {
         actor.need(Right::ManageConnection)?;
         let now = self.now();
         let words = features.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ");
-        let words = &words;
+        let (whose, words) = (&of.map_or_else(|| "site".to_owned(), |id| id.to_string()), &words);
         self.store()
             .write(|mut tx| async move {
-                let connection = store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
-                need_staying(Some(&connection))?;
-                store::connection::ask(&mut tx, id, features).await?;
-                // What is connected next is wanted for the same.
+                if let Some(id) = of {
+                    let connection = store::connection::get(&mut tx, id).await?.ok_or(Error::NotFound)?;
+                    need_staying(Some(&connection))?;
+                    store::connection::ask(&mut tx, id, features).await?;
+                }
                 store::wanted::put(&mut tx, features, now).await?;
-                note(&mut tx, actor, "features-chosen", &id.to_string(), words, now).await
+                note(&mut tx, actor, "features-chosen", whose, words, now).await
             })
             .await
     }

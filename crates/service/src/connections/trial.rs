@@ -95,7 +95,10 @@ impl Service {
         let first = able.into_iter().next();
         Ok(first
             .ok_or_else(|| {
-                Error::refused("Nobody can hold a meeting for the test: no active Zoom user is known here.")
+                Error::refused(
+                    "Nobody can hold a meeting for the test: no active Zoom user is known here. Read the users again \
+                     under Hosts, and see in Zoom settings for whom this site may act.",
+                )
             })?
             .id)
     }

@@ -87,7 +87,7 @@ fn said(error: &Error) -> String {
             format!("Zoom says no: {}", sentence(message))
         }
         Error::RateLimited { limit, retry_after, .. } => {
-            format!("{limit} is used up. It goes on by itself at {}.", retry_after.strftime("%Y-%m-%d %H:%M UTC"))
+            format!("{limit} is used up until {}.", retry_after.strftime("%Y-%m-%d %H:%M:%S UTC"))
         }
         Error::Resting { because, until, .. } => {
             format!("{} Zoom is asked again at {}.", said(because), until.strftime("%H:%M:%S UTC"))
@@ -120,6 +120,15 @@ mod tests {
         assert!(matches!(Fault::from(lost), Fault::Lost { .. }));
         let five_hundred = Error::Unavailable { place: zoom_client::Place::Api, operation: CREATE, status: 500 };
         assert!(matches!(Fault::from(five_hundred), Fault::Lost { .. }));
+    }
+
+    #[test]
+    fn a_limit_that_is_used_up_says_until_when_and_promises_nothing() {
+        let retry_after = "2026-11-28T00:00:00Z".parse().unwrap();
+        let limit = zoom_client::Limit::HostDaily;
+        let fault = Fault::from(Error::RateLimited { operation: CREATE, limit, retry_after });
+        assert!(fault.reason().ends_with("is used up until 2026-11-28 00:00:00 UTC."), "{fault:?}");
+        assert!(matches!(fault, Fault::Later { after: Some(after), .. } if after == retry_after));
     }
 
     #[test]

@@ -17,7 +17,6 @@ pub use steps::{Copied, GuideStep, Part, SDK_SCOPE, STEPS};
 
 use crate::{
     Actor, Service,
-    audit::note,
     doctor::{Need, Use, uses, uses_among},
     error::{Error, Result},
 };
@@ -132,18 +131,7 @@ impl Service {
     pub async fn want(&self, actor: &Actor, features: &[Feature]) -> Result<()> {
         actor.need(Right::ManageConnection)?;
         let all = store::connection::list(&mut self.store().read().await?).await?;
-        if let Some(connection) = all.iter().find(|one| !one.leaving) {
-            return self.ask_for(actor, connection.id, features).await;
-        }
-        let now = self.now();
-        let words = features.iter().map(|feature| feature.as_str()).collect::<Vec<_>>().join(", ");
-        let words = &words;
-        self.store()
-            .write(|mut tx| async move {
-                store::wanted::put(&mut tx, features, now).await?;
-                note(&mut tx, actor, "features-chosen", "site", words, now).await
-            })
-            .await
+        self.choose(actor, all.iter().find(|one| !one.leaving).map(|one| one.id), features).await
     }
 
     /// The steps of the guide that are marked as done.

@@ -139,8 +139,8 @@ pub const STEPS: &[GuideStep] = &[
         Part::ServerToServer,
         "Feature: skip it, or let Zoom tell what is live",
         "It can be skipped: then the schedule says what is live and what is over. With it, copy the Secret Token, add an \
-         event subscription with this address and the events Start Meeting, End Meeting, Start Webinar and End Webinar, \
-         and press Validate once the token is saved here.",
+         event subscription with this address and the events Start Meeting and End Meeting, with webinars also Start \
+         Webinar and End Webinar, and press Validate once the token is saved here.",
     )
     .copies(Copied::WebhookAddress)
     .shown("marketplace-feature.png"),

@@ -96,12 +96,14 @@ const SAID: [(&str, &str); 28] = [
 ];
 
 impl Shell {
-    /// The frame for somebody of that name and role; `said` is the word of [`SAID`] that the address carries.
-    pub(crate) fn of(name: String, role: Role, place: Place, said: Option<&str>) -> Self {
+    /// The frame for somebody of that name and role, around an error where it is no `place`; `said` is the word of
+    /// [`SAID`] that the address carries.
+    pub(crate) fn of(name: String, role: Role, place: impl Into<Option<Place>>, said: Option<&str>) -> Self {
+        let place = place.into();
         let nav = NAV
             .iter()
             .filter(|(.., right)| role.may(*right))
-            .map(|&(of, href, key, _)| NavItem { href, key, current: of == place })
+            .map(|&(of, href, key, _)| NavItem { href, key, current: Some(of) == place })
             .collect();
         let said = said.and_then(|word| SAID.iter().find(|(known, _)| *known == word)).map(|(_, key)| say(key));
         Self { name, role: role.as_str(), nav, said }

@@ -7,7 +7,7 @@ mod console;
 mod features;
 mod hosts;
 mod inbox;
-mod inside;
+pub(crate) mod inside;
 mod quota;
 mod rooms;
 #[cfg(test)]

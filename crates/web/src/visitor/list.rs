@@ -27,7 +27,7 @@ pub(super) struct ListPage {
 /// Rooms under one heading.
 #[derive(Debug, Serialize)]
 struct Group {
-    /// `live`, `soon`, `week`, `later` or `ended`.
+    /// `now`, `soon`, `week`, `later` or `ended`.
     key: &'static str,
     rooms: Vec<CardView>,
 }
@@ -43,7 +43,7 @@ const WEEK: SignedDuration = SignedDuration::from_hours(7 * 24);
 fn group_of(card: &RoomCard, now: Timestamp) -> &'static str {
     let ahead = card.schedule.starts_at().duration_since(now);
     match card.phase {
-        Phase::Live => "live",
+        Phase::Live | Phase::Due | Phase::Paused => "now",
         Phase::Ended => "ended",
         _ if ahead <= DAY => "soon",
         _ if ahead <= WEEK => "week",
@@ -53,7 +53,7 @@ fn group_of(card: &RoomCard, now: Timestamp) -> &'static str {
 
 impl ListPage {
     fn of(cards: &[RoomCard], now: Timestamp) -> Self {
-        let groups = ["live", "soon", "week", "later", "ended"].into_iter().map(|key| Group {
+        let groups = ["now", "soon", "week", "later", "ended"].into_iter().map(|key| Group {
             key,
             rooms: cards.iter().filter(|card| group_of(card, now) == key).map(CardView::of).collect(),
         });
@@ -95,5 +95,14 @@ pub(super) fn samples() -> Vec<crate::pages::Sample> {
         card("ورشة الخط العربي", 60 * 24 * 9, Phase::Upcoming { opens_at }),
         card("Writing a grant", -60 * 20, Phase::Ended),
     ];
-    vec![Sample::of("five rooms", &ListPage::of(&cards, at(0))), Sample::of("no room", &ListPage::of(&[], at(0)))]
+    let now = [
+        card("Should have begun", -2, Phase::Due),
+        card("Goes on when somebody comes", -30, Phase::Paused),
+        RoomCard { disconnected: true, ..card("Kept without an account", -5, Phase::Due) },
+    ];
+    vec![
+        Sample::of("five rooms", &ListPage::of(&cards, at(0))),
+        Sample::of("not yet and no longer", &ListPage::of(&now, at(0))),
+        Sample::of("no room", &ListPage::of(&[], at(0))),
+    ]
 }

@@ -121,6 +121,27 @@ async fn a_viewer_is_offered_nothing_to_change_and_refused_everything_that_does(
 }
 
 #[tokio::test]
+async fn a_member_who_meets_an_error_keeps_the_way_on_and_nobody_else_sees_it() {
+    let house = House::connected().await;
+    house.member("viewer@example.org", Role::Viewer).await;
+    let viewer = house.cookie("viewer@example.org").await;
+    for (path, status, said) in [
+        ("/admin/nothing", StatusCode::NOT_FOUND, "There is nothing here"),
+        ("/admin/team", StatusCode::FORBIDDEN, "You may not do this"),
+    ] {
+        let (answered, page) = house.page(&viewer, path).await;
+        assert_eq!(answered, status, "{path}");
+        assert!(page.contains(said) && page.contains("Signed in as"), "{path}: {page}");
+        assert!(page.contains("href=\"/admin/rooms\"") && !page.contains("href=\"/admin/team\""), "{path}: {page}");
+        assert!(!page.contains("aria-current"), "{path} is no place of the navigation");
+    }
+    let (_, stranger) = house.page("", "/admin/nothing").await;
+    assert!(stranger.contains("There is nothing here") && !stranger.contains("Signed in as"), "{stranger}");
+    let (_, outside) = house.page(&viewer, "/nothing").await;
+    assert!(!outside.contains("Signed in as"), "what visitors may reach is the same for everybody");
+}
+
+#[tokio::test]
 async fn the_passcode_is_shown_to_who_keeps_the_room_and_only_when_asked_for() {
     let house = House::connected().await;
     house.member("owner@example.org", Role::Owner).await;
