@@ -64,6 +64,8 @@ impl ErrorPage {
 
     /// Within the members' frame for who is signed in there; without it where that cannot be told, or cannot be shown.
     async fn render(&self, app: &App, asker: Option<&HeaderMap>) -> Result<String, Fault> {
+        // Where the site itself fails nobody waits for a second question to the database.
+        let asker = asker.filter(|_| !matches!(self.kind, "internal" | "timed-out"));
         if let Some(headers) = asker
             && let Ok(Some(actor)) = guard::actor_of(app, headers).await
             && let Ok(html) = app.render_within(self, &Shell::of(actor.name(), actor.role(), None, None)).await

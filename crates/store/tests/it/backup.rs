@@ -32,7 +32,8 @@ pub(crate) async fn restore(
     keys: KeySource,
     secrets: Secrets,
 ) -> backup::Result<Restored> {
-    backup::restore(file, testing::options(database, keys), secrets).await
+    let clock = Arc::new(clock::SteeredClock::still_at(at(0)));
+    backup::restore(file, store::OpenOptions { clock, ..testing::options(database, keys) }, secrets).await
 }
 
 fn unpacked(file: &Path) -> String {

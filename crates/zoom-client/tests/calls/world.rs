@@ -1,7 +1,8 @@
 //! A sandbox that grants every scope, and a client of it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
+use clock::SteeredClock;
 use serde_json::Value;
 use zoom_client::{
     Credentials, Meeting, MeetingId, MeetingSettings, NewMeeting, NewWebinar, Places, Timeouts, UserId, Webinar,
@@ -17,7 +18,9 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn begin() -> Self {
         let scopes = zoom_sandbox::every_scope();
-        let sandbox = Sandbox::builder().seed(7).unlimited().scopes(scopes).start().await.unwrap();
+        let clock = Arc::new(SteeredClock::running());
+        clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+        let sandbox = Sandbox::builder().seed(7).clock(clock).unlimited().scopes(scopes).start().await.unwrap();
         let credentials = sandbox.credentials();
         let credentials = Credentials::new(&credentials.account_id, &credentials.client_id, &credentials.client_secret);
         let places = Places::new(sandbox.oauth().parse().unwrap(), sandbox.api().parse().unwrap());

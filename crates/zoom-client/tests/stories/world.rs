@@ -17,7 +17,9 @@ impl World {
     }
 
     pub(crate) async fn with(choose: impl FnOnce(zoom_sandbox::Builder) -> zoom_sandbox::Builder) -> Self {
-        let sandbox = choose(Sandbox::builder().seed(7)).start().await.unwrap();
+        let clock = Arc::new(SteeredClock::running());
+        clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+        let sandbox = choose(Sandbox::builder().seed(7).clock(clock)).start().await.unwrap();
         let zoom = builder(&sandbox, &sandbox.credentials().client_secret).build();
         Self { sandbox, zoom }
     }
