@@ -45,6 +45,14 @@ impl Drop for House {
     }
 }
 
+/// A clock that runs from noon of a day on: what is counted for each day is not told twice because a story went over
+/// midnight.
+pub(crate) fn noon() -> Arc<SteeredClock> {
+    let clock = Arc::new(SteeredClock::running());
+    clock.set("2026-11-23T12:00:00Z".parse().unwrap());
+    clock
+}
+
 impl House {
     /// In this story somebody asks Zoom for whatever they like.
     pub(crate) fn asks_freely(&self) {
@@ -78,7 +86,7 @@ impl House {
         engine: Engine,
         sandbox: impl FnOnce(&Arc<SteeredClock>) -> zoom_sandbox::Builder,
     ) -> Option<Self> {
-        let clock = Arc::new(SteeredClock::running());
+        let clock = noon();
         let sandbox = sandbox(&clock).start().await.unwrap();
         let (oauth, api) = (sandbox.oauth(), sandbox.api());
         Self::speaking_to(engine, clock, sandbox, [&oauth, &api]).await

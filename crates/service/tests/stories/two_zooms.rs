@@ -12,12 +12,11 @@ use axum::{
     extract::State,
     http::{Request, Response, header},
 };
-use clock::SteeredClock;
 use service::ConnectionDraft;
 use store::Engine;
 use zoom_sandbox::{Sandbox, SandboxHandle};
 
-use crate::house::{House, credentials_of};
+use crate::house::{House, credentials_of, noon};
 
 /// A house with its account connected, and a second account that can be.
 pub(crate) struct TwoZooms {
@@ -27,7 +26,7 @@ pub(crate) struct TwoZooms {
 
 impl TwoZooms {
     pub(crate) async fn on(engine: Engine) -> Option<Self> {
-        let clock = Arc::new(SteeredClock::running());
+        let clock = noon();
         let start = |seed| Sandbox::builder().seed(seed).clock(Arc::clone(&clock)).start();
         let (first, other) = (start(7).await.unwrap(), start(8).await.unwrap());
         let base = in_front_of(&first, &other).await;
