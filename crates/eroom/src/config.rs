@@ -116,6 +116,9 @@ format = "text"
 impl Config {
     /// Reads defaults, file, environment and arguments, the later ones winning.
     pub(crate) fn load(args: &ConfigArgs) -> anyhow::Result<Self> {
+        if let Some(path) = args.config.as_ref().filter(|path| path.is_dir()) {
+            bail!("the configuration file {} is a folder", path.display());
+        }
         let mut sources =
             config::Config::builder().add_source(config::File::from_str(DEFAULTS, config::FileFormat::Toml));
         sources = match &args.config {
@@ -178,6 +181,10 @@ impl Config {
                 bail!("{name} {url} is not an http or https address");
             }
         }
+        let version = &self.zoom.sdk_version;
+        if version.is_empty() || !version.bytes().all(|b| b.is_ascii_digit() || b == b'.') || version.contains("..") {
+            bail!("zoom.sdk_version {version:?} is no version, like 6.2.0");
+        }
         self.tls.check(self.public_url.as_ref())
     }
 }
@@ -215,6 +222,20 @@ mod tests {
         std::fs::write(&path, "lisen = \"127.0.0.1:1\"\n").unwrap();
         let error = Config::load(&ConfigArgs { config: Some(path), data_dir: None }).unwrap_err();
         assert!(format!("{error:#}").contains("lisen"), "{error:#}");
+    }
+
+    #[test]
+    fn what_is_no_version_of_the_sdk_and_a_folder_for_a_file_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("eroom.toml");
+        let load = |config: &Path| Config::load(&ConfigArgs { config: Some(config.to_owned()), data_dir: None });
+        for version in ["../..", "", "6.2.0/../x", "latest"] {
+            std::fs::write(&path, format!("zoom.sdk_version = {version:?}\n")).unwrap();
+            let error = load(&path).unwrap_err().to_string();
+            assert!(error.contains("zoom.sdk_version") && error.contains(version), "{error}");
+        }
+        let error = load(folder.path()).unwrap_err().to_string();
+        assert!(error.ends_with("is a folder"), "{error}");
     }
 
     #[test]

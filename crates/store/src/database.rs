@@ -23,7 +23,7 @@ use crate::{
 const BUSY: Duration = Duration::from_secs(5);
 /// How long a request waits for a connection of the pool: long enough for a crowd, short enough that a visitor of a site
 /// whose database is gone is told so.
-const PATIENCE: Duration = Duration::from_secs(8);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(8);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
 

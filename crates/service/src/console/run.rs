@@ -1,6 +1,6 @@
 //! Runs an operation: confirmed, allowed, noted in the audit log, its answer without secrets.
 
-use model::{ConnectionId, Problem, Right};
+use model::{ConnectionId, Problem, Right, RoomKind};
 use secrecy::SecretString;
 use store::job::{JobKind, NewJob};
 use zoom_spec::Method;
@@ -17,6 +17,7 @@ use crate::{
     audit::note,
     connections::leave::need_staying,
     error::{Error, Result},
+    webhooks::event::{AboutRoom, News},
 };
 
 /// An operation that somebody wants to be run.
@@ -94,12 +95,23 @@ impl Service {
             _ => 0,
         };
         self.note_call(actor, "console-ran", subject, &outcome.in_short()).await?;
-        if matches!(outcome, Outcome::Done { .. }) && one.group == Group::Users && operation.method != Method::Get {
-            let (id, now) = (connection.id, self.now());
+        if matches!(outcome, Outcome::Done { .. }) {
+            self.console_has_done(connection.id, &call).await?;
+        }
+        Ok(ConsoleAnswer { outcome, millis, left_out })
+    }
+
+    /// Rooms and hosts follow what was carried out; Zoom's events, which say it too, are not set up everywhere.
+    async fn console_has_done(&self, id: ConnectionId, call: &ConsoleCall) -> Result<()> {
+        if let Some(about) = about_room(call) {
+            self.has_done(id, &about).await?;
+        }
+        if call.operation.group == Group::Users && call.operation.operation.method != Method::Get {
+            let now = self.now();
             let job = &NewJob::for_connection(JobKind::RefreshHosts, id, now);
             self.store().write(|mut tx| async move { store::job::enqueue(&mut tx, job, now).await }).await?;
         }
-        Ok(ConsoleAnswer { outcome, millis, left_out })
+        Ok(())
     }
 
     /// The request as a line for a shell, without token and secrets. Nothing is sent.
@@ -130,6 +142,21 @@ impl Service {
         let now = self.now();
         self.store().write(|mut tx| async move { note(&mut tx, actor, action, subject, detail, now).await }).await
     }
+}
+
+/// What a call that was carried out means to a room.
+fn about_room(call: &ConsoleCall) -> Option<AboutRoom> {
+    let (kind, id, news) = match call.operation.operation.id {
+        "meetingDelete" => (RoomKind::Meeting, "meetingId", News::Deleted),
+        "meetingUpdate" => (RoomKind::Meeting, "meetingId", News::Updated),
+        "webinarDelete" => (RoomKind::Webinar, "webinarId", News::Deleted),
+        "webinarUpdate" => (RoomKind::Webinar, "webinarId", News::Updated),
+        _ => return None,
+    };
+    // One occurrence of a series is not the room.
+    let is_one = call.filled.query.iter().any(|(name, _)| *name == "occurrence_id");
+    let number = call.filled.params.iter().find(|(name, _)| *name == id)?.1.parse().ok()?;
+    (!is_one).then_some(AboutRoom { kind, number, news })
 }
 
 /// The operation, and what its path names: users, meetings, accounts. Nothing of query and body.

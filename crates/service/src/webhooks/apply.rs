@@ -51,12 +51,20 @@ impl Service {
         let write = |mut tx| async move {
             let outcome = match made {
                 Some(room) => adopt(&mut tx, room, entry, about, now).await?,
-                None => apply(&mut tx, entry, about, now).await?,
+                None => apply(&mut tx, entry.connection, about, entry.event_ts, now).await?,
             };
             store::inbox::finish(&mut tx, entry.id, outcome, now).await?;
             store::job::complete(&mut tx, claim, now).await?;
             Ok::<_, JobError>(())
         };
+        self.store().write(write).await
+    }
+
+    /// What somebody has done at Zoom by way of this site's console: the room that is meant, if any, stands as it would
+    /// after Zoom's event, which not every account sends.
+    pub(crate) async fn has_done(&self, connection: ConnectionId, about: &AboutRoom) -> Result<(), store::Error> {
+        let now = self.now();
+        let write = |mut tx| async move { apply(&mut tx, connection, about, now, now).await.map(drop) };
         self.store().write(write).await
     }
 
@@ -160,17 +168,24 @@ async fn adopt(tx: &mut Tx, id: RoomId, entry: &Entry, about: &AboutRoom, now: T
     Ok(APPLIED)
 }
 
-async fn apply(tx: &mut Tx, entry: &Entry, about: &AboutRoom, now: Timestamp) -> Result<&'static str> {
-    let Some(record) = room_of_event(tx, entry.connection, about.kind, about.number).await? else { return Ok(SEEN) };
+/// What happened `at` a time: told by an event, or done here.
+async fn apply(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    about: &AboutRoom,
+    at: Timestamp,
+    now: Timestamp,
+) -> Result<&'static str, store::Error> {
+    let Some(record) = room_of_event(tx, connection, about.kind, about.number).await? else { return Ok(SEEN) };
     let room = &record.room;
     let newer = match about.news {
-        News::Started => store::room::started(tx, room.id, entry.event_ts).await?,
-        News::Ended => store::room::ended(tx, room.id, entry.event_ts).await?,
+        News::Started => store::room::started(tx, room.id, at).await?,
+        News::Ended => store::room::ended(tx, room.id, at).await?,
         News::Deleted => {
             gone_at_zoom(tx, room.id, about.number, now).await?;
             true
         }
-        News::Updated if store::room::changed_at_zoom(tx, room.id, entry.event_ts).await? => true,
+        News::Updated if store::room::changed_at_zoom(tx, room.id, at).await? => true,
         // A change that is no newer than what was sent is this site's own.
         News::Updated | News::Created { .. } => return Ok(SEEN),
     };
@@ -182,7 +197,7 @@ async fn room_of_event(
     connection: ConnectionId,
     kind: RoomKind,
     number: i64,
-) -> Result<Option<RoomRecord>> {
+) -> Result<Option<RoomRecord>, store::Error> {
     let found = store::room::by_number(tx, connection, number).await?;
     Ok(found.filter(|record| record.room.kind == kind))
 }

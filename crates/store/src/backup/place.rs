@@ -11,7 +11,7 @@ use sqlx::{
 use super::{sql, tables::TABLES};
 use crate::{
     Database, Error, Result,
-    database::Pools,
+    database::{PATIENCE, Pools},
     engine::{Session, params},
 };
 
@@ -32,7 +32,11 @@ pub(super) async fn to_read(database: &Database) -> Result<Option<Place>> {
             Ok(Some(Place::Sqlite(pool.map_err(failed)?)))
         }
         Database::Postgres(options) => {
-            let pool = PgPoolOptions::new().max_connections(1).connect_with((**options).clone()).await;
+            let pool = PgPoolOptions::new()
+                .max_connections(1)
+                .acquire_timeout(PATIENCE)
+                .connect_with((**options).clone())
+                .await;
             Ok(Some(Place::Postgres(pool.map_err(failed)?)))
         }
     }

@@ -1,6 +1,6 @@
 //! What the console creates and changes is counted for each host and day, in the ledger that rooms take from.
 
-use model::{RoomKind, ZoomUserId};
+use model::{AtZoom, RoomDraft, RoomKind, ZoomUserId};
 use service::{
     Error,
     console::{Meaning, Outcome},
@@ -63,6 +63,37 @@ async fn whatever_a_host_is_called_what_is_made_and_changed_for_them_is_counted_
         done(&scene, "meeting", ("path.meetingId", &number), "").await;
         done(&scene, "meetingDelete", ("path.meetingId", &number), "").await;
         assert_eq!(used(&scene, &host).await, before + 1, "Zoom counts neither reads nor deletions");
+    });
+}
+
+#[tokio::test]
+async fn a_room_knows_at_once_what_the_console_did_to_its_meeting() {
+    on_both_engines!(scene in Scene::on => {
+        let house = &scene.house;
+        for (kind, update, delete, id) in [
+            (RoomKind::Meeting, "meetingUpdate", "meetingDelete", "path.meetingId"),
+            (RoomKind::Webinar, "webinarUpdate", "webinarDelete", "path.webinarId"),
+        ] {
+            let room = house.create(kind, "A room").await;
+            house.work().await;
+            let made = house.room(room).await;
+            let number = made.zoom_number.unwrap().to_string();
+            house.clock.advance(jiff::SignedDuration::from_secs(1));
+            done(&scene, update, (id, &number), TOPIC).await;
+            let draft = RoomDraft {
+                schedule: made.schedule.clone(),
+                slug: Some(made.slug.clone()),
+                passcode: Some(made.passcode.clone()),
+                ..house.draft(kind, "A room")
+            };
+            let calls = house.calls(update);
+            house.service.edit_room(&house.owner, room, draft, made.version).await.unwrap();
+            house.work().await;
+            assert_eq!(house.calls(update), calls + 1, "what the room is called is said to Zoom again");
+            done(&scene, delete, (id, &number), "").await;
+            let AtZoom::Refused { reason } = house.room(room).await.at_zoom else { panic!("{kind:?} is still there") };
+            assert!(reason.contains("was deleted at Zoom") && reason.contains(&number), "{reason}");
+        }
     });
 }
 
