@@ -182,7 +182,7 @@ impl Config {
             }
         }
         let version = &self.zoom.sdk_version;
-        if version.is_empty() || !version.bytes().all(|b| b.is_ascii_digit() || b == b'.') || version.contains("..") {
+        if !version.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())) {
             bail!("zoom.sdk_version {version:?} is no version, like 6.2.0");
         }
         self.tls.check(self.public_url.as_ref())

@@ -165,3 +165,28 @@ fn subject_of(call: &ConsoleCall) -> String {
     let subject = std::iter::once(&*call.operation.key).chain(names).collect::<Vec<_>>().join(" ");
     subject.chars().take(SUBJECT).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::console::operations;
+
+    #[test]
+    fn a_room_follows_what_was_done_to_all_of_its_meeting_and_not_to_one_of_many() {
+        let about = |key: &str, params: &[(&'static str, &str)], query: &[(&'static str, &str)]| {
+            let operation = operations().iter().find(|one| one.key == key).unwrap();
+            let texts =
+                |all: &[(&'static str, &str)]| all.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+            let filled = Filled { params: texts(params), query: texts(query), body: None };
+            about_room(&ConsoleCall { connection: None, operation, filled, confirmed: true, password: None })
+        };
+        let deleted = about("meetingDelete", &[("meetingId", "81234567890")], &[("schedule_for_reminder", "true")]);
+        assert_eq!(deleted, Some(AboutRoom { kind: RoomKind::Meeting, number: 81_234_567_890, news: News::Deleted }));
+        let changed = about("webinarUpdate", &[("webinarId", "81234567891")], &[]);
+        assert_eq!(changed, Some(AboutRoom { kind: RoomKind::Webinar, number: 81_234_567_891, news: News::Updated }));
+        let one = [("occurrence_id", "1648194360000")];
+        assert_eq!(about("meetingDelete", &[("meetingId", "81234567890")], &one), None);
+        assert_eq!(about("meeting", &[("meetingId", "81234567890")], &[]), None);
+        assert_eq!(about("meetingDelete", &[("meetingId", "no number")], &[]), None);
+    }
+}
